@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Products, what they grant, how their use is recognized and what they cost. Dated data, never code.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "seatlint/base.hpp"
+#include "seatlint/facts.hpp"
+
+namespace seatlint {
+
+enum class ProductKind { base, attach, addon, bundle, free, trial };
+std::string_view to_string(ProductKind kind);
+
+/// A list price per seat and month. `source` says where it was read; unverified ones say so.
+struct ListPrice {
+  Money money;
+  std::optional<Day> as_of;
+  std::string source;
+};
+
+struct Product {
+  std::string id;      ///< vendor.product
+  std::string vendor;  ///< the part before the first dot
+  std::string name;
+  std::vector<std::string> aliases;  ///< names by language, SKU part numbers, GUIDs
+  ProductKind kind = ProductKind::base;
+  bool account_scope = false;        ///< the tier is bought for everybody
+  bool offered = true;               ///< still sold
+  std::string family;
+  std::vector<std::string> requires_any, excludes;
+  std::vector<std::string> not_in_environment_with;  ///< products that may not share an environment with it
+  std::vector<AccountState> released_by;             ///< account states that free the seat
+  std::vector<AccountClass> classes;                 ///< who may hold it; empty: everybody
+  std::vector<std::string> applications;             ///< applications whose activity shows its use; empty: any of the vendor
+  std::vector<std::string> grants, conditional;      ///< feature ids; sign-in is added for base and bundle
+  std::vector<ListPrice> list_prices;                ///< at most one a currency
+  std::string note;
+  std::string origin;                ///< "catalog dynamics365, 2026-07-01" or "seatlint.toml:41"
+  bool from_policy = false;          ///< defined or corrected by the policy
+};
+
+/// One way a feature shows in a log: case-insensitive globs; no verbs means every verb.
+struct ActionPattern {
+  std::string object;
+  std::vector<std::string> verbs;
+};
+struct Feature {
+  std::string id;
+  std::string vendor;  ///< whose activity; empty: anybody's
+  std::string name;
+  std::vector<ActionPattern> match;
+};
+
+struct CatalogSource {
+  std::string id;      ///< "dynamics365"
+  Day as_of;
+  std::string source, note;
+};
+
+/// The feature every base and bundle grants.
+inline constexpr std::string_view sign_in_feature = "sign-in";
+
+struct Catalog {
+  std::vector<CatalogSource> sources;  ///< sorted by id
+  std::vector<Product> products;       ///< sorted by id
+  std::vector<Feature> features;       ///< sorted by id, vendor
+
+  const Product* find(std::string_view id) const;
+  /// A product as an export or a contract names it: by id, else by alias of `vendor`, else by an alias that
+  /// belongs to exactly one product of any vendor when `any_vendor` is set. nullptr: unknown.
+  const Product* resolve(std::string_view vendor, std::string_view text, bool any_vendor) const;
+  /// Rebuilds the lookup tables; call after changing products.
+  void index();
+
+ private:
+  std::unordered_map<std::string, std::vector<std::size_t>> by_name_;
+};
+
+/// Reads one catalog file (src/catalogs/*.toml or a user's own). Errors carry `origin`, line and column.
+void add_catalog(Catalog& catalog, std::string_view toml, const std::string& origin);
+/// The embedded catalogs, indexed.
+const Catalog& builtin_catalog();
+
+}  // namespace seatlint

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+// What one row of an export says, and the ledger line of the file it stood in: the values that pass
+// from profile and ingest to the store.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "seatlint/base.hpp"
+
+namespace seatlint {
+
+enum class RecordKind { users, assignments, activity, entitlements, departures, leave, lookup };
+std::string_view to_string(RecordKind kind);
+std::optional<RecordKind> parse_record_kind(std::string_view text);
+
+enum class AccountClass { human, integration, admin, shared, external };
+std::string_view to_string(AccountClass value);
+std::optional<AccountClass> parse_account_class(std::string_view text);
+
+/// `frozen` cannot sign in, but no vendor releases a seat for it.
+enum class AccountState { active, disabled, frozen, deleted };
+std::string_view to_string(AccountState value);
+std::optional<AccountState> parse_account_state(std::string_view text);
+
+/// A snapshot's own last-login value.
+struct LastActivity {
+  enum class Kind {
+    absent,   ///< the export has no such column, or the value is not known
+    never,    ///< the export says: never
+    on,       ///< on `day`
+    before,   ///< a bound: nothing on `day` or later ("not in the last 30 days")
+  };
+  Kind kind = Kind::absent;
+  Day day;
+  bool operator==(const LastActivity&) const = default;
+};
+
+/// How to find an account: any of these may be empty. Ids are already normalized (GUIDs lower-case,
+/// Salesforce ids 18 characters), logins and e-mails trimmed and case-folded.
+struct Identity {
+  std::string id;
+  std::string login;
+  std::string email;
+  std::vector<std::string> aliases;  ///< further ids, logins or addresses of the same account
+  std::string federation_id;
+  std::string hr_id;
+};
+
+/// One row of kind users or assignments: an account and what it holds on the snapshot date.
+struct UserRow {
+  Identity identity;
+  std::string name, title, department, manager, cost_center, environment;
+  std::vector<std::string> roles;
+  std::optional<AccountState> state;         ///< unset: the file does not tell
+  std::optional<AccountClass> account_class; ///< unset: the file does not tell
+  std::optional<Day> created;
+  LastActivity last_activity;
+  bool has_products = false;                 ///< the file speaks about products at all (an empty list is then "none")
+  std::vector<std::string> products;         ///< as written, split; direct assignments
+  std::vector<std::string> group_products;   ///< assigned through a group
+  std::string profile_ref;                   ///< key of a `lookup` row that names the product (Salesforce ProfileId)
+  std::string profile_name;
+};
+
+/// One row of kind activity.
+struct ActivityRow {
+  Day day;
+  Identity actor;
+  std::string object, verb;  ///< folded; a sign-in is object "session", verb "sign-in"
+  std::string app, environment;
+  bool success = true;
+  bool machine = false;
+  std::string dedupe_key;    ///< rows sharing it within a file are one
+};
+
+/// One row of kind entitlements. Unknown stays unset.
+struct EntitlementRow {
+  std::string product;  ///< as written
+  std::optional<std::int64_t> quantity;
+  std::optional<std::int64_t> assigned;
+  std::optional<Money> unit_price;  ///< per seat and month
+  std::optional<Day> term_start, term_end;
+  std::optional<int> notice_days;
+  std::optional<std::int64_t> floor;
+  std::string reducible;  ///< "at-renewal", "any-time" or empty
+};
+
+/// One row of kind departures or leave.
+struct PersonRow {
+  std::string email, hr_id, login, name;
+  std::optional<Day> last_day;         ///< departures; unset: has not left
+  std::optional<Day> from, to;         ///< leave; an unset `to` is open
+};
+
+/// One row of kind lookup: what another file's reference means.
+struct LookupRow {
+  std::string key, name, product;
+};
+
+struct RowCounts {
+  std::uint64_t read = 0, stored = 0, rejected = 0, skipped = 0, duplicate = 0;
+  bool operator==(const RowCounts&) const = default;
+};
+
+struct Reject {
+  std::uint64_t line = 0;
+  std::uint32_t column = 0;  ///< field number from 1; 0: the row as a whole
+  std::string reason;
+};
+
+/// The ledger line of one imported file.
+struct ImportedFile {
+  std::int64_t id = 0;  ///< the store's; never shown, since it depends on the order of import
+  std::string name;     ///< as given, without directories
+  std::string sha256;
+  std::uint64_t bytes = 0;
+  RecordKind kind = RecordKind::users;
+  std::string profile, vendor, org, tenant;
+  std::string app;                   ///< activity: the one application its rows can show; empty: any of the vendor
+  std::optional<Day> snapshot_date;
+  std::optional<DayRange> days;      ///< activity: first and last day of its rows, failures included
+  std::optional<DayRange> covers;    ///< activity: the period it proves (stated, else `days`)
+  bool covers_stated_by_hand = false;
+  bool gives_actions = false;        ///< activity: objects are mapped, so it covers kind `action` too
+  bool has_last_activity = false;    ///< users: the export has a last-activity column
+  bool blank_means_never = false;    ///< users: its blanks say "never"
+  bool row_cap = false;              ///< its record count is a suspicious round number or a vendor's limit
+  std::optional<Day> cap_edge;       ///< the day at which a capped file was cut
+  bool shrink_allowed = false;
+  std::string encoding, delimiter;
+  RowCounts rows;
+  std::map<std::string, std::uint64_t> skipped;  ///< reason -> rows
+  std::vector<std::string> warnings;
+};
+
+/// A set of days from 1970 on: `base` is a multiple of 8 days, and bit i of byte i/8, most significant first,
+/// is day base + i. No leading or trailing zero bytes, so equal sets are equal bytes.
+struct DayBits {
+  Day base;
+  std::vector<std::uint8_t> bits;
+  void add(Day day);
+  void merge(const DayBits& other);
+  bool test(Day day) const;
+  Day first() const;  ///< not for an empty set
+  Day last() const;   ///< not for an empty set
+  /// The newest day on or before `limit`.
+  std::optional<Day> last_until(Day limit) const;
+  /// How many days lie in the range.
+  int count_in(DayRange range) const;
+  void truncate_after(Day limit);
+  std::size_t count() const;
+  bool empty() const { return bits.empty(); }
+};
+
+/// All rows of one actor and action in one file, with the records proving the first and the last day.
+struct ActivityFact {
+  std::uint32_t actor = 0;   ///< index into ActivityFacts::actors
+  std::uint32_t action = 0;  ///< index into ActivityFacts::actions
+  DayBits days;
+  std::uint64_t first_line = 0, last_line = 0;
+};
+struct ActionKey {
+  std::string object, verb, app, environment;
+  bool machine = false;
+  auto operator<=>(const ActionKey&) const = default;
+};
+struct ActivityFacts {
+  std::vector<Identity> actors;  ///< as the log names them; joined to accounts when read
+  std::vector<ActionKey> actions;
+  std::vector<ActivityFact> facts;
+};
+
+/// Where ingest hands its facts. Implemented by the store inside one transaction per file.
+class FactSink {
+ public:
+  virtual ~FactSink() = default;
+  virtual void user(const UserRow& row, std::uint64_t line) = 0;
+  virtual void entitlement(const EntitlementRow& row, std::uint64_t line) = 0;
+  virtual void person(const PersonRow& row, std::uint64_t line) = 0;
+  virtual void lookup(const LookupRow& row, std::uint64_t line) = 0;
+  virtual void activity(const ActivityFacts& facts) = 0;
+};
+
+}  // namespace seatlint

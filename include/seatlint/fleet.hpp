@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything that is true on the audit date, as plain values: loaded once, read-only afterwards.
+#pragma once
+
+#include <bitset>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "seatlint/base.hpp"
+#include "seatlint/catalog.hpp"
+#include "seatlint/facts.hpp"
+#include "seatlint/policy.hpp"
+
+namespace seatlint {
+
+/// Features of all vendors, numbered within one fleet. More than this many is a policy error.
+using FeatureSet = std::bitset<256>;
+
+/// A record that proves something: `file` indexes Fleet::files; line 0 cites the file as a whole.
+struct Evidence {
+  int file = -1;
+  std::uint64_t line = 0;
+  std::string says;
+};
+
+/// The records proving the first and the last day of one use in one file.
+struct Proof {
+  int file = -1;
+  Day first, last;
+  std::uint64_t first_line = 0, last_line = 0;
+};
+
+/// One action as the log has it, with what the catalog and the policy recognize in it.
+struct FleetAction {
+  std::string vendor, object, verb, app, environment;
+  bool machine = false;
+  bool sign_in = false;
+  FeatureSet features;
+};
+
+/// An account's days of one action, up to the audit date.
+struct Use {
+  int action = 0;  ///< index into Fleet::actions
+  DayBits days;
+  std::vector<Proof> proofs;
+};
+
+struct FleetOrg {
+  std::string name;
+};
+
+/// A product that is assigned or bought in the fleet, or could be recommended.
+struct FleetProduct {
+  std::string id, name, vendor;   ///< an unknown product's id is its name as exported
+  const Product* known = nullptr; ///< nullptr: in no catalog or policy
+  FeatureSet grants, conditional; ///< sign-in included
+};
+
+/// What was bought of one product in one org, one line of a contract.
+struct EntitlementLine {
+  int org = 0, product = 0;
+  std::int64_t quantity = 0;
+  std::optional<Money> unit_price;
+  std::optional<Day> term_start, term_end;
+  std::optional<int> notice_days;
+  std::optional<std::int64_t> floor;
+  bool any_time = false;          ///< reducible before term end
+  Evidence evidence;              ///< or, from the policy, `policy_line`
+  int policy_line = 0;
+};
+
+struct Account {
+  int org = 0;
+  std::string vendor;
+  std::string key;                ///< vendor id, else login, else e-mail: how reports name it
+  Identity identity;
+  std::string name, title, department, manager, cost_center, profile_name;
+  std::vector<std::string> roles;
+  AccountClass account_class = AccountClass::human;
+  std::string class_origin;       ///< "export", "seatlint.toml:31" or "default"
+  AccountState state = AccountState::active;
+  bool state_known = false;
+  std::optional<Day> created, reactivated;
+  LastActivity last_activity;     ///< the latest of the snapshots' own columns
+  bool last_activity_machine = false;  ///< on its day the log shows only machine sign-ins
+  std::optional<Day> column_until;     ///< a last-activity value of this account spans up to this snapshot date
+  std::optional<Day> last_day;    ///< from HR; may lie in the future
+  std::vector<DayRange> leaves;   ///< sorted; an open end is Day{INT32_MAX}
+  int person = -1;                ///< accounts of one human share it
+  std::vector<Evidence> rows;     ///< the snapshot records it stands on
+  Evidence last_activity_evidence, departure_evidence, leave_evidence;
+  std::vector<Use> uses;          ///< sorted by action
+  std::vector<int> seats;         ///< indexes into Fleet::seats
+};
+
+/// One assignment on the audit date.
+struct Seat {
+  int account = 0, product = 0;
+  bool by_group = false;
+  std::optional<Day> first_seen;  ///< start of its present run, only where an earlier snapshot lacks it
+  std::optional<Day> clock_start;
+  std::string clock_origin;       ///< "created", "first seen", "reactivated", "back from leave" or empty
+  bool assumed = false;           ///< from [[assume]], not from an export
+  Evidence evidence;
+};
+
+/// Which days are proven for one org and vendor; `app` empty: for every application of the vendor.
+struct CoverageSpan {
+  int org = 0;
+  std::string vendor, app;
+  std::vector<DayRange> login, action;  ///< sorted, not touching, after taking capped edges away
+};
+
+/// Why a source is not to be trusted on some days.
+struct Suspicion {
+  std::string rule;               ///< "row-cap", "feed-stopped", ...
+  int org = 0;
+  std::string vendor;
+  DayRange days;
+  Evidence evidence;
+};
+
+/// An identity in a log that no snapshot knows.
+struct UnknownActor {
+  int org = 0;
+  std::string vendor;
+  std::string key;
+  Day first, last;
+  int days = 0;
+  bool machine = false;
+  std::vector<Proof> proofs;
+};
+
+struct Fleet {
+  Day as_of;
+  bool as_of_given = false;
+  DayRange window;                // (as_of - W, as_of]
+  const Policy* policy = nullptr;
+  const Catalog* catalog = nullptr;
+  std::vector<ImportedFile> files;      ///< sorted by name, digest, org
+  std::vector<bool> file_used;          ///< does this file take part on the audit date (a chosen snapshot, a log up to it)
+  std::vector<FleetOrg> orgs;           ///< sorted by name
+  std::vector<std::string> features;    ///< bit -> id; bit 0 is sign-in
+  std::vector<FleetProduct> products;   ///< sorted by id
+  std::vector<FleetAction> actions;
+  std::vector<Account> accounts;        ///< sorted by org, vendor, key
+  std::vector<Seat> seats;              ///< sorted by account, product
+  std::vector<EntitlementLine> lines;   ///< all lines, valid on the audit date or not, sorted by org, product, price
+  std::vector<CoverageSpan> coverage;   ///< sorted by org, vendor, app
+  std::vector<Suspicion> suspicions;
+  std::vector<UnknownActor> unknown_actors;
+  std::vector<Diagnostic> diagnostics;  ///< e.g. a snapshot far from the audit date, an ambiguous join
+  int persons = 0;
+
+  int feature_bit(std::string_view id) const;    ///< -1: nobody grants or shows it
+  int product_index(std::string_view id) const;  ///< -1: not in the fleet
+};
+
+/// Contracted price of a product in an org (the dearest valid line), else its list price; unset: unknown.
+struct UnitPrice {
+  std::optional<Money> money;
+  bool contracted = false;
+  std::string origin;  ///< "contract", "list 2026-07-01 (source)", ...
+};
+UnitPrice unit_price(const Fleet& fleet, int org, int product);
+bool valid_on(const EntitlementLine& line, Day day);
+
+}  // namespace seatlint

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a vendor's columns mean: an import profile as read from TOML, how one is recognized by its
+// header, and the decoder that turns records into facts.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "seatlint/base.hpp"
+#include "seatlint/csv.hpp"
+#include "seatlint/facts.hpp"
+
+namespace seatlint {
+
+/// One import profile. Its full content is the profile room's business; these are the parts others show or ask.
+struct Profile {
+  std::string name, vendor, get, seen, note, evidence;
+  RecordKind kind = RecordKind::users;
+  std::string origin;                      ///< "built-in" or the file's path
+  std::vector<std::string> require;        ///< header names that must be there
+  std::string refuse;                      ///< wrong-file answer: what it is and what to do; empty: importable
+  csv::Options file_options;               ///< what [file] fixes of encoding, delimiter, skip_rows
+  std::vector<std::uint64_t> row_caps;
+  int retention_days = 0;                  ///< how far back the source can know; 0: unknown
+  bool gives_actions = false;              ///< kind activity and an object is mapped
+  std::string app;                         ///< the one application its rows can show; empty: any of the vendor
+  struct Rules;                            ///< columns, vocabularies, splits, row predicates
+  std::shared_ptr<const Rules> rules;
+};
+
+/// Reads one profile. Errors carry `origin`, line and column.
+Profile parse_profile(std::string_view toml, const std::string& origin);
+/// The embedded profiles, sorted by name.
+const std::vector<Profile>& builtin_profiles();
+
+struct Recognition {
+  const Profile* profile = nullptr;        ///< nullptr: none fits
+  std::string why;                         ///< "has Object Id, Licenses, Block credential"
+  std::vector<std::string> near;           ///< names of profiles that almost fit, with what is missing
+};
+/// The best of `profiles` whose required columns are all in `header`; ties by more mapped columns, then name.
+Recognition recognize(const std::vector<Profile>& profiles, const std::vector<std::string>& header,
+                      std::string_view file_name);
+
+/// How a header was bound.
+struct Binding {
+  std::vector<std::string> mapped;         ///< "Object Id -> id"
+  std::vector<std::string> ignored;        ///< columns nobody asked for
+};
+
+struct DecodeOptions {
+  std::string policy_zone = "UTC";             ///< calendar days are taken here
+  std::optional<std::string> source_zone;      ///< --timezone: for stamps without an offset
+  std::vector<std::vector<std::string>> alias_domains;
+  std::optional<Day> snapshot_date;            ///< for relative dates ("1 day ago")
+};
+
+struct Skipped {
+  std::string reason;
+  std::optional<Day> day;                      ///< activity: the day still counts as covered
+};
+using Decoded = std::variant<UserRow, ActivityRow, EntitlementRow, PersonRow, LookupRow, Skipped, Reject>;
+
+/// Decodes the records of one file. Feed every record to `survey` first where `needs_survey` says so
+/// (the order of day and month is settled from the whole column), then to `decode`.
+class Decoder {
+ public:
+  /// Throws Error when a required column is missing.
+  Decoder(const Profile& profile, const std::vector<std::string>& header, std::string_view file_name,
+          DecodeOptions options);
+  ~Decoder();
+  Decoder(Decoder&&) noexcept;
+
+  const Binding& binding() const;
+  bool needs_survey() const;
+  void survey(const csv::Record& record);
+  /// After the survey: throws Error when an ambiguous date order matters and can't be settled.
+  void settle();
+  /// One sentence: "day before month in \"Date (UTC)\" (31/07/2026 on line 6 decides)"; empty when nothing was guessed.
+  std::vector<std::string> choices() const;
+
+  Decoded decode(const csv::Record& record);
+
+  /// From the file's own columns or name, known after the last record; unset when the file does not tell.
+  std::optional<Day> snapshot_date() const;
+  /// The tenant the file names, e.g. an organization id; empty when it names none.
+  /// Throws Error when rows name more than one.
+  std::string tenant() const;
+  /// A period stated by the profile, the file or its name.
+  std::optional<DayRange> stated_period() const;
+  /// Values no vocabulary knows, each with its column, count and first line: "Status: \"Aktiv\" 12 times, first on line 3".
+  std::vector<std::string> unknown_values() const;
+  bool has_last_activity() const;
+  bool blank_means_never() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace seatlint

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one immutable value between judging and rendering: everything a report says, already sorted.
+#pragma once
+
+#include <iosfwd>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "seatlint/base.hpp"
+
+namespace seatlint {
+
+enum class Severity { info, low, medium, high, critical };
+std::string_view to_string(Severity severity);
+std::optional<Severity> parse_severity(std::string_view text);
+
+/// The four families that carry money or access, the data doubts, and none (`used`, `new`, ...).
+enum class Family { none, idle, overprovisioned, mistiered, access, data };
+std::string_view to_string(Family family);
+
+struct EvidenceLine {
+  std::string file;
+  std::uint64_t line = 0;  ///< 0: the file as a whole
+  std::string says;
+};
+
+struct WaivedBy {
+  Day until;
+  std::string reason, owner;
+};
+
+/// One finding: a seat (product set), an account or a product (account empty).
+struct Finding {
+  std::string rule, code;
+  Family family = Family::none;
+  Severity severity = Severity::info;
+  std::string certainty = "certain";  ///< certain | likely | hint
+  std::string org, account, user, name, title, department, manager;
+  std::string role;                   ///< name of the matching [[role]]
+  std::string product, product_name;  ///< product id, or empty
+  std::optional<Money> cost;          ///< of the seat, a month
+  std::optional<Money> saving;        ///< a month
+  std::vector<std::string> suggest;   ///< product ids
+  std::optional<Money> suggest_cost;  ///< a month, of the whole suggested set
+  std::optional<Day> last_activity;
+  int days_used = 0;                  ///< in the window
+  std::string why;                    ///< one sentence
+  std::vector<std::string> notes;     ///< e.g. "on-leave", "since 2026-07-03"
+  std::vector<EvidenceLine> evidence;
+  std::optional<WaivedBy> waived;
+};
+
+struct ProductLine {
+  std::string org, product, name;
+  std::optional<std::int64_t> purchased;  ///< without a contract: unset
+  std::int64_t assigned = 0, used = 0, idle = 0, overprovisioned = 0, mistiered = 0;
+  std::optional<std::int64_t> unassigned;
+  std::int64_t waived = 0, unjudged = 0, outside = 0;
+  std::optional<Money> unit_price;
+  std::string price_origin;               ///< "contract" or "list 2026-07-01, <source>"
+  std::int64_t exposure_minor = 0;        ///< of this product, a month, in unit_price's currency
+};
+
+struct Reducible {
+  std::int64_t minor = 0;
+  Day on;
+  std::optional<Day> notice_by;  ///< the last day to give notice
+};
+
+/// All figures are minor units a month of one currency; the identity of docs/definitions holds exactly.
+struct MoneyLine {
+  std::string currency;
+  std::int64_t contract = 0, used = 0, idle = 0, overprovisioned = 0, tier_excess = 0, unassigned = 0, waived = 0,
+               unjudged = 0, outside = 0;
+  std::int64_t unpriced_seats = 0;  ///< seats without any price: in the policy's currency line only
+  std::int64_t exposure = 0, reassignable = 0;
+  std::vector<Reducible> reducible;
+  std::int64_t conditional = 0;     ///< savings that hold only under a condition beyond one account; never in exposure
+  std::int64_t by_contract = 0;     ///< how much of `contract` rests on contract prices; the rest on list prices
+};
+
+/// Seats by verdict, and where their money went.
+struct CrosswalkRow {
+  std::string verdict;
+  Family family = Family::none;
+  std::int64_t seats = 0, waived = 0;
+  std::map<std::string, std::int64_t> minor;  ///< currency -> full monthly cost of these seats
+};
+
+struct Doubt {
+  std::string rule, org, says;
+  std::string fetch;  ///< which file would end the doubt: menu path and days
+};
+
+struct InputLine {
+  std::string file, sha256, kind, org, profile;
+  std::uint64_t rows = 0;
+  std::optional<Day> first, last;  ///< covered days, or the snapshot date in both
+};
+
+struct Report {
+  Day as_of, today;
+  bool as_of_given = false;
+  DayRange window;
+  int idle_days = 90, grace_days = 30;
+  std::vector<InputLine> inputs;
+  std::string policy_path, policy_sha256;
+  std::vector<std::pair<std::string, Day>> catalogs;
+  std::vector<ProductLine> products;
+  std::vector<MoneyLine> money;
+  std::vector<CrosswalkRow> crosswalk;       ///< in verdict-table order, only verdicts that occur
+  std::int64_t assigned = 0, tier_unjudged = 0, tier_unpriced = 0, conditional_downgrades = 0;
+  std::int64_t accounts = 0;
+  std::vector<Finding> findings;             ///< sorted: see docs/report.md
+  std::vector<Doubt> doubts;
+  std::vector<std::string> hints;            ///< commands to try next
+};
+
+struct RenderOptions {
+  bool color = false;
+  int columns = 80;
+  bool terminal = false;
+  std::string group_by;  ///< "", "department", "manager", "product", "role", "cost-center"
+};
+
+/// Output formats by name; the list is generated from src/CMakeLists.txt.
+std::vector<std::string> report_formats();
+/// Throws Error for an unknown format, with the nearest known one.
+void render(const Report& report, std::string_view format, const RenderOptions& options, std::ostream& out);
+
+}  // namespace seatlint

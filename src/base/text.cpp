@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+// Text from files, made comparable and safe to show: case folding, trimming, globs, terminal-safe printing.
+#include <utf8proc.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+
+#include "seatlint/base.hpp"
+
+namespace seatlint {
+namespace {
+
+bool ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+const utf8proc_uint8_t* bytes(std::string_view text) {
+  return reinterpret_cast<const utf8proc_uint8_t*>(text.data());
+}
+
+/// The code point at the front of `text` and its length; length 1 and point -1 where it is no UTF-8.
+std::pair<utf8proc_int32_t, std::size_t> front_point(std::string_view text) {
+  utf8proc_int32_t point = -1;
+  const auto n = utf8proc_iterate(bytes(text), static_cast<utf8proc_ssize_t>(std::min<std::size_t>(text.size(), 4)), &point);
+  if (n < 1) return {-1, 1};
+  return {point, static_cast<std::size_t>(n)};
+}
+
+bool is_blank(utf8proc_int32_t point) {
+  if (point == ' ' || (point >= '\t' && point <= '\r') || point == 0x85 || point == 0xFEFF || point == 0x200B) return true;
+  return point >= 0xA0 && utf8proc_category(point) == UTF8PROC_CATEGORY_ZS;
+}
+
+/// Characters that move the cursor, hide text or turn its direction.
+bool is_hostile(utf8proc_int32_t point) {
+  if (point < 0x20 || (point >= 0x7F && point < 0xA0)) return true;
+  if (point == 0x061C || (point >= 0x200B && point <= 0x200F) || (point >= 0x2028 && point <= 0x202E)) return true;
+  return (point >= 0x2060 && point <= 0x206F) || point == 0xFEFF || (point >= 0xE0000 && point <= 0xE007F);
+}
+
+std::string hex(std::uint32_t value, std::size_t width) {
+  std::string text;
+  for (; value != 0 || text.size() < width; value >>= 4) text.insert(text.begin(), "0123456789abcdef"[value & 15u]);
+  return text;
+}
+
+}  // namespace
+
+std::string fold_case(std::string_view text) {
+  std::string folded(text);
+  if (ascii(text)) {
+    for (char& c : folded)
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+    return folded;
+  }
+  utf8proc_uint8_t* mapped = nullptr;
+  const auto n = utf8proc_map(bytes(text), static_cast<utf8proc_ssize_t>(text.size()), &mapped,
+                              static_cast<utf8proc_option_t>(UTF8PROC_CASEFOLD | UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+  if (n < 0) return folded;
+  folded.assign(reinterpret_cast<char*>(mapped), static_cast<std::size_t>(n));
+  std::free(mapped);  // utf8proc allocates with malloc
+  return folded;
+}
+
+std::string_view trim(std::string_view text) {
+  while (!text.empty()) {
+    const auto [point, size] = front_point(text);
+    if (!is_blank(point)) break;
+    text.remove_prefix(size);
+  }
+  while (!text.empty()) {
+    std::size_t size = 1;
+    while (size < 4 && size < text.size() && (static_cast<unsigned char>(text[text.size() - size]) & 0xC0u) == 0x80u) ++size;
+    const auto [point, length] = front_point(text.substr(text.size() - size));
+    if (length != size || !is_blank(point)) break;
+    text.remove_suffix(size);
+  }
+  return text;
+}
+
+std::string normalize_name(std::string_view text) {
+  std::string folded = fold_case(trim(text)), result;
+  bool blank = false;
+  for (std::string_view rest = folded; !rest.empty();) {
+    const auto [point, size] = front_point(rest);
+    if (is_blank(point)) {
+      blank = true;
+    } else {
+      if (blank && !result.empty()) result += ' ';
+      blank = false;
+      result += rest.substr(0, size);
+    }
+    rest.remove_prefix(size);
+  }
+  return result;
+}
+
+int display_width(std::string_view text) {
+  int width = 0;
+  for (std::string_view rest = text; !rest.empty();) {
+    const auto [point, size] = front_point(rest);
+    width += point < 0 ? 1 : std::max(0, utf8proc_charwidth(point));
+    rest.remove_prefix(size);
+  }
+  return width;
+}
+
+std::string printable(std::string_view text) {
+  std::string result;
+  for (std::string_view rest = text; !rest.empty();) {
+    const auto [point, size] = front_point(rest);
+    if (point < 0) {
+      result += "\\x" + hex(static_cast<unsigned char>(rest[0]), 2);
+    } else if (is_hostile(point)) {
+      result += point < 0x80 ? "\\x" + hex(static_cast<std::uint32_t>(point), 2)
+                             : "\\u{" + hex(static_cast<std::uint32_t>(point), 4) + "}";
+    } else {
+      result += rest.substr(0, size);
+    }
+    rest.remove_prefix(size);
+  }
+  return result;
+}
+
+bool glob_match(std::string_view pattern_text, std::string_view subject_text) {
+  const std::string pattern = fold_case(pattern_text), text = fold_case(subject_text);
+  std::size_t p = 0, t = 0, star = std::string::npos, resume = 0;
+  while (t < text.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      resume = t;
+    } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
+      t += pattern[p] == '?' ? front_point(std::string_view(text).substr(t)).second : 1;
+      ++p;
+    } else if (star != std::string::npos) {
+      p = star + 1;
+      t = ++resume;
+    } else {
+      return false;
+    }
+  }
+  while (p < pattern.size() && pattern[p] == '*') ++p;
+  return p == pattern.size();
+}
+
+std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& candidates) {
+  const std::string wanted = fold_case(word);
+  std::optional<std::string> best;
+  std::size_t best_distance = std::max<std::size_t>(2, wanted.size() / 3) + 1;
+  for (const std::string& candidate : candidates) {
+    const std::string other = fold_case(candidate);
+    if (wanted.size() > 200 || other.size() > 200) continue;
+    std::vector<std::size_t> row(other.size() + 1);
+    for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
+    for (std::size_t i = 1; i <= wanted.size(); ++i) {
+      std::size_t diagonal = row[0];
+      row[0] = i;
+      for (std::size_t j = 1; j < row.size(); ++j) {
+        const std::size_t change = diagonal + (wanted[i - 1] == other[j - 1] ? 0 : 1);
+        diagonal = row[j];
+        row[j] = std::min({row[j] + 1, row[j - 1] + 1, change});
+      }
+    }
+    const bool prefix = wanted.size() >= 3 && other.starts_with(wanted);
+    const std::size_t distance = prefix ? 1 : row.back();
+    if (distance < best_distance) best_distance = distance, best = candidate;
+  }
+  return best;
+}
+
+}  // namespace seatlint
