@@ -31,13 +31,17 @@ struct Product {
   ProductKind kind = ProductKind::base;
   bool account_scope = false;        ///< the tier is bought for everybody
   bool offered = true;               ///< still sold
+  std::string per = "user";          ///< what one unit is for: user, device, resource, login, tenant (no seats)
+  bool observable = true;            ///< false: no log shows its use, so a seat of it is `outside`
+  bool grants_known = true;          ///< false: what it grants is not documented; the rest counts as conditional
   std::string family;
   std::vector<std::string> requires_any, excludes;
   std::vector<std::string> not_in_environment_with;  ///< products that may not share an environment with it
   std::vector<AccountState> released_by;             ///< account states that free the seat
   std::vector<AccountClass> classes;                 ///< who may hold it; empty: everybody
   std::vector<std::string> applications;             ///< applications whose activity shows its use; empty: any of the vendor
-  std::vector<std::string> grants, conditional;      ///< feature ids; sign-in is added for base and bundle
+  std::vector<std::string> includes;                 ///< products whose grants it has, too; expanded by index()
+  std::vector<std::string> grants, conditional;      ///< feature ids, sorted; sign-in is added for base and bundle
   std::vector<ListPrice> list_prices;                ///< at most one a currency
   std::string note;
   std::string origin;                ///< "catalog dynamics365, 2026-07-01" or "seatlint.toml:41"
@@ -49,6 +53,8 @@ struct ActionPattern {
   std::string object;
   std::vector<std::string> verbs;
 };
+/// Whether an action of a log is one of this pattern.
+bool matches(const ActionPattern& pattern, std::string_view object, std::string_view verb);
 struct Feature {
   std::string id;
   std::string vendor;  ///< whose activity; empty: anybody's
@@ -74,7 +80,11 @@ struct Catalog {
   /// A product as an export or a contract names it: by id, else by alias of `vendor`, else by an alias that
   /// belongs to exactly one product of any vendor when `any_vendor` is set. nullptr: unknown.
   const Product* resolve(std::string_view vendor, std::string_view text, bool any_vendor) const;
-  /// Rebuilds the lookup tables; call after changing products.
+  /// All features of this id that activity of `vendor` can show, its own first.
+  std::vector<const Feature*> features_of(std::string_view vendor, std::string_view id) const;
+  /// The nearest product id or name to a mistyped one.
+  std::optional<std::string> suggest(std::string_view text) const;
+  /// Sorts, expands `includes`, adds what kinds imply and rebuilds the lookup tables; call after changing products.
   void index();
 
  private:

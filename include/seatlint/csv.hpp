@@ -39,7 +39,7 @@ struct Dialect {
 struct Options {
   std::optional<std::string> encoding;  ///< a name iconv knows, e.g. "windows-1252"
   std::optional<char> delimiter;
-  std::optional<char> quote;            ///< '\\0' for "no quoting"
+  std::optional<char> quote;    ///< '\0' for no quoting at all
   std::uint64_t skip_rows = 0;  ///< physical lines before the header
   std::size_t max_field_bytes = 16u << 20;
   std::size_t max_columns = 100'000;

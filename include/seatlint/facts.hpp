@@ -174,7 +174,7 @@ struct ActivityFacts {
   std::vector<ActivityFact> facts;
 };
 
-/// Where ingest hands its facts. Implemented by the store inside one transaction per file.
+/// Where ingest hands the rows that need no aggregation. Implemented by the store inside one transaction per file.
 class FactSink {
  public:
   virtual ~FactSink() = default;
@@ -182,7 +182,6 @@ class FactSink {
   virtual void entitlement(const EntitlementRow& row, std::uint64_t line) = 0;
   virtual void person(const PersonRow& row, std::uint64_t line) = 0;
   virtual void lookup(const LookupRow& row, std::uint64_t line) = 0;
-  virtual void activity(const ActivityFacts& facts) = 0;
 };
 
 }  // namespace seatlint

@@ -105,6 +105,7 @@ struct Policy {
   std::map<std::string, Thresholds> product_thresholds;  ///< by product id
   std::map<AccountClass, Thresholds> class_thresholds;
   std::map<std::string, int> threshold_lines;            ///< "product:<id>" or "class:<name>" -> line
+  std::map<std::string, int> key_lines;                  ///< "timezone", "budget.max_cost" ... as written -> line
 
   std::vector<Contract> contracts;
   std::vector<Assume> assumptions;

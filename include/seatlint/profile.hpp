@@ -27,7 +27,8 @@ struct Profile {
   csv::Options file_options;               ///< what [file] fixes of encoding, delimiter, skip_rows
   std::vector<std::uint64_t> row_caps;
   int retention_days = 0;                  ///< how far back the source can know; 0: unknown
-  bool gives_actions = false;              ///< kind activity and an object is mapped
+  bool gives_actions = false;              ///< kind activity, an object is mapped, and the log holds every action
+  bool covers_days = true;                 ///< false: its rows are evidence, their absence is none (sampled, API only)
   std::string app;                         ///< the one application its rows can show; empty: any of the vendor
   struct Rules;                            ///< columns, vocabularies, splits, row predicates
   std::shared_ptr<const Rules> rules;
@@ -97,6 +98,8 @@ class Decoder {
   std::vector<std::string> unknown_values() const;
   bool has_last_activity() const;
   bool blank_means_never() const;
+  /// Profile::gives_actions, and this file has the column of the object.
+  bool gives_actions() const;
 
  private:
   struct State;

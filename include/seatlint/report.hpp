@@ -38,7 +38,7 @@ struct Finding {
   Family family = Family::none;
   Severity severity = Severity::info;
   std::string certainty = "certain";  ///< certain | likely | hint
-  std::string org, account, user, name, title, department, manager;
+  std::string org, account, user, name, title, department, manager, cost_center;
   std::string role;                   ///< name of the matching [[role]]
   std::string product, product_name;  ///< product id, or empty
   std::optional<Money> cost;          ///< of the seat, a month
@@ -101,12 +101,19 @@ struct InputLine {
   std::optional<Day> first, last;  ///< covered days, or the snapshot date in both
 };
 
+/// A file that an import in the same run refused, and why.
+struct RefusedFile {
+  std::string file, says;
+};
+
 struct Report {
   Day as_of, today;
   bool as_of_given = false;
   DayRange window;
   int idle_days = 90, grace_days = 30;
   std::vector<InputLine> inputs;
+  std::vector<RefusedFile> refused;          ///< of this run only, so no machine format has it
+  std::vector<std::string> asked;            ///< families and rules this report is limited to; empty: everything
   std::string policy_path, policy_sha256;
   std::vector<std::pair<std::string, Day>> catalogs;
   std::vector<ProductLine> products;

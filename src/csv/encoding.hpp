@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Bytes of any encoding in, UTF-8 out: chooses the encoding from a bounded sample and decodes while streaming.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "seatlint/csv.hpp"
+
+namespace seatlint::csv {
+
+/// What the first bytes say about the encoding.
+struct Encoding {
+  std::string name = "utf-8";  ///< lower-case, as iconv knows it
+  std::size_t bom_bytes = 0;
+  bool guessed = false;
+  bool doubled_bom = false;  ///< the mark was itself encoded twice (`ï»¿`)
+  std::size_t mixed_at = std::string_view::npos;  ///< byte where the other encoding of a mixed file begins
+  std::string reason;
+};
+
+/// `complete` says that the sample is the whole input.
+Encoding detect_encoding(std::string_view sample, bool complete);
+/// The likeliest single-byte code page of text that is no UTF-8.
+std::string guess_code_page(std::string_view sample);
+
+/// How far `text` is valid UTF-8. `cut` is set where it merely ends inside a character.
+struct Utf8Run {
+  std::size_t valid = 0;
+  bool cut = false;
+  bool multibyte = false;
+};
+Utf8Run valid_utf8(std::string_view text);
+
+/// Something wrong at a byte of the decoded text.
+struct Flaw {
+  std::uint64_t offset = 0;
+  Problem::Kind kind = Problem::Kind::invalid_encoding;
+  std::string says;
+};
+
+/// Streaming decoder with bounded memory. `source` must outlive it.
+class Decoder {
+ public:
+  Decoder(ByteSource& source, const Options& options);
+  ~Decoder();
+  Decoder(const Decoder&) = delete;
+  Decoder& operator=(const Decoder&) = delete;
+
+  const Encoding& encoding() const { return encoding_; }
+  /// Decoded bytes, 0 at the end. `capacity` must be at least 64.
+  std::size_t read(char* out, std::size_t capacity);
+  /// Raw bytes at hand before the first `read`: for telling pictures and archives from text.
+  std::string_view raw_sample() const { return {raw_.data() + begin_, end_ - begin_}; }
+  /// In order of offset; the reader takes them off the front as it passes them.
+  std::deque<Flaw>& flaws() { return flaws_; }
+  std::uint64_t bytes() const { return consumed_; }
+
+ private:
+  void choose(const Options& options);
+  bool refill();
+  std::size_t read_utf8(char* out, std::size_t capacity);
+  std::size_t read_iconv(char* out, std::size_t capacity);
+  std::size_t bad_unit(char* out);
+  bool leave_utf8();
+  void open_iconv();
+  void add_flaw(Problem::Kind kind, std::string says);
+
+  ByteSource& source_;
+  Encoding encoding_;
+  std::vector<char> raw_;
+  std::size_t begin_ = 0, end_ = 0, checked_ = 0;
+  bool ended_ = false, multibyte_ = false, fixed_ = false;
+  void* iconv_ = nullptr;
+  std::uint64_t produced_ = 0, consumed_ = 0;
+  std::deque<Flaw> flaws_;
+};
+
+}  // namespace seatlint::csv

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// See preamble.hpp. A line is only skipped where a regular table follows and the line can't be a part of it.
+#include "csv/preamble.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <map>
+
+namespace seatlint::csv {
+namespace {
+
+constexpr std::size_t most_titles = 40;
+
+std::string_view first_line(std::string_view text) { return text.substr(0, text.find_first_of("\r\n")); }
+
+struct Filled {
+  std::size_t cells = 0, filled = 0;
+  bool first = false;  // the first cell is filled
+};
+
+// Good enough for titles and headers: quotes are looked through, not parsed.
+Filled filled_cells(std::string_view row, const Dialect& d) {
+  Filled result;
+  bool inside = false, filled = false;
+  for (std::size_t i = 0; i <= row.size(); ++i) {
+    const bool end = i == row.size();
+    if (!end && row[i] == d.quote && d.quote != '\0') {
+      inside = !inside;
+    } else if (end || (row[i] == d.delimiter && !inside)) {
+      ++result.cells;
+      if (filled) ++result.filled;
+      if (result.cells == 1) result.first = filled;
+      filled = false;
+    } else if (row[i] != ' ') {
+      filled = true;
+    }
+  }
+  return result;
+}
+
+std::string_view row_of(const SurveyedRecord& record, std::string_view text) {
+  return text.substr(record.begin, record.end - record.begin);
+}
+
+// `Title,,,` then `,,,` then a header with every cell filled: spreadsheets pad titles to the table's width.
+std::size_t padded_titles(const Survey& s, const std::vector<std::size_t>& widths, std::string_view text,
+                          const Dialect& dialect, std::size_t width) {
+  bool empty_row = false;
+  for (std::size_t i = 0; i < std::min(s.records.size(), most_titles); ++i) {
+    const Filled row = filled_cells(row_of(s.records[i], text), dialect);
+    if (widths[i] != width) return 0;
+    if (row.filled == 0) {
+      empty_row = true;
+    } else if (row.filled > 1 || !row.first) {
+      return i > 0 && empty_row && row.filled * 5 >= width * 4 ? i : 0;
+    }
+  }
+  return 0;
+}
+
+std::size_t usual_width(const std::vector<std::size_t>& widths) {
+  std::map<std::size_t, std::size_t> seen;
+  for (const std::size_t width : widths) ++seen[width];
+  std::size_t best = 0, width = 0;
+  for (const auto& [columns, records] : seen)
+    if (columns > 1 && records >= best) best = records, width = columns;
+  return width;
+}
+
+bool is_title(const SurveyedRecord& record, std::size_t width, std::string_view text, std::size_t table, bool gap) {
+  if (width == 1) return true;
+  if (text[record.begin] == '#') return true;
+  return gap && width * 2 <= table;
+}
+
+}  // namespace
+
+Declared declared_lines(std::string_view text) {
+  Declared declared;
+  const std::string_view line = first_line(text);
+  std::string_view inner = line;
+  if (inner.size() >= 2 && inner.front() == '"' && inner.back() == '"') inner = inner.substr(1, inner.size() - 2);
+  const bool sep = inner.size() == 5 && (inner.starts_with("sep=") || inner.starts_with("SEP=") || inner.starts_with("Sep="));
+  if (sep) {
+    declared.delimiter = inner[4];
+    declared.reason = fmt::format("delimiter {}: declared by the sep= line", inner[4] == '\t' ? "tab" : printable(inner.substr(4)));
+  } else if (line.starts_with("#TYPE ")) {
+    declared.reason = "preamble: the #TYPE line of a PowerShell export skipped";
+  } else {
+    return declared;
+  }
+  declared.lines = 1;
+  declared.bytes = bytes_of_lines(text, 1);
+  return declared;
+}
+
+std::size_t bytes_of_lines(std::string_view text, std::uint64_t lines) {
+  std::size_t i = 0;
+  for (; lines > 0 && i < text.size(); --lines) {
+    i = text.find_first_of("\r\n", i);
+    if (i == std::string_view::npos) return text.size();
+    i += text.substr(i).starts_with("\r\n") ? 2 : 1;
+  }
+  return i;
+}
+
+std::size_t title_records(const Survey& s, const std::vector<std::size_t>& widths, std::string_view text,
+                          const Dialect& dialect) {
+  const std::size_t table = usual_width(widths);
+  if (table < 2 || widths.empty()) return 0;
+  if (widths.front() == table) return table >= 3 ? padded_titles(s, widths, text, dialect, table) : 0;
+  std::size_t first = 0;
+  while (first < widths.size() && widths[first] != table) ++first;
+  if (first > most_titles || widths.size() - first < 3) return 0;
+  const bool gap = s.records[first].blank_before > 0;
+  for (std::size_t i = 0; i < first; ++i)
+    if (!is_title(s.records[i], widths[i], text, table, gap)) return 0;
+  // Two columns are little evidence, so that a title needs a blank line or a comment sign as well.
+  if (table == 2 && !gap && text[s.records[0].begin] != '#') return 0;
+  const auto regular = std::count(widths.begin() + static_cast<std::ptrdiff_t>(first), widths.end(), table);
+  if (static_cast<std::size_t>(regular) * 5 < (widths.size() - first) * 4) return 0;
+  const Filled header = filled_cells(row_of(s.records[first], text), dialect);
+  return header.filled * 5 >= table * 4 ? first : 0;
+}
+
+}  // namespace seatlint::csv

@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: Apache-2.0
+// The walk of one file from bytes to facts. Every row read ends up stored, rejected, skipped or duplicate.
+#include "ingest/ingest.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "ingest/aggregate.hpp"
+
+namespace seatlint {
+namespace {
+
+constexpr std::size_t kept_rejects = 10'000, kept_identities = 200, kept_problems = 100;
+constexpr std::size_t header_search_rows = 20;
+
+std::vector<std::string> strings(const csv::Record& record) {
+  return {record.fields.begin(), record.fields.end()};
+}
+
+/// 1, 2 or 5 followed by three or more zeros: how exports look when somebody's limit cut them.
+bool round_count(std::uint64_t rows) {
+  if (rows < 1000) return false;
+  while (rows % 10 == 0) rows /= 10;
+  return rows == 1 || rows == 2 || rows == 5;
+}
+
+bool reaches_cap(std::uint64_t rows, const std::vector<std::uint64_t>& caps) {
+  return rows > 0 && (round_count(rows) || std::find(caps.begin(), caps.end(), rows) != caps.end());
+}
+
+class FileWalk {
+ public:
+  FileWalk(const IngestRequest& request, FactSink* sink) : request_(request), sink_(sink) {}
+
+  Ingested run() {
+    recognize_header();
+    if (decoder_->needs_survey()) survey();
+    decoder_->settle();
+    read_rows();
+    finish();
+    return std::move(result_);
+  }
+
+ private:
+  std::unique_ptr<csv::ByteSource> open(Sha256* digest) const {
+    if (!request_.standard_input) return csv::open_input(request_.input, digest);
+    auto source = csv::memory_source(*request_.standard_input);
+    return digest == nullptr ? std::move(source) : csv::digesting_source(std::move(source), *digest);
+  }
+
+  csv::Options csv_options() const {
+    csv::Options options = request_.csv;
+    if (profile_ == nullptr) return options;
+    const csv::Options& file = profile_->file_options;
+    if (!options.encoding) options.encoding = file.encoding;
+    if (!options.delimiter) options.delimiter = file.delimiter;
+    if (!options.quote) options.quote = file.quote;
+    options.skip_rows = file.skip_rows;
+    return options;
+  }
+
+  /// Finds the record that some profile takes for its header; usually the first.
+  void recognize_header() {
+    if (request_.profile_given) profile_ = &request_.profiles->front();
+    const auto source = open(nullptr);
+    csv::Reader reader(*source, request_.name, csv_options());
+    csv::Record record;
+    Recognition best;
+    for (std::size_t n = 0; n < header_search_rows && reader.next(record); ++n) {
+      std::vector<std::string> header = strings(record);
+      Recognition found = recognize(*request_.profiles, header, request_.name);
+      if (n == 0) {
+        result_.header = header;
+        result_.header_line = record.line;
+        best = found;
+      }
+      if (found.profile == nullptr) continue;
+      best = std::move(found);
+      result_.header = std::move(header);
+      result_.header_line = record.line;
+      break;
+    }
+    if (result_.header.empty()) throw Error(request_.name + ": there is no record in it");
+    if (best.profile == nullptr && profile_ == nullptr) throw Error(unknown_layout(best));
+    profile_ = best.profile != nullptr ? best.profile : profile_;
+    result_.recognized_by = best.why;
+    if (!profile_->refuse.empty()) throw Error(fmt::format("{}: {}", request_.name, profile_->refuse));
+    decoder_ = std::make_unique<Decoder>(*profile_, result_.header, request_.name, decode_options());
+  }
+
+  DecodeOptions decode_options() const {
+    DecodeOptions options = request_.decode;
+    if (!options.snapshot_date) options.snapshot_date = request_.snapshot_date;
+    return options;
+  }
+
+  std::string unknown_layout(const Recognition& best) const {
+    std::string columns;
+    for (std::size_t i = 0; i < result_.header.size() && i < 8; ++i)
+      columns += (i == 0 ? "" : ", ") + printable(result_.header[i]);
+    if (result_.header.size() > 8) columns += ", ...";
+    std::string says = fmt::format("{}: no profile knows this header ({}).", request_.name, columns);
+    for (const std::string& near : best.near) says += "\n  " + near;
+    return says + "\n  Describe it in a profile of your own and give it with --profile FILE (docs/profiles.md).";
+  }
+
+  void survey() {
+    const auto source = open(nullptr);
+    csv::Reader reader(*source, request_.name, csv_options());
+    for (csv::Record record; reader.next(record);)
+      if (record.line > result_.header_line) decoder_->survey(record);
+  }
+
+  void read_rows() {
+    Sha256 digest;
+    const auto source = open(&digest);
+    csv::Reader reader(*source, request_.name, csv_options());
+    reader.on_problem([this](const csv::Problem& problem) {
+      ++result_.problem_count;
+      if (result_.problems.size() < kept_problems) result_.problems.push_back(problem);
+    });
+    csv::Record record;
+    while (reader.next(record)) {
+      if (record.line == result_.header_line) continue;
+      ++result_.file.rows.read;
+      if (record.line < result_.header_line) {
+        skip("before the header");
+      } else {
+        row(record);
+      }
+    }
+    result_.layout = reader.layout();
+    result_.file.bytes = reader.bytes();
+    result_.file.sha256 = digest.hex();
+  }
+
+  void row(const csv::Record& record) {
+    if (result_.sample.size() < request_.sample_rows) result_.sample.push_back(strings(record));
+    Decoded decoded = decoder_->decode(record);
+    std::visit([&](auto& value) { take(value, record); }, decoded);
+  }
+
+  void take(UserRow& row, const csv::Record& record) {
+    if (profile_->kind == RecordKind::users && !first_time(record)) return;
+    remember(row.identity);
+    if (sink_ != nullptr) sink_->user(row, record.line);
+    ++result_.file.rows.stored;
+  }
+  void take(EntitlementRow& row, const csv::Record& record) {
+    if (sink_ != nullptr) sink_->entitlement(row, record.line);
+    ++result_.file.rows.stored;
+  }
+  void take(PersonRow& row, const csv::Record& record) {
+    if (!first_time(record)) return;
+    remember({{}, row.login, row.email, {}, {}, row.hr_id});
+    if (sink_ != nullptr) sink_->person(row, record.line);
+    ++result_.file.rows.stored;
+  }
+  void take(LookupRow& row, const csv::Record& record) {
+    if (!first_time(record)) return;
+    if (sink_ != nullptr) sink_->lookup(row, record.line);
+    ++result_.file.rows.stored;
+  }
+  void take(ActivityRow& row, const csv::Record& record) {
+    cover(row.day);
+    if (!row.success) return skip("failed");
+    if (!row.dedupe_key.empty() && !seen_.insert(std::hash<std::string>{}(row.dedupe_key)).second) {
+      ++result_.file.rows.duplicate;
+      return;
+    }
+    remember(row.actor);
+    aggregate_.add(row, record.line);
+    ++result_.file.rows.stored;
+  }
+  void take(Skipped& skipped, const csv::Record&) {
+    if (skipped.day) cover(*skipped.day);
+    skip(skipped.reason);
+  }
+  void take(Reject& reject, const csv::Record& record) {
+    ++result_.file.rows.rejected;
+    if (reject.line == 0) reject.line = record.line;
+    if (result_.rejects.size() < kept_rejects) result_.rejects.push_back({reject, strings(record)});
+  }
+
+  void skip(const std::string& reason) {
+    ++result_.file.rows.skipped;
+    ++result_.file.skipped[reason];
+  }
+
+  /// The very same record again says nothing new.
+  bool first_time(const csv::Record& record) {
+    std::size_t hash = 0;
+    for (const std::string_view field : record.fields)
+      hash = hash * 1099511628211u ^ std::hash<std::string_view>{}(field);
+    if (seen_.insert(hash).second) return true;
+    ++result_.file.rows.duplicate;
+    return false;
+  }
+
+  void remember(const Identity& identity) {
+    if (result_.identities.size() < kept_identities) result_.identities.push_back(identity);
+  }
+
+  void cover(Day day) {
+    std::optional<DayRange>& days = result_.file.days;
+    if (!days) days = DayRange{day, day}, first_row_day_ = day;
+    days->first = std::min(days->first, day);
+    days->last = std::max(days->last, day);
+    last_row_day_ = day;
+  }
+
+  void finish() {
+    ImportedFile& file = result_.file;
+    file.name = request_.name;
+    file.kind = profile_->kind;
+    file.profile = profile_->name;
+    file.vendor = profile_->vendor;
+    file.app = profile_->app;
+    file.gives_actions = profile_->gives_actions;
+    file.tenant = decoder_->tenant();
+    file.encoding = result_.layout.encoding;
+    file.delimiter = std::string(1, result_.layout.dialect.delimiter);
+    file.has_last_activity = decoder_->has_last_activity();
+    file.blank_means_never = decoder_->blank_means_never();
+    result_.binding = decoder_->binding();
+    result_.choices = decoder_->choices();
+    result_.activity = aggregate_.take();
+    for (std::string& unknown : decoder_->unknown_values()) file.warnings.push_back(std::move(unknown));
+    if (file.rows.read == 0) file.warnings.emplace_back("the file has a header but no rows");
+    settle_snapshot_date();
+    settle_period();
+    file.row_cap = reaches_cap(file.rows.read, profile_->row_caps);
+    if (file.row_cap) {
+      file.warnings.push_back(fmt::format("{} rows are exactly a limit exports are cut at: it may lack rows", file.rows.read));
+      if (file.days) file.cap_edge = last_row_day_ >= first_row_day_ ? file.days->last : file.days->first;
+    }
+  }
+
+  void settle_snapshot_date() {
+    ImportedFile& file = result_.file;
+    if (file.kind == RecordKind::activity) {
+      if (request_.snapshot_date) file.warnings.emplace_back("--snapshot-date is ignored for activity");
+      return;
+    }
+    file.snapshot_date = decoder_->snapshot_date();
+    if (file.snapshot_date && request_.snapshot_date && *file.snapshot_date != *request_.snapshot_date)
+      file.warnings.push_back(fmt::format("the file itself says {}; --snapshot-date {} is not used",
+                                          to_string(*file.snapshot_date), to_string(*request_.snapshot_date)));
+    if (!file.snapshot_date) file.snapshot_date = request_.snapshot_date;
+    const bool needed = file.kind == RecordKind::users || file.kind == RecordKind::assignments;
+    if (needed && !file.snapshot_date)
+      throw Error(fmt::format("{}: neither the file nor its name says on which day it was exported; "
+                              "give it with --snapshot-date YYYY-MM-DD",
+                              request_.name));
+  }
+
+  void settle_period() {
+    ImportedFile& file = result_.file;
+    if (file.kind != RecordKind::activity) {
+      if (request_.covers) file.warnings.emplace_back("--covers is ignored: this is no activity log");
+      return;
+    }
+    file.covers = file.days;
+    if (const auto stated = decoder_->stated_period()) file.covers = stated;
+    if (!request_.covers) return;
+    if (file.days && (file.days->first < request_.covers->first || file.days->last > request_.covers->last))
+      file.warnings.push_back(fmt::format("rows from {} to {} lie outside --covers", to_string(file.days->first),
+                                          to_string(file.days->last)));
+    file.covers = request_.covers;
+    file.covers_stated_by_hand = true;
+  }
+
+  const IngestRequest& request_;
+  FactSink* sink_;
+  const Profile* profile_ = nullptr;
+  std::unique_ptr<Decoder> decoder_;
+  ActivityAggregate aggregate_;
+  std::unordered_set<std::size_t> seen_;
+  Day first_row_day_, last_row_day_;
+  Ingested result_;
+};
+
+}  // namespace
+
+Ingested ingest(const IngestRequest& request, FactSink* sink) { return FileWalk(request, sink).run(); }
+
+std::optional<DayRange> proven_days(const ImportedFile& file) {
+  if (!file.covers || !file.row_cap || !file.cap_edge || !file.days) return file.covers;
+  DayRange proven = *file.covers;
+  // Cut at its newest day: nothing from there on is proven; cut at its oldest: nothing up to there.
+  if (*file.cap_edge == file.days->last) proven.last = std::min(proven.last, *file.cap_edge - 1);
+  if (*file.cap_edge == file.days->first && file.days->first != file.days->last)
+    proven.first = std::max(proven.first, *file.cap_edge + 1);
+  return proven.first <= proven.last ? std::optional(proven) : std::nullopt;
+}
+
+}  // namespace seatlint

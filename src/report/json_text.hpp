@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Parts of a report as JSON text, one line each, so that the JSON library stays in a single translation unit.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "seatlint/report.hpp"
+
+namespace seatlint {
+
+/// One member of the report's top-level object: a value on one line, or an array of one line each.
+struct JsonMember {
+  std::string key;
+  bool is_array = false;
+  std::vector<std::string> lines;
+};
+
+/// `ascii` escapes all that is not ASCII: for terminals, which data from files must not steer.
+/// What is no UTF-8 becomes U+FFFD.
+std::vector<JsonMember> json_before_findings(const Report& report, bool ascii);
+std::string finding_json(const Finding& finding, bool ascii);
+JsonMember json_doubts(const Report& report, bool ascii);
+std::vector<JsonMember> json_after_doubts(const Report& report, bool ascii);
+std::string json_string(std::string_view text, bool ascii);
+
+}  // namespace seatlint

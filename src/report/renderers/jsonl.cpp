@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// JSON lines: the report without its findings as the first line, then one finding a line, for jq and log pipelines.
+#include <ostream>
+
+#include "report/json_text.hpp"
+
+namespace seatlint {
+namespace {
+
+void write_member(std::ostream& out, const JsonMember& member) {
+  out << ",\"" << member.key << "\":";
+  if (!member.is_array) {
+    out << member.lines.front();
+    return;
+  }
+  out << '[';
+  for (const std::string& line : member.lines) out << (&line == &member.lines.front() ? "" : ",") << line;
+  out << ']';
+}
+
+}  // namespace
+
+void render_jsonl(const Report& report, const RenderOptions& options, std::ostream& out) {
+  out << "{\"type\":\"summary\"";
+  for (const JsonMember& member : json_before_findings(report, options.terminal)) write_member(out, member);
+  write_member(out, json_doubts(report, options.terminal));
+  for (const JsonMember& member : json_after_doubts(report, options.terminal)) write_member(out, member);
+  out << ",\"finding_count\":" << report.findings.size() << "}\n";
+  for (const Finding& finding : report.findings)
+    out << "{\"type\":\"finding\"," << finding_json(finding, options.terminal).substr(1) << '\n';
+}
+
+}  // namespace seatlint

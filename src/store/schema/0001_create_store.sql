@@ -1,0 +1,250 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- The first schema: what each file said, row by row for snapshots, and day sets for activity.
+-- Days are integers counted from 1970-01-01; the views show them as YYYY-MM-DD.
+
+CREATE TABLE setting (
+  name  TEXT PRIMARY KEY NOT NULL,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE org (
+  id   INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE
+) STRICT;
+
+-- Which vendor tenant an org is: a file that names another one is refused.
+CREATE TABLE org_tenant (
+  org_id INTEGER NOT NULL REFERENCES org (id),
+  vendor TEXT NOT NULL,
+  tenant TEXT NOT NULL,
+  PRIMARY KEY (org_id, vendor)
+) STRICT, WITHOUT ROWID;
+
+-- The ledger: one row a file, org, profile and snapshot date.
+CREATE TABLE imported_file (
+  id              INTEGER PRIMARY KEY,
+  sha256          TEXT NOT NULL,
+  org_id          INTEGER NOT NULL REFERENCES org (id),
+  profile         TEXT NOT NULL,
+  snapshot_date   INTEGER,
+  name            TEXT NOT NULL,
+  bytes           INTEGER NOT NULL,
+  kind            TEXT NOT NULL,
+  vendor          TEXT NOT NULL,
+  tenant          TEXT NOT NULL,
+  app             TEXT NOT NULL,
+  first_day       INTEGER,
+  last_day        INTEGER,
+  covers_first    INTEGER,
+  covers_last     INTEGER,
+  covers_by_hand  INTEGER NOT NULL,
+  gives_actions   INTEGER NOT NULL,
+  has_last_activity INTEGER NOT NULL,
+  blank_means_never INTEGER NOT NULL,
+  row_cap         INTEGER NOT NULL,
+  cap_edge        INTEGER,
+  shrink_allowed  INTEGER NOT NULL,
+  encoding        TEXT NOT NULL,
+  delimiter       TEXT NOT NULL,
+  rows_read       INTEGER NOT NULL,
+  rows_stored     INTEGER NOT NULL,
+  rows_rejected   INTEGER NOT NULL,
+  rows_skipped    INTEGER NOT NULL,
+  rows_duplicate  INTEGER NOT NULL,
+  skipped         TEXT NOT NULL,
+  warnings        TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX imported_file_identity ON imported_file (sha256, org_id, profile, ifnull(snapshot_date, -1));
+
+-- One row a snapshot record: an account, its attributes and what it holds (JSON arrays of names as written).
+-- products is NULL where the export does not speak about products.
+CREATE TABLE user_row (
+  file_id        INTEGER NOT NULL REFERENCES imported_file (id),
+  line           INTEGER NOT NULL,
+  id             TEXT, login TEXT, email TEXT, aliases TEXT, federation_id TEXT, hr_id TEXT,
+  name           TEXT, title TEXT, department TEXT, manager TEXT, cost_center TEXT, environment TEXT,
+  roles          TEXT,
+  state          TEXT,
+  class          TEXT,
+  created        INTEGER,
+  last_kind      INTEGER NOT NULL,
+  last_day       INTEGER,
+  products       TEXT, group_products TEXT,
+  profile_ref    TEXT, profile_name TEXT,
+  PRIMARY KEY (file_id, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE lookup_row (
+  file_id INTEGER NOT NULL REFERENCES imported_file (id),
+  line    INTEGER NOT NULL,
+  key     TEXT NOT NULL, name TEXT NOT NULL, product TEXT NOT NULL,
+  PRIMARY KEY (file_id, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE entitlement_row (
+  file_id     INTEGER NOT NULL REFERENCES imported_file (id),
+  line        INTEGER NOT NULL,
+  product     TEXT NOT NULL,
+  quantity    INTEGER, assigned INTEGER,
+  price_minor INTEGER, currency TEXT,
+  term_start  INTEGER, term_end INTEGER, notice_days INTEGER, floor INTEGER,
+  reducible   TEXT NOT NULL,
+  PRIMARY KEY (file_id, line)
+) STRICT, WITHOUT ROWID;
+
+-- Departures (last_day) and leave (from_day, to_day). Why somebody is away is never stored.
+CREATE TABLE person_row (
+  file_id  INTEGER NOT NULL REFERENCES imported_file (id),
+  line     INTEGER NOT NULL,
+  email    TEXT, hr_id TEXT, login TEXT,
+  last_day INTEGER, from_day INTEGER, to_day INTEGER,
+  PRIMARY KEY (file_id, line)
+) STRICT, WITHOUT ROWID;
+
+-- Who a log names, as the log names them; joined to accounts when read, so that the order of import never matters.
+CREATE TABLE actor (
+  id     INTEGER PRIMARY KEY,
+  org_id INTEGER NOT NULL REFERENCES org (id),
+  vendor TEXT NOT NULL,
+  key_id TEXT NOT NULL, login TEXT NOT NULL, email TEXT NOT NULL,
+  UNIQUE (org_id, vendor, key_id, login, email)
+) STRICT;
+
+-- What was done, as the log has it. A changed catalog re-reads history without a new import.
+CREATE TABLE action (
+  id          INTEGER PRIMARY KEY,
+  vendor      TEXT NOT NULL,
+  object      TEXT NOT NULL, verb TEXT NOT NULL,
+  app         TEXT NOT NULL, environment TEXT NOT NULL,
+  machine     INTEGER NOT NULL,
+  UNIQUE (vendor, object, verb, app, environment, machine)
+) STRICT;
+
+-- Days, not rows: bit i of byte i/8 of `days` (most significant first) is day (first_day / 8) * 8 + i.
+CREATE TABLE activity_row (
+  actor_id  INTEGER NOT NULL REFERENCES actor (id),
+  action_id INTEGER NOT NULL REFERENCES action (id),
+  first_day INTEGER NOT NULL, last_day INTEGER NOT NULL,
+  days      BLOB NOT NULL,
+  PRIMARY KEY (actor_id, action_id)
+) STRICT, WITHOUT ROWID;
+
+-- The records that prove the first and the last day of an activity row in one file.
+CREATE TABLE activity_proof (
+  actor_id  INTEGER NOT NULL,
+  action_id INTEGER NOT NULL,
+  file_id   INTEGER NOT NULL REFERENCES imported_file (id),
+  first_day INTEGER NOT NULL, first_line INTEGER NOT NULL,
+  last_day  INTEGER NOT NULL, last_line INTEGER NOT NULL,
+  PRIMARY KEY (actor_id, action_id, file_id)
+) STRICT, WITHOUT ROWID;
+
+-- When somebody looked. Reports never read it.
+CREATE TABLE audit_run (
+  id            INTEGER PRIMARY KEY,
+  ran_on        INTEGER NOT NULL,
+  as_of         INTEGER NOT NULL,
+  inputs_sha256 TEXT NOT NULL,
+  policy_sha256 TEXT NOT NULL,
+  findings      INTEGER NOT NULL
+) STRICT;
+
+CREATE VIEW import_file AS
+SELECT f.name AS file, f.sha256, f.kind, f.profile, f.vendor, o.name AS org, f.tenant,
+       date(f.snapshot_date * 86400, 'unixepoch') AS snapshot_date,
+       date(f.first_day * 86400, 'unixepoch') AS first_day, date(f.last_day * 86400, 'unixepoch') AS last_day,
+       f.encoding, f.delimiter, f.rows_read, f.rows_stored, f.rows_rejected, f.rows_skipped, f.rows_duplicate,
+       f.skipped, f.warnings, f.bytes, f.id AS file_id
+FROM imported_file f JOIN org o ON o.id = f.org_id;
+
+-- Every snapshot record, newest first for each org and profile (`age` 1 is the newest snapshot).
+CREATE VIEW account AS
+SELECT o.name AS org, f.vendor, coalesce(u.id, u.login, u.email) AS account, u.id, u.login, u.email, u.name, u.title,
+       u.department, u.manager, u.state, u.class, date(u.created * 86400, 'unixepoch') AS created,
+       CASE u.last_kind WHEN 1 THEN 'never' WHEN 2 THEN date(u.last_day * 86400, 'unixepoch') END AS last_activity,
+       u.roles, u.products, u.group_products, f.profile,
+       date(f.snapshot_date * 86400, 'unixepoch') AS snapshot_date, f.name AS file, u.line,
+       dense_rank() OVER (PARTITION BY f.org_id, f.profile ORDER BY f.snapshot_date DESC) AS age
+FROM user_row u JOIN imported_file f ON f.id = u.file_id JOIN org o ON o.id = f.org_id;
+
+-- Who held what from which snapshot on; valid_to is the first snapshot that lacks it, NULL while it lasts.
+CREATE VIEW assignment AS
+WITH snapshot AS (
+  SELECT DISTINCT org_id, profile, snapshot_date,
+         dense_rank() OVER (PARTITION BY org_id, profile ORDER BY snapshot_date) AS n
+  FROM imported_file WHERE kind IN ('users', 'assignments')
+), held AS (
+  SELECT DISTINCT f.org_id, f.profile, f.vendor, coalesce(u.id, u.login, u.email) AS account, p.value AS product, s.n
+  FROM user_row u JOIN imported_file f ON f.id = u.file_id
+  JOIN snapshot s ON s.org_id = f.org_id AND s.profile = f.profile AND s.snapshot_date = f.snapshot_date
+  JOIN (SELECT file_id, line, j.value FROM user_row, json_each(products) j
+        UNION ALL SELECT file_id, line, j.value FROM user_row, json_each(group_products) j) p
+    ON p.file_id = u.file_id AND p.line = u.line
+), run AS (
+  SELECT *, n - row_number() OVER (PARTITION BY org_id, profile, account, product ORDER BY n) AS island FROM held
+)
+SELECT o.name AS org, r.vendor, r.account, r.product, r.profile,
+       date(a.snapshot_date * 86400, 'unixepoch') AS valid_from, date(b.snapshot_date * 86400, 'unixepoch') AS valid_to
+FROM (SELECT org_id, profile, vendor, account, product, min(n) AS first_n, max(n) AS last_n
+      FROM run GROUP BY org_id, profile, vendor, account, product, island) r
+JOIN org o ON o.id = r.org_id
+JOIN snapshot a ON a.org_id = r.org_id AND a.profile = r.profile AND a.n = r.first_n
+LEFT JOIN snapshot b ON b.org_id = r.org_id AND b.profile = r.profile AND b.n = r.last_n + 1;
+
+-- The identity an account answers to, from all snapshots.
+CREATE VIEW account_key AS
+SELECT f.org_id, f.vendor, k.key, min(coalesce(k.id, k.login, k.email)) AS account
+FROM (SELECT file_id, id, login, email, id AS key FROM user_row WHERE id IS NOT NULL
+      UNION ALL SELECT file_id, id, login, email, login FROM user_row WHERE login IS NOT NULL
+      UNION ALL SELECT file_id, id, login, email, email FROM user_row WHERE email IS NOT NULL
+      UNION ALL SELECT u.file_id, u.id, u.login, u.email, j.value FROM user_row u, json_each(u.aliases) j) k
+JOIN imported_file f ON f.id = k.file_id
+GROUP BY f.org_id, f.vendor, k.key;
+
+CREATE VIEW activity AS
+SELECT o.name AS org, a.vendor,
+       coalesce(k1.account, k2.account, k3.account, nullif(a.key_id, ''), nullif(a.login, ''), a.email) AS account,
+       c.object, c.verb, c.app, c.environment, CASE c.machine WHEN 1 THEN 'machine' ELSE 'human' END AS client,
+       date(r.first_day * 86400, 'unixepoch') AS first_day, date(r.last_day * 86400, 'unixepoch') AS last_day,
+       r.actor_id, r.action_id
+FROM activity_row r JOIN actor a ON a.id = r.actor_id JOIN action c ON c.id = r.action_id JOIN org o ON o.id = a.org_id
+LEFT JOIN account_key k1 ON k1.org_id = a.org_id AND k1.vendor = a.vendor AND k1.key = a.key_id AND a.key_id <> ''
+LEFT JOIN account_key k2 ON k2.org_id = a.org_id AND k2.vendor = a.vendor AND k2.key = a.login AND a.login <> ''
+LEFT JOIN account_key k3 ON k3.org_id = a.org_id AND k3.vendor = a.vendor AND k3.key = a.email AND a.email <> '';
+
+CREATE VIEW activity_day AS
+WITH RECURSIVE span (actor_id, action_id, day) AS (
+  SELECT actor_id, action_id, first_day FROM activity_row
+  UNION ALL
+  SELECT s.actor_id, s.action_id, s.day + 1
+  FROM span s JOIN activity_row r ON r.actor_id = s.actor_id AND r.action_id = s.action_id WHERE s.day < r.last_day
+)
+SELECT v.org, v.vendor, v.account, v.object, v.verb, v.app, v.environment, v.client,
+       date(s.day * 86400, 'unixepoch') AS day
+FROM span s
+JOIN activity_row r ON r.actor_id = s.actor_id AND r.action_id = s.action_id
+JOIN activity v ON v.actor_id = s.actor_id AND v.action_id = s.action_id
+WHERE (instr('123456789ABCDEF', substr(hex(r.days), (s.day - r.first_day / 8 * 8) / 4 + 1, 1))
+       >> (3 - (s.day - r.first_day / 8 * 8) % 4)) & 1;
+
+CREATE VIEW activity_evidence AS
+SELECT v.org, v.vendor, v.account, v.object, v.verb, v.client, f.name AS file,
+       date(p.first_day * 86400, 'unixepoch') AS first_day, p.first_line,
+       date(p.last_day * 86400, 'unixepoch') AS last_day, p.last_line
+FROM activity_proof p JOIN imported_file f ON f.id = p.file_id
+JOIN activity v ON v.actor_id = p.actor_id AND v.action_id = p.action_id;
+
+CREATE VIEW entitlement AS
+SELECT o.name AS org, e.product, e.quantity, e.assigned, e.price_minor AS unit_price_minor, e.currency,
+       date(e.term_start * 86400, 'unixepoch') AS term_start, date(e.term_end * 86400, 'unixepoch') AS term_end,
+       e.notice_days, e.floor, e.reducible, f.profile, date(f.snapshot_date * 86400, 'unixepoch') AS snapshot_date,
+       f.name AS file, e.line
+FROM entitlement_row e JOIN imported_file f ON f.id = e.file_id JOIN org o ON o.id = f.org_id;
+
+CREATE VIEW coverage AS
+SELECT o.name AS org, f.vendor, f.app, k.kind,
+       date(f.covers_first * 86400, 'unixepoch') AS first_day, date(f.covers_last * 86400, 'unixepoch') AS last_day,
+       f.name AS file, f.row_cap, date(f.cap_edge * 86400, 'unixepoch') AS cap_edge
+FROM imported_file f JOIN org o ON o.id = f.org_id
+JOIN (SELECT 'login' AS kind UNION ALL SELECT 'action') k ON k.kind = 'login' OR f.gives_actions = 1
+WHERE f.kind = 'activity' AND f.covers_first IS NOT NULL;

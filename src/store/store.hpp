@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one SQLite file: opening and migrating it, writing one file's facts in one transaction, typed reads.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "seatlint/facts.hpp"
+#include "store/database.hpp"
+
+namespace seatlint {
+
+/// An activity row as stored, with the identity the log named.
+struct StoredActivity {
+  std::int64_t actor = 0, action = 0;
+  DayBits days;
+};
+struct StoredProof {
+  std::int64_t actor = 0, action = 0, file = 0;
+  Day first, last;
+  std::uint64_t first_line = 0, last_line = 0;
+};
+struct StoredActor {
+  std::int64_t id = 0;
+  std::string org, vendor;
+  Identity identity;
+};
+struct StoredAction {
+  std::int64_t id = 0;
+  std::string vendor;
+  ActionKey key;
+};
+
+class Store {
+ public:
+  enum class Open {
+    read,    ///< must exist; nothing is written
+    write,   ///< must exist; older schemas are migrated
+    create,  ///< made with mode 0600 where missing
+  };
+  /// Throws Error for a missing, foreign, newer or locked store, naming the absolute path.
+  Store(const std::string& path, Open how, int lock_timeout_ms = 30'000);
+
+  bool created() const { return created_; }
+  const std::string& path() const { return path_; }
+  const Database& database() const { return db_; }
+
+  // --- the ledger
+  /// Sorted by name, digest, org, profile, snapshot date.
+  std::vector<ImportedFile> files() const;
+  bool has_file_of_size(std::uint64_t bytes) const;
+  bool knows(const std::string& sha256, const std::string& org, const std::string& profile,
+             std::optional<Day> snapshot_date) const;
+  std::vector<std::string> orgs() const;
+  std::optional<std::string> org_of_tenant(const std::string& vendor, const std::string& tenant) const;
+  std::optional<std::string> tenant_of_org(const std::string& vendor, const std::string& org) const;
+  /// The org in which most of these identities are known; nullopt when none is.
+  std::optional<std::string> org_knowing(const std::vector<Identity>& identities) const;
+  std::optional<std::string> setting(const std::string& name) const;
+  void set_setting(const std::string& name, const std::string& value);
+
+  // --- reads, in (file, line) resp. (actor, action) order
+  void each_user(std::int64_t file, const std::function<void(const UserRow&, std::uint64_t)>& visit) const;
+  void each_entitlement(std::int64_t file, const std::function<void(const EntitlementRow&, std::uint64_t)>& visit) const;
+  void each_person(std::int64_t file, const std::function<void(const PersonRow&, std::uint64_t)>& visit) const;
+  void each_lookup(std::int64_t file, const std::function<void(const LookupRow&, std::uint64_t)>& visit) const;
+  std::vector<StoredActor> actors() const;
+  std::vector<StoredAction> actions() const;
+  void each_activity(const std::function<void(const StoredActivity&)>& visit) const;
+  void each_proof(const std::function<void(const StoredProof&)>& visit) const;
+  /// The proofs of some actors only.
+  void each_proof_of(const std::vector<std::int64_t>& actors, const std::function<void(const StoredProof&)>& visit) const;
+
+  // --- audits
+  void record_audit(Day ran_on, Day as_of, const std::string& inputs_sha256, const std::string& policy_sha256,
+                    std::int64_t findings);
+  struct AuditRun {
+    Day ran_on, as_of;
+    std::int64_t findings = 0;
+  };
+  std::optional<AuditRun> last_audit() const;
+
+ private:
+  friend class ImportSession;
+  std::string path_;
+  bool created_ = false;
+  Database db_;
+};
+
+/// One file's facts in one transaction: everything or nothing. Destroyed without `commit`, it rolls back.
+class ImportSession : public FactSink {
+ public:
+  explicit ImportSession(Store& store);
+  ~ImportSession() override;
+  void user(const UserRow& row, std::uint64_t line) override;
+  void entitlement(const EntitlementRow& row, std::uint64_t line) override;
+  void person(const PersonRow& row, std::uint64_t line) override;
+  void lookup(const LookupRow& row, std::uint64_t line) override;
+  /// Writes the ledger line and the activity, and makes all of it durable. `file.org` must be settled.
+  void commit(const ImportedFile& file, const ActivityFacts& activity);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace seatlint
