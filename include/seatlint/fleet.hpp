@@ -92,7 +92,8 @@ struct Account {
   int person = -1;                ///< accounts of one human share it
   std::vector<Evidence> rows;     ///< the snapshot records it stands on
   Evidence last_activity_evidence, departure_evidence, leave_evidence;
-  std::vector<Use> uses;          ///< sorted by action
+  std::vector<std::int64_t> actors;    ///< the store's ids of the log identities joined to it
+  std::vector<Use> uses;          ///< sorted by action; proofs only after load_proofs
   std::vector<int> seats;         ///< indexes into Fleet::seats
 };
 
@@ -154,6 +155,7 @@ struct Fleet {
   std::vector<UnknownActor> unknown_actors;
   std::vector<Diagnostic> diagnostics;  ///< e.g. a snapshot far from the audit date, an ambiguous join
   int persons = 0;
+  std::int64_t concealed = 0;           ///< log identities that are hashed and can't join
 
   int feature_bit(std::string_view id) const;    ///< -1: nobody grants or shows it
   int product_index(std::string_view id) const;  ///< -1: not in the fleet

@@ -44,6 +44,7 @@ struct Finding {
   std::optional<Money> cost;          ///< of the seat, a month
   std::optional<Money> saving;        ///< a month
   std::vector<std::string> suggest;   ///< product ids
+  std::vector<std::string> suggest_names;  ///< the same, as people call them; may be empty
   std::optional<Money> suggest_cost;  ///< a month, of the whole suggested set
   std::optional<Day> last_activity;
   int days_used = 0;                  ///< in the window

@@ -2,10 +2,13 @@
 // What a rule is: documentation, metadata and pure functions over the fleet. One file a rule.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "seatlint/fleet.hpp"
@@ -51,7 +54,16 @@ struct SeatCase {
   std::optional<Day> coverage_since;
   bool duplicate_loser = false, redundant_loser = false;
   std::string loses_to;                          ///< account key or product id that is kept
+  bool holds_base = false;                       ///< attach and add-on: the account holds a base it requires
+  FeatureSet own_features;                       ///< attach and add-on: what no other product held grants
+  FeatureSet features_used;                      ///< in the window, by whomever, in the product's own activity
+  bool tier_asked = false;                       ///< rows 13-15 can be decided
+  bool column_only = false;                      ///< without the last-activity column the evidence would not do
+  bool stated_by_hand = false;                   ///< evidence rests on a period somebody stated
+  bool kept_by_group = false;                    ///< redundant: the same product comes from a group, too
+  std::string paid_sibling;                      ///< trial: a paid product of the same family that is held
   const Role* role = nullptr;                    ///< the first matching [[role]]
+  bool role_lists_product = true;
   const TierView* tier = nullptr;                ///< set for rows 14 and later
 };
 
@@ -74,10 +86,23 @@ struct Judgment {
   std::string role;
 };
 
+/// One product in one org: what was bought, what is assigned, and the money of it, a month and currency.
+struct Position {
+  int org = 0, product = 0;
+  std::optional<std::int64_t> purchased;         ///< unset: no contract line is valid
+  std::int64_t assigned = 0;
+  std::map<std::string, std::int64_t> contract;  ///< currency -> minor; equals seat costs plus `unassigned`, exactly
+  std::map<std::string, std::int64_t> contracted;///< how much of it rests on contract prices
+  std::map<std::string, std::int64_t> unassigned;///< negative where more is assigned than bought
+  std::int64_t unpriced_units = 0;               ///< bought units without any price
+};
+
 struct Judged {
   std::vector<Judgment> seats;                   ///< one a seat, in seat order
   std::vector<Finding> account_findings;         ///< account-level, without seat or cost
+  std::vector<Position> positions;               ///< sorted by org, product
   std::set<int> waivers_used;                    ///< indexes into Policy::waivers
+  std::set<std::pair<int, int>> waiver_overlaps; ///< two waivers that except the same finding
 };
 
 /// One rule. `applies` decides a seat rule; `find` gives a fleet rule's findings or doubts.
@@ -99,5 +124,8 @@ std::vector<std::string> rule_and_family_names();
 
 /// Judges every seat: exactly one verdict each.
 Judged judge(const Fleet& fleet);
+
+/// docs/rules.md: every rule with its documentation, in Markdown.
+std::string rules_page();
 
 }  // namespace seatlint

@@ -36,12 +36,14 @@ FileHead read_head(TomlTable& root) {
   return head;
 }
 
+/// A list may name those written above it.
 VerbSets read_verbs(TomlTable& root) {
   VerbSets sets;
   auto table = root.table("verbs");
   if (!table) return sets;
   for (const auto& name : table->keys()) {
-    if (auto verbs = table->texts(name)) sets[name] = std::move(*verbs);
+    const auto verbs = table->texts(name);
+    if (verbs) sets[name] = expand_verbs(*table, name, *verbs, sets);
   }
   return sets;
 }

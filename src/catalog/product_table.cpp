@@ -127,13 +127,12 @@ void read_product(TomlTable& table, Product& product, std::string_view currency)
   table.finish();
 }
 
-namespace {
-
-std::vector<std::string> expand_verbs(TomlTable& table, const std::vector<std::string>& written, const VerbSets& sets) {
+std::vector<std::string> expand_verbs(TomlTable& table, std::string_view key, const std::vector<std::string>& written,
+                                      const VerbSets& sets) {
   std::vector<std::string> out;
   for (const auto& verb : written) {
     if (!verb.starts_with('@')) {
-      if (verb.empty()) table.error("verb", "a verb pattern cannot be empty; leave `verb` out for every verb");
+      if (verb.empty()) table.error(key, "a verb pattern cannot be empty; leave the key out for every verb");
       out.push_back(verb);
       continue;
     }
@@ -144,12 +143,10 @@ std::vector<std::string> expand_verbs(TomlTable& table, const std::vector<std::s
     }
     std::vector<std::string> names;
     for (const auto& [name, verbs] : sets) names.push_back("@" + name);
-    table.error("verb", fmt::format("\"{}\" names no list of [verbs]{}", printable(verb), did_you_mean(verb, names)));
+    table.error(key, fmt::format("\"{}\" names no list of [verbs]{}", printable(verb), did_you_mean(verb, names)));
   }
   return out;
 }
-
-}  // namespace
 
 void read_feature(TomlTable& table, Feature& feature, const VerbSets& verbs) {
   if (auto name = table.text("name")) feature.name = std::move(*name);
@@ -159,7 +156,7 @@ void read_feature(TomlTable& table, Feature& feature, const VerbSets& verbs) {
     const auto objects = each.texts("object");
     const auto written = each.texts("verb");
     each.finish();
-    const auto expanded = written ? expand_verbs(each, *written, verbs) : std::vector<std::string>();
+    const auto expanded = written ? expand_verbs(each, "verb", *written, verbs) : std::vector<std::string>();
     for (const auto& object : objects.value_or(std::vector<std::string>())) {
       if (object.empty()) each.error("object", "an object pattern cannot be empty; \"*\" stands for every object");
       feature.match.push_back({object, expanded});

@@ -19,6 +19,9 @@ using VerbSets = std::map<std::string, std::vector<std::string>>;
 /// `vendor.product`, both in lower case letters, digits and inner dashes.
 bool is_product_id(std::string_view id);
 
+/// Verb patterns with each `@name` replaced by its list; `key` is where a mistake is noted.
+std::vector<std::string> expand_verbs(TomlTable& table, std::string_view key, const std::vector<std::string>& written,
+                                      const VerbSets& sets);
 /// Reads every key but `id`; `currency` is that of amounts written without one.
 void read_product(TomlTable& table, Product& product, std::string_view currency);
 /// Appends the patterns of `match` and reads `name`; `id` and `vendor` are the caller's.

@@ -100,7 +100,7 @@ std::size_t bytes_of_lines(std::string_view text, std::uint64_t lines) {
   for (; lines > 0 && i < text.size(); --lines) {
     i = text.find_first_of("\r\n", i);
     if (i == std::string_view::npos) return text.size();
-    i += text.substr(i).starts_with("\r\n") ? 2 : 1;
+    i += text.substr(i).starts_with("\r\n") ? std::size_t{2} : std::size_t{1};
   }
   return i;
 }

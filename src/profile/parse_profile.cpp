@@ -75,7 +75,7 @@ DateSource parse_date_source(const TomlNode& node, const std::string& origin) {
 
 void parse_file(const TomlNode& table, const std::string& origin, Profile& out, Profile::Rules& rules) {
   expect_keys(table, {"encoding", "delimiter", "quote", "skip_rows", "footer", "repeats_header", "row_cap", "snapshot_date",
-                      "tenant", "covers", "name", "fill_down"},
+                      "tenant", "tenant_mixed", "covers", "name", "fill_down"},
               origin, "[file]");
   const auto one_char = [&](const TomlNode& node, const std::string& key) {
     const auto text = expect_string(node, origin, key);
@@ -92,6 +92,7 @@ void parse_file(const TomlNode& table, const std::string& origin, Profile& out, 
     if (key == "fill_down") rules.fill_down = expect_strings(node, origin, key);
     if (key == "name") rules.name_hints = expect_strings(node, origin, key);
     if (key == "tenant") rules.tenant = parse_field(node, origin, key).sources;
+    if (key == "tenant_mixed") rules.tenant_mixed = expect_bool(node, origin, key);
     if (key == "row_cap") {
       const bool list = node.kind == TomlNode::Kind::array;
       for (std::size_t i = 0; i < (list ? node.items.size() : 1); ++i)

@@ -116,6 +116,7 @@ struct Profile::Rules {
   std::vector<profile::DateSource> snapshot_date;
   std::string covers_name;                  ///< file-name pattern with one or two dates
   std::vector<profile::Source> tenant;
+  bool tenant_mixed = false;                ///< rows may name others: the most frequent counts
 
   std::map<std::string, profile::Field> columns;
   std::map<std::string, profile::Vocabulary> values;

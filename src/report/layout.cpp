@@ -55,8 +55,21 @@ std::string_view tail_of(std::string_view text, int width) {
   return text.substr(text.size() - size);
 }
 
-std::string cut(const std::string& text, int width, Column::Cut how) {
-  return how == Column::Cut::middle ? shorten_middle(text, width) : shorten_end(text, width);
+constexpr std::string_view arrow = " → ";
+
+std::string cut(const Cell& cell, int width, Column::Cut how) {
+  if (how == Column::Cut::middle && !cell.sentence) return shorten_middle(cell.text, width);
+  return shorten_end(cell.text, width);
+}
+
+/// Where the tail of a shortened text starts: at a word, if one starts where the tail has a good size, else anywhere.
+std::string_view tail_for(std::string_view text, int width) {
+  const std::string_view most = tail_of(text, width * 2 / 3);
+  for (std::size_t at = most.find(' '); at != std::string_view::npos; at = most.find(' ', at + 1)) {
+    const std::string_view words = most.substr(at + 1);
+    if (display_width(words) * 5 >= width * 2) return words;
+  }
+  return tail_of(text, width / 2);
 }
 
 std::string_view code_of(Paint paint) {
@@ -88,9 +101,17 @@ std::string shorten_end(std::string_view text, int width) {
 std::string shorten_middle(std::string_view text, int width) {
   if (display_width(text) <= width) return std::string(text);
   if (width < 3) return shorten_end(text, width);
-  const int tail = (width - 1) / 2;
-  std::string_view head = head_of(text, width - 1 - tail);
-  std::string_view rest = tail_of(text, tail);
+  if (const auto at = text.find(arrow); at != std::string_view::npos && width >= 11) {
+    // From one thing to another: both stay recognizable, and what one side doesn't need the other gets.
+    const std::string_view from = text.substr(0, at), to = text.substr(at + arrow.size());
+    const int room = width - 3, half = room / 2;
+    const int left = std::min(display_width(from), std::max(half, room - display_width(to)));
+    return shorten_middle(from, left).append(arrow).append(shorten_middle(to, room - left));
+  }
+  std::string_view rest = tail_for(text, width - 1);
+  std::string_view head = head_of(text, width - 1 - display_width(rest));
+  if (const auto blank = head.rfind(' '); blank != std::string_view::npos && blank + 3 >= head.size())
+    head = head.substr(0, blank);
   while (head.ends_with(' ')) head.remove_suffix(1);
   while (rest.starts_with(' ')) rest.remove_prefix(1);
   return std::string(head).append(ellipsis).append(rest);
@@ -123,10 +144,10 @@ std::vector<std::string> wrapped(std::string_view text, int width) {
 std::string bar(long long part, long long whole, int width) {
   if (part <= 0 || whole <= 0 || width <= 0) return {};
   constexpr std::string_view eighths[] = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
-  const double share = std::min(1.0, static_cast<double>(part) / static_cast<double>(whole));
-  const int steps = std::max(1, static_cast<int>(share * width * 8 + 0.5));
+  while (whole > 1'000'000'000'000) part /= 10, whole /= 10;
+  const auto steps = static_cast<std::size_t>(std::max(1LL, std::min(part, whole) * width * 8 / whole));
   std::string text;
-  for (int i = 0; i < steps / 8; ++i) text += "█";
+  for (std::size_t i = 0; i < steps / 8; ++i) text += "█";
   return text.append(eighths[steps % 8]);
 }
 
@@ -163,7 +184,7 @@ Cells TextTable::line_of(const Cells& cells, const std::vector<int>& widths, int
   Cells line;
   int owed = indent;  // blanks before the next text, so that no line ends in blanks
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    const std::string text = cut(cells[i].text, widths[i], columns_[i].cut);
+    const std::string text = cut(cells[i], widths[i], columns_[i].cut);
     const int spare = std::max(0, widths[i] - display_width(text));
     const bool right = columns_[i].align == Column::Align::right;
     if (right) owed += spare;
@@ -173,7 +194,6 @@ Cells TextTable::line_of(const Cells& cells, const std::vector<int>& widths, int
       owed = 0;
     }
     owed += gap + (right ? 0 : spare);
-    if (text.empty() && right) owed += widths[i] - spare;
   }
   return line;
 }
@@ -186,11 +206,13 @@ std::vector<Cells> TextTable::lines(int width, int indent, int gap) const {
   if (std::any_of(heads.begin(), heads.end(), [](const Cell& head) { return !head.text.empty(); }))
     result.push_back(line_of(heads, widths, indent, gap));
   for (const Row& row : rows_) {
-    if (row.across)
-      result.push_back({{std::string(static_cast<std::size_t>(indent), ' '), Paint::plain},
-                        {shorten_end(row.cells.front().text, width - indent), row.cells.front().paint}});
-    else
+    if (!row.across)
       result.push_back(line_of(row.cells, widths, indent, gap));
+    else if (row.cells.front().text.empty())
+      result.emplace_back();
+    else
+      result.push_back({{std::string(static_cast<std::size_t>(indent), ' ')},
+                        {shorten_end(row.cells.front().text, width - indent), row.cells.front().paint}});
   }
   return result;
 }

@@ -14,6 +14,7 @@ enum class Paint { plain, bold, dim, good, warn, bad, accent };
 struct Cell {
   std::string text;
   Paint paint = Paint::plain;
+  bool sentence = false;  ///< in a table: cut at its end, whatever its column says
 };
 using Cells = std::vector<Cell>;
 

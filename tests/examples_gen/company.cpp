@@ -54,26 +54,46 @@ void parse_flag(Person& person, std::string_view flag) {
   const std::string name(flag.substr(0, equals));
   const std::string value(equals == std::string_view::npos ? std::string_view{} : flag.substr(equals + 1));
   const auto number = [&] { return static_cast<unsigned>(std::stoul(value)); };
-  if (name == "blocked6") person.blocked_june = true;
-  else if (name == "blocked9") person.blocked_september = true;
-  else if (name == "guest") person.guest = true;
-  else if (name == "shared") person.shared = true;
-  else if (name == "service") person.service = true;
-  else if (name == "nohr") person.in_hr = false;
-  else if (name == "env2") person.second_environment = true;
-  else if (name == "upper") person.upper = true;
-  else if (name == "deleted") person.deleted = value;
-  else if (name == "left") person.hr_last_day = value;
-  else if (name == "ends") person.hr_last_day = value, person.future_leaver = true;
-  else if (name == "leave") person.leave = value;
-  else if (name == "old") person.old_login = value + "@" + std::string(domain);
-  else if (name == "mailbox") person.mailbox = value;
-  else if (name == "dv") person.dataverse = number();
-  else if (name == "mail") person.mail = number();
-  else if (name == "fail") person.failed = number();
-  else if (name == "int") person.interrupted = number();
-  else if (name == "pmail") person.logged_mail = number();
-  else throw std::runtime_error("people.psv: unknown flag " + name);
+  if (name == "blocked6")
+    person.blocked_june = true;
+  else if (name == "blocked9")
+    person.blocked_september = true;
+  else if (name == "guest")
+    person.guest = true;
+  else if (name == "shared")
+    person.shared = true;
+  else if (name == "service")
+    person.service = true;
+  else if (name == "nohr")
+    person.in_hr = false;
+  else if (name == "env2")
+    person.second_environment = true;
+  else if (name == "upper")
+    person.upper = true;
+  else if (name == "deleted")
+    person.deleted = value;
+  else if (name == "left")
+    person.hr_last_day = value;
+  else if (name == "ends")
+    person.hr_last_day = value, person.future_leaver = true;
+  else if (name == "leave")
+    person.leave = value;
+  else if (name == "old")
+    person.old_login = value + "@" + std::string(domain);
+  else if (name == "mailbox")
+    person.mailbox = value;
+  else if (name == "dv")
+    person.dataverse = number();
+  else if (name == "mail")
+    person.mail = number();
+  else if (name == "fail")
+    person.failed = number();
+  else if (name == "int")
+    person.interrupted = number();
+  else if (name == "pmail")
+    person.logged_mail = number();
+  else
+    throw std::runtime_error("people.psv: unknown flag " + name);
 }
 
 void parse_flags(Person& person, std::string_view flags) {

@@ -20,13 +20,13 @@ constexpr Days audit_day = std::chrono::year{2026} / 9 / 30;
 struct ActivitySpan {
   std::string pattern;
   Days first, last;
-  unsigned percent;    // of working days; the first and the last day always count
-  std::string time;    // "HH:MM" in UTC, or empty for some time of the working day
+  unsigned percent;  // of working days; the first and the last day always count
+  std::string time;  // "HH:MM" in UTC, or empty for some time of the working day
 };
 
 struct Person {
   std::string login, name, first, last, title, department, country, created;
-  std::string june, september;    // product codes joined by '+', "-" or "absent"
+  std::string june, september;  // product codes joined by '+', "-" or "absent"
   std::string old_login, mailbox, deleted, hr_last_day, leave, roles;
   bool blocked_june = false, blocked_september = false, guest = false, shared = false, service = false;
   bool in_hr = true, second_environment = false, upper = false, has_roles = false, future_leaver = false;
@@ -38,7 +38,7 @@ struct Person {
 // One CRM row of a working day; the sign-in file shows the same days.
 struct Session {
   Days day;
-  unsigned second;    // of the day, UTC
+  unsigned second;  // of the day, UTC
 };
 
 struct Product {
@@ -68,14 +68,14 @@ class Random {
 };
 
 std::string iso_day(Days day);
-std::string clock(unsigned second);                    // "08:12:03"
-std::string us_time(Days day, unsigned second);        // "9/30/2026 5:11:42 PM"
-Days parse_day(std::string_view text);                 // "2026-09-30"
-unsigned time_of(std::string_view seed);               // a second between 06:00 and 16:00
+std::string clock(unsigned second);              // "08:12:03"
+std::string us_time(Days day, unsigned second);  // "9/30/2026 5:11:42 PM"
+Days parse_day(std::string_view text);           // "2026-09-30"
+unsigned time_of(std::string_view seed);         // a second between 06:00 and 16:00
 bool working_day(Days day);
 
-std::string cell(std::string_view text);               // quoted only where it must be
-std::string quoted(std::string_view text);             // always quoted
+std::string cell(std::string_view text);    // quoted only where it must be
+std::string quoted(std::string_view text);  // always quoted
 std::string join(const std::vector<std::string>& cells, std::string_view separator);
 void save(const std::string& path, const std::string& bytes);
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writes what the company's people did: the Purview audit log in four overlapping parts, and the sign-in files.
-#include "company.hpp"
-
 #include <algorithm>
 #include <array>
 #include <map>
 #include <tuple>
+
+#include "company.hpp"
 
 namespace quarter {
 namespace {
@@ -18,36 +18,72 @@ struct Action {
 const std::map<std::string, std::vector<Action>, std::less<>>& patterns() {
   static const std::map<std::string, std::vector<Action>, std::less<>> table{
       {"sales",
-       {{"Update", "opportunity"}, {"RetrieveMultiple", "account"}, {"Create", "lead"}, {"Retrieve", "opportunity"},
-        {"QualifyLead", "lead"}, {"Create", "phonecall"}, {"Update", "account"}, {"Create", "quote"},
-        {"RetrieveMultiple", "opportunity"}, {"WinOpportunity", "opportunity"}, {"Update", "contact"},
-        {"Create", "appointment"}, {"Update", "quotedetail"}}},
+       {{"Update", "opportunity"},
+        {"RetrieveMultiple", "account"},
+        {"Create", "lead"},
+        {"Retrieve", "opportunity"},
+        {"QualifyLead", "lead"},
+        {"Create", "phonecall"},
+        {"Update", "account"},
+        {"Create", "quote"},
+        {"RetrieveMultiple", "opportunity"},
+        {"WinOpportunity", "opportunity"},
+        {"Update", "contact"},
+        {"Create", "appointment"},
+        {"Update", "quotedetail"}}},
       {"both",
-       {{"Update", "opportunity"}, {"Update", "incident"}, {"RetrieveMultiple", "incident"}, {"Create", "lead"},
-        {"CloseIncident", "incident"}, {"Update", "knowledgearticle"}, {"Create", "quote"}, {"Create", "email"}}},
+       {{"Update", "opportunity"},
+        {"Update", "incident"},
+        {"RetrieveMultiple", "incident"},
+        {"Create", "lead"},
+        {"CloseIncident", "incident"},
+        {"Update", "knowledgearticle"},
+        {"Create", "quote"},
+        {"Create", "email"}}},
       {"sequence",
-       {{"Update", "msdyn_sequence"}, {"Update", "opportunity"}, {"Create", "msdyn_sequencetarget"},
-        {"RetrieveMultiple", "opportunity"}, {"Update", "lead"}}},
+       {{"Update", "msdyn_sequence"},
+        {"Update", "opportunity"},
+        {"Create", "msdyn_sequencetarget"},
+        {"RetrieveMultiple", "opportunity"},
+        {"Update", "lead"}}},
       {"contacts",
-       {{"RetrieveMultiple", "contact"}, {"Update", "contact"}, {"Retrieve", "account"}, {"Create", "task"},
-        {"Create", "annotation"}, {"Retrieve", "contact"}}},
+       {{"RetrieveMultiple", "contact"},
+        {"Update", "contact"},
+        {"Retrieve", "account"},
+        {"Create", "task"},
+        {"Create", "annotation"},
+        {"Retrieve", "contact"}}},
       {"reader",
-       {{"RetrieveMultiple", "opportunity"}, {"Retrieve", "account"}, {"ExportToExcel", "opportunity"},
+       {{"RetrieveMultiple", "opportunity"},
+        {"Retrieve", "account"},
+        {"ExportToExcel", "opportunity"},
         {"Retrieve", "incident"}}},
       {"lead", {{"Update", "lead"}, {"Retrieve", "contact"}, {"Create", "lead"}, {"RetrieveMultiple", "lead"}}},
       {"custom",
-       {{"Update", "tdw_calibration"}, {"Retrieve", "tdw_calibration"}, {"Create", "tdw_calibration"},
+       {{"Update", "tdw_calibration"},
+        {"Retrieve", "tdw_calibration"},
+        {"Create", "tdw_calibration"},
         {"RetrieveMultiple", "account"}}},
       {"case",
-       {{"Update", "incident"}, {"RetrieveMultiple", "incident"}, {"Create", "incident"}, {"Create", "email"},
+       {{"Update", "incident"},
+        {"RetrieveMultiple", "incident"},
+        {"Create", "incident"},
+        {"Create", "email"},
         {"CloseIncident", "incident"}}},
       {"caseknow",
-       {{"Update", "incident"}, {"Update", "knowledgearticle"}, {"RetrieveMultiple", "incident"},
-        {"CloseIncident", "incident"}, {"Create", "knowledgearticle"}, {"Create", "phonecall"},
+       {{"Update", "incident"},
+        {"Update", "knowledgearticle"},
+        {"RetrieveMultiple", "incident"},
+        {"CloseIncident", "incident"},
+        {"Create", "knowledgearticle"},
+        {"Create", "phonecall"},
         {"Update", "entitlement"}}},
       {"workorder",
-       {{"Update", "msdyn_workorder"}, {"Retrieve", "msdyn_workorder"}, {"Update", "bookableresourcebooking"},
-        {"Create", "msdyn_bookingtimestamp"}, {"Create", "annotation"}}},
+       {{"Update", "msdyn_workorder"},
+        {"Retrieve", "msdyn_workorder"},
+        {"Update", "bookableresourcebooking"},
+        {"Create", "msdyn_bookingtimestamp"},
+        {"Create", "annotation"}}},
       {"machine", {{"Update", "salesorder"}, {"Upsert", "account"}, {"Update", "Unknown"}, {"Create", "salesorder"}}},
       {"admin", {{"RetrieveMultiple", "systemuser"}, {"Associate", "systemuserroles"}, {"Update", "team"}}},
       {"failed", {{"Update", "opportunity"}}},
@@ -90,20 +126,20 @@ std::string address_of(const Person& person) {
 std::string crm_data(const Person& person, const Event& event, bool failed) {
   const bool unknown = event.action.entity == "Unknown";
   const bool many = event.action.message == "RetrieveMultiple";
-  const std::string_view host =
-      person.second_environment ? "https://tidewater-lisbon.crm4.dynamics.com/" : "https://tidewater.crm4.dynamics.com/";
+  const std::string_view host = person.second_environment ? "https://tidewater-lisbon.crm4.dynamics.com/"
+                                                          : "https://tidewater.crm4.dynamics.com/";
   const std::string entity_id = many      ? std::string("00000000-0000-0000-0000-000000000000")
                                 : unknown ? std::string("00000000-0000-0000-0000-000000000000")
                                           : guid("entity " + event.id);
-  std::string out = "{" + field("CreationTime", stamp(event.day, event.second)) + field("Id", event.id) +
-                    field("Operation", "CrmDefaultActivity") + field("OrganizationId", tenant_id()) +
-                    "\"RecordType\":21," + field("ResultStatus", failed ? "Failed" : "Success") +
-                    field("UserKey", user_key(person)) + "\"UserType\":" + (person.service ? "5," : "0,") +
-                    "\"Version\":1," + field("Workload", "CRM") + field("ClientIP", address_of(person)) +
-                    field("UserId", event.user) + field("CorrelationId", event.correlation) +
-                    field("CrmOrganizationUniqueName", person.second_environment ? "unq7c41d9e05b2f8" : "unq52e0b8fa6d137") +
-                    field("EntityId", entity_id) + field("EntityName", event.action.entity) + "\"Fields\":[]," +
-                    field("InstanceUrl", host) + field("Message", event.action.message);
+  std::string out =
+      "{" + field("CreationTime", stamp(event.day, event.second)) + field("Id", event.id) +
+      field("Operation", "CrmDefaultActivity") + field("OrganizationId", tenant_id()) + "\"RecordType\":21," +
+      field("ResultStatus", failed ? "Failed" : "Success") + field("UserKey", user_key(person)) +
+      "\"UserType\":" + (person.service ? "5," : "0,") + "\"Version\":1," + field("Workload", "CRM") +
+      field("ClientIP", address_of(person)) + field("UserId", event.user) + field("CorrelationId", event.correlation) +
+      field("CrmOrganizationUniqueName", person.second_environment ? "unq7c41d9e05b2f8" : "unq52e0b8fa6d137") +
+      field("EntityId", entity_id) + field("EntityName", event.action.entity) + "\"Fields\":[]," +
+      field("InstanceUrl", host) + field("Message", event.action.message);
   if (many)
     out += field("Query", "<fetch version=\\\"1.0\\\">\\r\\n  <entity name=\\\"" + std::string(event.action.entity) +
                               "\\\" />\\r\\n</fetch>");
@@ -127,7 +163,10 @@ std::string login_on(const Person& person, Days day) {
 // One click may write several records: qualifying a lead writes five.
 std::vector<Action> records_of(const Action& action) {
   if (action.message == "QualifyLead")
-    return {{"QualifyLead", "lead"}, {"Create", "contact"}, {"Create", "opportunity"}, {"Update", "opportunity"},
+    return {{"QualifyLead", "lead"},
+            {"Create", "contact"},
+            {"Create", "opportunity"},
+            {"Update", "opportunity"},
             {"Update", "lead"}};
   return {action};
 }
@@ -148,7 +187,9 @@ void add_crm_rows(const Person& person, std::vector<LogRow>& rows) {
         const bool split_read = chosen.message == "RetrieveMultiple" && random.below(12) == 0;
         for (std::size_t part = 0; part < records.size() + (split_read ? 1U : 0U); ++part) {
           const std::string key = seed + std::to_string(click);
-          Event event{session.day, second, split_read ? chosen : records[part],
+          Event event{session.day,
+                      second,
+                      split_read ? chosen : records[part],
                       guid("record " + key + "." + std::to_string(part)),
                       guid("correlation " + key + (split_read ? "" : "." + std::to_string(part))),
                       login_on(person, session.day)};
@@ -169,8 +210,9 @@ void add_other_rows(const Person& person, std::vector<LogRow>& rows) {
     const bool mail = i % 2 == 0;
     const std::string id = guid("other " + person.login + std::to_string(i));
     const std::string operation = mail ? "MailItemsAccessed" : "UserLoggedIn";
-    std::string data = "{" + field("CreationTime", stamp(day, second)) + field("Id", id) + field("Operation", operation) +
-                       field("OrganizationId", tenant_id()) + "\"RecordType\":" + (mail ? "50," : "15,") +
+    std::string data = "{" + field("CreationTime", stamp(day, second)) + field("Id", id) +
+                       field("Operation", operation) + field("OrganizationId", tenant_id()) +
+                       "\"RecordType\":" + (mail ? "50," : "15,") +
                        field("ResultStatus", mail ? "Succeeded" : "Success") + field("UserKey", object_id(person)) +
                        "\"UserType\":0,\"Version\":1," + field("Workload", mail ? "Exchange" : "AzureActiveDirectory") +
                        field("ClientIP", address_of(person)) + "\"UserId\":\"" + person.login + "\"}";
@@ -222,7 +264,8 @@ void write_audit_logs(const std::vector<Person>& people, const std::string& fold
                              LogPart{"AuditLog_20261001_072114.csv", "2026-09-01", "2026-09-30"}};
   for (const auto& part : parts) {
     std::string bytes =
-        "RecordId,CreationDate,RecordType,Operation,UserId,AuditData,AssociatedAdminUnits,AssociatedAdminUnitsNames\r\n";
+        "RecordId,CreationDate,RecordType,Operation,UserId,AuditData,AssociatedAdminUnits,"
+        "AssociatedAdminUnitsNames\r\n";
     for (const auto& row : rows)
       if (row.day >= parse_day(part.first) && row.day <= parse_day(part.last)) bytes += log_line(row);
     save(folder + "/" + std::string(part.name), bytes);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writes the exports of examples/quarterly-audit: quarter PEOPLE.psv FOLDER EXPECTED.csv
 // The same source gives the same bytes everywhere: no clock, no locale, no library random numbers.
-#include "company.hpp"
-
 #include <cstdio>
 #include <exception>
+
+#include "company.hpp"
 
 int main(int argc, char** argv) {
   if (argc != 4) {

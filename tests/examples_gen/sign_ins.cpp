@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writes the Entra sign-in files of the last month: the interactive one, a second download of it, and the
 // service-principal one that a hurried admin downloads by mistake.
-#include "company.hpp"
-
 #include <algorithm>
 #include <array>
 #include <tuple>
+
+#include "company.hpp"
 
 namespace quarter {
 namespace {
@@ -14,7 +14,8 @@ struct Outcome {
   std::string_view status, code, reason;
 };
 constexpr Outcome success{"Success", "0", "Other."};
-constexpr Outcome wrong_password{"Failure", "50126", "Error validating credentials due to invalid username or password."};
+constexpr Outcome wrong_password{"Failure", "50126",
+                                 "Error validating credentials due to invalid username or password."};
 constexpr Outcome account_disabled{"Failure", "50057", "The user account is disabled."};
 constexpr Outcome needs_second_factor{"Interrupted", "50074", "Strong Authentication is required."};
 
@@ -47,15 +48,64 @@ std::string sign_in_line(const SignIn& sign_in) {
   const std::string key = person.login + iso_day(sign_in.day) + clock(sign_in.second);
   const std::string application(sign_in.application.name);
   const std::string application_id(sign_in.application.id);
-  std::vector<std::string> cells{
-      iso_day(sign_in.day) + "T" + clock(sign_in.second) + "Z", guid("request " + key),
-      quoted("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/139.0 Safari/537.36"),
-      guid("sign-in " + key), object_id(person), cell(person.name), person.login, person.guest ? "Guest" : "Member", "",
-      "none", "", "", "", "", "", "", application, application_id, "", application, application_id, tenant_id(), "",
-      tenant_id(), "", "203.0.113." + std::to_string(10 + hash_of(person.login) % 200), quoted(place(person.country)),
-      std::string(sign_in.outcome.status), std::string(sign_in.outcome.code), std::string(sign_in.outcome.reason), "Browser",
-      "", "Chrome 139.0.0", "Windows10", "true", "true", "", "", "", "", "Multi-factor authentication", "", "", "", "", "",
-      "", "", "Azure AD", "none", "", std::to_string(90 + hash_of(key) % 200), "Success", "", "", "", ""};
+  std::vector<std::string> cells{iso_day(sign_in.day) + "T" + clock(sign_in.second) + "Z",
+                                 guid("request " + key),
+                                 quoted("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like "
+                                        "Gecko) Chrome/139.0 Safari/537.36"),
+                                 guid("sign-in " + key),
+                                 object_id(person),
+                                 cell(person.name),
+                                 person.login,
+                                 person.guest ? "Guest" : "Member",
+                                 "",
+                                 "none",
+                                 "",
+                                 "",
+                                 "",
+                                 "",
+                                 "",
+                                 "",
+                                 application,
+                                 application_id,
+                                 "",
+                                 application,
+                                 application_id,
+                                 tenant_id(),
+                                 "",
+                                 tenant_id(),
+                                 "",
+                                 "203.0.113." + std::to_string(10 + hash_of(person.login) % 200),
+                                 quoted(place(person.country)),
+                                 std::string(sign_in.outcome.status),
+                                 std::string(sign_in.outcome.code),
+                                 std::string(sign_in.outcome.reason),
+                                 "Browser",
+                                 "",
+                                 "Chrome 139.0.0",
+                                 "Windows10",
+                                 "true",
+                                 "true",
+                                 "",
+                                 "",
+                                 "",
+                                 "",
+                                 "Multi-factor authentication",
+                                 "",
+                                 "",
+                                 "",
+                                 "",
+                                 "",
+                                 "",
+                                 "",
+                                 "Azure AD",
+                                 "none",
+                                 "",
+                                 std::to_string(90 + hash_of(key) % 200),
+                                 "Success",
+                                 "",
+                                 "",
+                                 "",
+                                 ""};
   return join(cells, ",") + "\r\n";
 }
 
@@ -119,12 +169,28 @@ void write_application_sign_ins(const std::string& folder) {
   for (unsigned i = 0; i < 31; ++i) {
     const Days day = parse_day("2026-09-30") - std::chrono::days(i);
     const std::string key = "application " + iso_day(day);
-    std::vector<std::string> cells{
-        iso_day(day) + "T01:00:0" + std::to_string(i % 10) + "Z", guid("request " + key), guid("correlation " + key),
-        guid("principal Tidewater ERP Connector"), "Tidewater ERP Connector", guid("credential"), "",
-        "Tidewater ERP Connector", guid("application Tidewater ERP Connector"), tenant_id(), "Dataverse",
-        std::string(dataverse.id), tenant_id(), "", tenant_id(), "198.51.100.20", quoted("Hamburg, Hamburg, DE"), "Success",
-        "0", "Other.", "Not Applied", ""};
+    std::vector<std::string> cells{iso_day(day) + "T01:00:0" + std::to_string(i % 10) + "Z",
+                                   guid("request " + key),
+                                   guid("correlation " + key),
+                                   guid("principal Tidewater ERP Connector"),
+                                   "Tidewater ERP Connector",
+                                   guid("credential"),
+                                   "",
+                                   "Tidewater ERP Connector",
+                                   guid("application Tidewater ERP Connector"),
+                                   tenant_id(),
+                                   "Dataverse",
+                                   std::string(dataverse.id),
+                                   tenant_id(),
+                                   "",
+                                   tenant_id(),
+                                   "198.51.100.20",
+                                   quoted("Hamburg, Hamburg, DE"),
+                                   "Success",
+                                   "0",
+                                   "Other.",
+                                   "Not Applied",
+                                   ""};
     bytes += join(cells, ",") + "\r\n";
   }
   save(folder + "/ApplicationSignIns_2026-08-31_2026-09-30.csv", bytes);

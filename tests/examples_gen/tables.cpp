@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Writes who is there and what was bought: two Active users snapshots, the Entra list, security roles, the license
 // cost report, the contract, HR and leave.
-#include "company.hpp"
-
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+
+#include "company.hpp"
 
 namespace quarter {
 namespace {
@@ -20,11 +20,23 @@ std::vector<const Person*> by_name(const std::vector<Person>& people) {
 }
 
 std::string_view country_name(std::string_view code) {
-  constexpr std::array<std::array<std::string_view, 2>, 17> names{
-      {{"DE", "Germany"}, {"PT", "Portugal"}, {"NO", "Norway"}, {"GB", "United Kingdom"}, {"FR", "France"},
-       {"CZ", "Czechia"}, {"ES", "Spain"}, {"IE", "Ireland"}, {"DK", "Denmark"}, {"NL", "Netherlands"},
-       {"IT", "Italy"}, {"PL", "Poland"}, {"FI", "Finland"}, {"SE", "Sweden"}, {"AT", "Austria"},
-       {"IN", "India"}, {"JP", "Japan"}}};
+  constexpr std::array<std::array<std::string_view, 2>, 17> names{{{"DE", "Germany"},
+                                                                   {"PT", "Portugal"},
+                                                                   {"NO", "Norway"},
+                                                                   {"GB", "United Kingdom"},
+                                                                   {"FR", "France"},
+                                                                   {"CZ", "Czechia"},
+                                                                   {"ES", "Spain"},
+                                                                   {"IE", "Ireland"},
+                                                                   {"DK", "Denmark"},
+                                                                   {"NL", "Netherlands"},
+                                                                   {"IT", "Italy"},
+                                                                   {"PL", "Poland"},
+                                                                   {"FI", "Finland"},
+                                                                   {"SE", "Sweden"},
+                                                                   {"AT", "Austria"},
+                                                                   {"IN", "India"},
+                                                                   {"JP", "Japan"}}};
   for (const auto& name : names)
     if (name[0] == code) return name[1];
   return code == "HR" ? "Croatia" : code == "RO" ? "Romania" : code == "BG" ? "Bulgaria" : "";
@@ -60,14 +72,34 @@ std::string active_user_line(const Person& person, Days snapshot) {
   const bool blocked = september ? person.blocked_september : person.blocked_june;
   const Days password = snapshot - std::chrono::days(20 + hash_of("password " + person.login) % 300);
   const Days created = parse_day(person.created);
-  std::vector<std::string> cells{
-      cell(name), synced ? "True" : "False", login, object_id(person), cell(person.first), cell(last),
-      zulu(created, "created " + person.login), deleted, cell(person.title), cell(person.department), "", "",
-      std::string(country_name(person.country)), "", "", person.country,
-      synced ? iso_day(snapshot - std::chrono::days(1)) + " 22:05:10Z" : "", blocked ? "True" : "False",
-      cell(licenses(september ? person.september : person.june)), person.service ? "True" : "False",
-      zulu(std::max(password, created), "password " + person.login), "", "", "", "", "", "",
-      proxies(person, snapshot, login)};
+  std::vector<std::string> cells{cell(name),
+                                 synced ? "True" : "False",
+                                 login,
+                                 object_id(person),
+                                 cell(person.first),
+                                 cell(last),
+                                 zulu(created, "created " + person.login),
+                                 deleted,
+                                 cell(person.title),
+                                 cell(person.department),
+                                 "",
+                                 "",
+                                 std::string(country_name(person.country)),
+                                 "",
+                                 "",
+                                 person.country,
+                                 synced ? iso_day(snapshot - std::chrono::days(1)) + " 22:05:10Z" : "",
+                                 blocked ? "True" : "False",
+                                 cell(licenses(september ? person.september : person.june)),
+                                 person.service ? "True" : "False",
+                                 zulu(std::max(password, created), "password " + person.login),
+                                 "",
+                                 "",
+                                 "",
+                                 "",
+                                 "",
+                                 "",
+                                 proxies(person, snapshot, login)};
   return join(cells, ",") + crlf;
 }
 
@@ -76,10 +108,12 @@ void write_active_users_on(const std::vector<Person>& people, Days snapshot, con
       "\xEF\xBB\xBF"
       "Display name,DirSyncEnabled,User principal name,Object Id,First name,Last name,When created,Soft deletion time "
       "stamp,Title,Department,Preferred data location,City,CountryOrRegion,Office,StateOrProvince,Usage location,Last "
-      "dirsync time,Block credential,Licenses,Password never expires,Last password change time stamp,Mobile Phone,Phone "
+      "dirsync time,Block credential,Licenses,Password never expires,Last password change time stamp,Mobile "
+      "Phone,Phone "
       "number,Postal code,Preferred language,Street address,Fax,Proxy addresses\r\n";
   for (const Person* person : by_name(people))
-    if ((snapshot == audit_day ? person->september : person->june) != "absent") bytes += active_user_line(*person, snapshot);
+    if ((snapshot == audit_day ? person->september : person->june) != "absent")
+      bytes += active_user_line(*person, snapshot);
   save(path, bytes);
 }
 
@@ -106,7 +140,7 @@ unsigned seats(const std::vector<Person>& people, std::string_view code) {
 
 struct ReportLine {
   std::string_view code, name, guid;
-  unsigned price, spare;    // dollars a month; purchased beyond what is assigned
+  unsigned price, spare;  // dollars a month; purchased beyond what is assigned
 };
 
 // Without the products in contracts.csv: lines of one product add up, and each purchase must stand once.
@@ -116,7 +150,8 @@ constexpr std::array report_lines{
     ReportLine{"CSP", "Dynamics 365 Customer Service Professional", "1439b6e2-5d59-4873-8c59-d60e2a196e92", 50, 0},
     ReportLine{"CSEA", "Dynamics 365 for Customer Service Enterprise Attach to Qualifying Dynamics 365 Base Offer A",
                "eb18b715-ea9d-4290-9994-2ebf4b5042d2", 18, 1},
-    ReportLine{"FS", "Dynamics 365 for Field Service Enterprise Edition", "c7d15985-e746-4f01-b113-20b575898250", 105, 1},
+    ReportLine{"FS", "Dynamics 365 for Field Service Enterprise Edition", "c7d15985-e746-4f01-b113-20b575898250", 105,
+               1},
     ReportLine{"FSA", "Dynamics 365 for Field Service Attach to Qualifying Dynamics 365 Base Offer",
                "a36cdaa2-a806-4b6e-9ae0-28dbd993c20e", 20, 0},
     ReportLine{"TRIAL", "Dynamics 365 Sales Premium Viral Trial", "6ec92958-3cc1-49db-95bd-bc6b3798df71", 0, 9999},
@@ -136,7 +171,8 @@ void write_active_users(const std::vector<Person>& people, const std::string& fo
 void write_entra_users(const std::vector<Person>& people, const std::string& folder) {
   std::string bytes =
       "\xEF\xBB\xBF"
-      "userPrincipalName,displayName,surname,mail,givenName,id,userType,jobTitle,department,accountEnabled,usageLocation,"
+      "userPrincipalName,displayName,surname,mail,givenName,id,userType,jobTitle,department,accountEnabled,"
+      "usageLocation,"
       "streetAddress,state,country,officeLocation,city,postalCode,telephoneNumber,mobilePhone,alternateEmailAddress,"
       "ageGroup,consentProvidedForMinor,legalAgeGroupClassification,companyName,creationType,directorySynced,"
       "invitationState,identityIssuer,createdDateTime\r\n";
@@ -149,14 +185,35 @@ void write_entra_users(const std::vector<Person>& people, const std::string& fol
       mail[mail.rfind('_')] = '@';
     }
     const bool synced = !person->guest && !person->shared && !person->service;
-    std::vector<std::string> cells{
-        person->login, cell(person->name), cell(person->last), mail, cell(person->first), object_id(*person),
-        person->guest ? "Guest" : "Member", cell(person->title), cell(person->department),
-        person->blocked_september ? "False" : "True", person->country, "", "", "", "", "", "", "", "",
-        person->guest ? mail : "", "", "", "", person->guest ? "" : "Tidewater Instruments",
-        person->guest ? "Invitation" : "", synced ? "True" : "", person->guest ? "Accepted" : "",
-        person->guest ? "ExternalAzureAD" : std::string(domain),
-        us_time(parse_day(person->created), time_of("created " + person->login))};
+    std::vector<std::string> cells{person->login,
+                                   cell(person->name),
+                                   cell(person->last),
+                                   mail,
+                                   cell(person->first),
+                                   object_id(*person),
+                                   person->guest ? "Guest" : "Member",
+                                   cell(person->title),
+                                   cell(person->department),
+                                   person->blocked_september ? "False" : "True",
+                                   person->country,
+                                   "",
+                                   "",
+                                   "",
+                                   "",
+                                   "",
+                                   "",
+                                   "",
+                                   "",
+                                   person->guest ? mail : "",
+                                   "",
+                                   "",
+                                   "",
+                                   person->guest ? "" : "Tidewater Instruments",
+                                   person->guest ? "Invitation" : "",
+                                   synced ? "True" : "",
+                                   person->guest ? "Accepted" : "",
+                                   person->guest ? "ExternalAzureAD" : std::string(domain),
+                                   us_time(parse_day(person->created), time_of("created " + person->login))};
     bytes += join(cells, ",") + crlf;
   }
   save(folder + "/exportUsers_2026-09-30.csv", bytes);
@@ -166,8 +223,10 @@ void write_roles(const std::vector<Person>& people, const std::string& folder) {
   const std::string unit = guid("business unit");
   std::string bytes =
       "\xEF\xBB\xBF"
-      "\"User ID\",\"Application ID\",\"Azure AD Object Id\",\"Full Name\",\"Domain Name\",\"Business Unit ID\",\"Business "
-      "Unit Name\",\"Primary Email\",\"User Status\",\"Access Mode\",\"User Security Roles\",\"User Teams\",\"Teams Security "
+      "\"User ID\",\"Application ID\",\"Azure AD Object Id\",\"Full Name\",\"Domain Name\",\"Business Unit "
+      "ID\",\"Business "
+      "Unit Name\",\"Primary Email\",\"User Status\",\"Access Mode\",\"User Security Roles\",\"User Teams\",\"Teams "
+      "Security "
       "Roles\",\"Created on\",\"Created by\",\"Modified on\",\"Modified by\"\r\n";
   const auto add = [&](std::vector<std::string> cells) {
     for (auto& text : cells) text = quoted(text);
@@ -187,16 +246,19 @@ void write_roles(const std::vector<Person>& people, const std::string& folder) {
          team.empty() ? "" : "Customer Service Representative", created, "SYSTEM", "9/1/2026 12:00:00 AM", "SYSTEM"});
   }
   // Dataverse lists its own accounts beside the people.
-  for (const char* name : {"# Tidewater ERP Connector", "INTEGRATION", "SYSTEM"})
-    add({guid(std::string("systemuser ") + name), *name == '#' ? guid("application Tidewater ERP Connector") : "", "", name,
-         "", unit, "tidewater", "", "Enabled", "Non-interactive", "System Administrator", "", "", "1/15/2018 8:00:00 AM",
-         "SYSTEM", "9/1/2026 12:00:00 AM", "SYSTEM"});
+  for (const std::string name : {"# Tidewater ERP Connector", "INTEGRATION", "SYSTEM"}) {
+    const bool application = name.front() == '#';
+    add({guid("systemuser " + name), application ? guid("application Tidewater ERP Connector") : "", "", name, "", unit,
+         "tidewater", "", "Enabled", "Non-interactive", application ? "Integration Service" : "", "", "",
+         "1/15/2018 8:00:00 AM", "SYSTEM", "9/1/2026 12:00:00 AM", "SYSTEM"});
+  }
   save(folder + "/xrmtoolbox_users_roles_2026-09-30.csv", bytes);
 }
 
 void write_license_report(const std::vector<Person>& people, const std::string& folder) {
   std::string bytes =
-      "\"License Name\",\"Cost\",\"Purchased Units\",\"Consumed Units\",\"Unused Units\",\"Purchased Units Cost\",\"Consumed "
+      "\"License Name\",\"Cost\",\"Purchased Units\",\"Consumed Units\",\"Unused Units\",\"Purchased Units "
+      "Cost\",\"Consumed "
       "Units Cost\",\"Unused Units Cost\",\"SkuID\"\r\n";
   unsigned total_bought = 0;
   unsigned total_used = 0;
@@ -220,8 +282,7 @@ void write_license_report(const std::vector<Person>& people, const std::string& 
 void write_contracts(const std::string& folder) {
   save(folder + "/contracts.csv",
        "product,quantity,unit_price,currency,term_start,term_end,notice_days,floor,reducible\n"
-       "Dynamics 365 Sales Enterprise,60,95.00,USD,2026-02-01,2027-01-31,60,50,at-renewal\n"
-       "Dynamics 365 Sales Enterprise,10,105.00,USD,2026-05-01,2027-01-31,60,0,at-renewal\n"
+       "Dynamics 365 Sales Enterprise,70,95.00,USD,2026-02-01,2027-01-31,60,50,at-renewal\n"
        "Dynamics 365 Customer Service Enterprise,12,95.00,USD,2026-02-01,2027-01-31,60,10,at-renewal\n"
        "Dynamics 365 Team Members,25,8.00,USD,2026-02-01,2027-01-31,30,0,any-time\n");
 }
@@ -246,7 +307,8 @@ void write_hr(const std::vector<Person>& people, const std::string& folder) {
     }
   }
   // A namesake of somebody who stays: no address, so nobody may be matched.
-  bytes += std::to_string(number) + ",Anna,Berg,,Operations,Warehouse Clerk,Inactive,2024-02-05,2026-08-31,Terminated\n";
+  bytes +=
+      std::to_string(number) + ",Anna,Berg,,Operations,Warehouse Clerk,Inactive,2024-02-05,2026-08-31,Terminated\n";
   save(folder + "/bamboohr_report_2026-09-30.csv", bytes);
   save(folder + "/leave_2026-09-30.csv", leave);
 }
@@ -256,9 +318,9 @@ void write_expected(const std::vector<Person>& people, const std::string& path) 
   for (const auto& person : people) {
     if (person.september == "-" || person.september == "absent" || !person.deleted.empty()) continue;
     for (const auto& code : split(person.september, '+')) {
-      std::string verdict = code == "TRIAL" || code == "PAF"                                      ? "free"
+      std::string verdict = code == "TRIAL" || code == "PAF"                                  ? "free"
                             : code == "E3" || code == "EMS" || code == "PBI" || code == "EXO" ? "outside"
-                                                                                                  : "used";
+                                                                                              : "used";
       for (const auto& exception : split(person.expected, ' '))
         if (exception.rfind(code + "=", 0) == 0) verdict = exception.substr(code.size() + 1);
       text += person.login + "," + cell(product_name(code)) + "," + verdict + "," + cell(person.note) + "\n";

@@ -20,8 +20,8 @@ struct Person {
   Day changed = 0;          ///< the day from which `status` holds
   std::string status = "active";
   std::optional<Day> reactivated, switched;
-  std::vector<std::string> later_products;             ///< held from `switched` on
-  std::map<std::string, std::vector<Event>> events;    ///< by vendor, oldest first
+  std::vector<std::string> later_products;           ///< held from `switched` on
+  std::map<std::string, std::vector<Event>> events;  ///< by vendor, oldest first
   std::size_t profile = 0;
 };
 
@@ -34,6 +34,7 @@ struct Frame {
 };
 
 /// Turns the people of one org into export files and contract lines of `world`.
-void export_org(World& world, Dice& dice, const Frame& frame, const std::string& org, const std::vector<Person>& people);
+void export_org(World& world, Dice& dice, const Frame& frame, const std::string& org,
+                const std::vector<Person>& people);
 
 }  // namespace property

@@ -39,7 +39,8 @@ Day local_day(const LogRow& row, const std::string& zone) {
   if (zone == "Asia/Kolkata") shift = 19800;
   if (zone == "Europe/Berlin") {  // summer time from the last Sunday of March to that of October, at 01:00 UTC
     const int year = std::atoi(iso(static_cast<Day>(row.stamp / 86400)).c_str());
-    const bool summer = row.stamp >= last_sunday(year, 3) * 86400ll + 3600 && row.stamp < last_sunday(year, 10) * 86400ll + 3600;
+    const bool summer =
+        row.stamp >= last_sunday(year, 3) * 86400ll + 3600 && row.stamp < last_sunday(year, 10) * 86400ll + 3600;
     shift = summer ? 7200 : 3600;
   }
   return static_cast<Day>((row.stamp + shift) / 86400);
@@ -80,7 +81,8 @@ Day audit_date(const World& world) {
     Day covered = long_ago, snapshot = long_ago;
     for (const LogFile& file : world.logs)
       if (file.org == org)
-        for (const Day day : covered_days(file, world.profiles[file.profile], world.policy.timezone)) covered = std::max(covered, day);
+        for (const Day day : covered_days(file, world.profiles[file.profile], world.policy.timezone))
+          covered = std::max(covered, day);
     for (const UserFile& file : world.users)
       if (file.org == org) snapshot = std::max(snapshot, file.date);
     const Day newest = covered != long_ago ? covered : snapshot;
@@ -98,7 +100,8 @@ std::optional<Day> chosen_snapshot(const World& world, const std::string& org, s
   for (const UserFile& file : world.users) {
     if (file.org != org || file.profile != profile || file.date > as_of + world.policy.slack) continue;
     const int distance = std::abs(file.date - as_of);
-    if (!best || distance < std::abs(*best - as_of) || (distance == std::abs(*best - as_of) && file.date < *best)) best = file.date;
+    if (!best || distance < std::abs(*best - as_of) || (distance == std::abs(*best - as_of) && file.date < *best))
+      best = file.date;
   }
   return best;
 }
@@ -137,7 +140,8 @@ Account* account_of(const World& world, OrgFacts& org, const std::string& user) 
   for (Account& account : org.accounts)
     if (account.row->id == user || folded(account.row->login) == folded(user)) return &account;
   for (Account& account : org.accounts)
-    if (!account.row->email.empty() && mailbox(world.policy, account.row->email) == mailbox(world.policy, user)) return &account;
+    if (!account.row->email.empty() && mailbox(world.policy, account.row->email) == mailbox(world.policy, user))
+      return &account;
   return nullptr;
 }
 
@@ -153,11 +157,13 @@ void read_logs(const World& world, OrgFacts& org, Day as_of) {
     }
     for (const LogRow& row : file.rows) {
       const Day day = local_day(row, world.policy.timezone);
-      if (!row.success || day > as_of) continue;  // "A row whose outcome is failure is never activity"; "Activity after D is not read."
+      if (!row.success || day > as_of)
+        continue;  // "A row whose outcome is failure is never activity"; "Activity after D is not read."
       Day& newest = org.newest.try_emplace(profile.vendor, long_ago).first->second;
       newest = std::max(newest, day);
       if (Account* account = account_of(world, org, row.user))
-        account->deeds[profile.vendor].push_back({day, profile.maps_object ? row.object : "session", profile.maps_object ? row.verb : "sign-in", !row.machine});
+        account->deeds[profile.vendor].push_back({day, profile.maps_object ? row.object : "session",
+                                                  profile.maps_object ? row.verb : "sign-in", !row.machine});
     }
   }
 }
@@ -185,13 +191,16 @@ void read_last_activity(const World& world, OrgFacts& org, Day as_of) {
     human.push_back(!by_machine || by_human);
   }
   for (std::size_t i = 0; i < found.size(); ++i)
-    found[i].first->deeds[world.profiles[found[i].first->profile].vendor].push_back({found[i].second, "session", "sign-in", human[i]});
+    found[i].first->deeds[world.profiles[found[i].first->profile].vendor].push_back(
+        {found[i].second, "session", "sign-in", human[i]});
 }
 
 void read_people(const World& world, OrgFacts& org) {
   const auto concerns = [&](const HrRow& row, const Account& account) {
     for (const Account& other : org.accounts) {
-      const bool named = row.email.empty() ? other.row->id == row.id : mailbox(world.policy, other.row->email) == mailbox(world.policy, row.email);
+      const bool named = row.email.empty()
+                             ? other.row->id == row.id
+                             : mailbox(world.policy, other.row->email) == mailbox(world.policy, row.email);
       if (named && (&other == &account || same_person(world.policy, *other.row, *account.row))) return true;
     }
     return false;
@@ -212,14 +221,20 @@ bool glob(const std::string& pattern, const std::string& text) {
   if (pattern.empty()) return text.empty();
   if (pattern[0] == '*') return glob(pattern.substr(1), text) || (!text.empty() && glob(pattern, text.substr(1)));
   if (text.empty()) return false;
-  const bool same = std::tolower(static_cast<unsigned char>(pattern[0])) == std::tolower(static_cast<unsigned char>(text[0]));
+  const bool same =
+      std::tolower(static_cast<unsigned char>(pattern[0])) == std::tolower(static_cast<unsigned char>(text[0]));
   return (pattern[0] == '?' || same) && glob(pattern.substr(1), text.substr(1));
 }
 
 bool matches(const Match& match, const UserRow& row, const std::string& product) {
   for (const auto& [key, pattern] : match) {
-    const std::string& value = key == "login" ? row.login : key == "email" ? row.email : key == "name" ? row.name : key == "title" ? row.title
-                               : key == "department" ? row.department : key == "id" ? row.id : product;
+    const std::string& value = key == "login"        ? row.login
+                               : key == "email"      ? row.email
+                               : key == "name"       ? row.name
+                               : key == "title"      ? row.title
+                               : key == "department" ? row.department
+                               : key == "id"         ? row.id
+                                                     : product;
     if (!glob(pattern, value)) return false;
   }
   return true;
@@ -244,7 +259,8 @@ bool released(const Product& product, const UserRow& row) {
 }
 
 Day clock_start(const World& world, const OrgFacts& org, const Account& account, const Product& product, Day as_of) {
-  std::map<Day, const UserRow*> history;  // every snapshot of the profile up to the chosen one; nullptr where the account is missing
+  std::map<Day, const UserRow*>
+      history;  // every snapshot of the profile up to the chosen one; nullptr where the account is missing
   for (const UserFile& file : world.users) {
     if (file.org != org.name || file.profile != account.profile || file.date > account.snapshot) continue;
     history.try_emplace(file.date, nullptr);
@@ -254,7 +270,9 @@ Day clock_start(const World& world, const OrgFacts& org, const Account& account,
   const auto holds = [&](const UserRow* row) {
     if (!row || released(product, *row)) return false;
     for (const std::string& name : row->products)
-      if (const Product* one = product_named(world.policy, name); one ? one->id == product.id : folded(name) == folded(product.id)) return true;
+      if (const Product* one = product_named(world.policy, name);
+          one ? one->id == product.id : folded(name) == folded(product.id))
+        return true;
     return false;
   };
   Day clock = account.row->created.value_or(long_ago);
@@ -263,8 +281,10 @@ Day clock_start(const World& world, const OrgFacts& org, const Account& account,
   Day run = long_ago;
   bool lacked = false;
   for (const auto& [date, row] : history) {
-    if (!holds(row)) lacked = true, run = long_ago;
-    else if (run == long_ago) run = date;
+    if (!holds(row))
+      lacked = true, run = long_ago;
+    else if (run == long_ago)
+      run = date;
   }
   if (lacked) clock = std::max(clock, run);
   // "reactivated: the latest snapshot in which the account is active and was disabled or deleted in the one before"

@@ -24,18 +24,18 @@ struct Account {
   std::size_t profile = 0;
   Day snapshot = 0;
   bool last_column = false;
-  std::string kind = "human";                  ///< account class
+  std::string kind = "human";                      ///< account class
   std::map<std::string, std::vector<Deed>> deeds;  ///< by vendor, up to D
-  std::optional<Day> left;                     ///< the person's last day
+  std::optional<Day> left;                         ///< the person's last day
   std::vector<std::pair<Day, Day>> leaves;
 };
 
 struct OrgFacts {
   std::string name;
-  std::vector<Account> accounts;                      ///< sorted by key
+  std::vector<Account> accounts;                       ///< sorted by key
   std::map<std::string, std::set<Day>> login, action;  ///< covered days up to D, by vendor
-  std::map<std::string, Day> newest;                  ///< last day of any activity, by vendor
-  std::set<std::string> sources;                      ///< vendors whose use something imported can show
+  std::map<std::string, Day> newest;                   ///< last day of any activity, by vendor
+  std::set<std::string> sources;                       ///< vendors whose use something imported can show
 };
 
 struct Facts {

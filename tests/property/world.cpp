@@ -11,7 +11,8 @@ namespace {
 
 using Strings = std::vector<std::string>;
 
-const Strings acme_features{"axdeal.write", "axdeal.read", "axcase.write", "axquote.run", "axboard.view", "axsetup.edit"};
+const Strings acme_features{"axdeal.write", "axdeal.read",  "axcase.write",
+                            "axquote.run",  "axboard.view", "axsetup.edit"};
 const Strings zeta_features{"ztick.write", "zchat.send", "zcall.place", "zview.open"};
 
 class Maker {
@@ -43,8 +44,10 @@ class Maker {
   void frame() {
     frame_.base = day_of(2026, dice_.between(1, 12), dice_.between(1, 28));
     frame_.audit = frame_.base;
-    if (dice_.chance(25)) frame_.audit = frame_.base - dice_.between(1, 40);
-    else if (dice_.chance(20)) frame_.audit = frame_.base + dice_.between(1, 12);
+    if (dice_.chance(25))
+      frame_.audit = frame_.base - dice_.between(1, 40);
+    else if (dice_.chance(12))
+      frame_.audit = frame_.base + dice_.between(1, 12);
     world_.as_of = frame_.audit;
     world_.today = frame_.base + dice_.between(13, 60) + 100;
     frame_.zeta = dice_.chance(40);
@@ -56,7 +59,7 @@ class Maker {
     Policy& policy = world_.policy;
     policy.window = dice_.pick<int>({30, 45, 60, 60, 90});
     policy.idle = dice_.pick<int>({30, 45, 60, 60, 90});
-    policy.grace = dice_.pick<int>({0, 7, 14, 30, 30});
+    policy.grace = dice_.pick<int>({0, 7, 14, 14, 30});
     policy.low_use = dice_.chance(40) ? dice_.between(3, 14) : 0;
     if (dice_.chance(15)) policy.slack = dice_.between(0, 10);
     if (dice_.chance(15)) policy.feed_gap = dice_.between(3, 20);
@@ -83,8 +86,9 @@ class Maker {
            {"axsetup.edit", {{"axsetup", {"edit"}}}}};
     if (dice_.chance(10)) all[4].match.push_back({"axdeal", {"list"}});  // one action, two features
     if (frame_.zeta)
-      for (const Feature& feature : {Feature{"ztick.write", {{"ztick", {"create", "update"}}}}, Feature{"zchat.send", {{"zchat", {"send"}}}},
-                                     Feature{"zcall.place", {{"zcall", {"place"}}}}, Feature{"zview.open", {{"zview", {"open"}}}}})
+      for (const Feature& feature :
+           {Feature{"ztick.write", {{"ztick", {"create", "update"}}}}, Feature{"zchat.send", {{"zchat", {"send"}}}},
+            Feature{"zcall.place", {{"zcall", {"place"}}}}, Feature{"zview.open", {{"zview", {"open"}}}}})
         all.push_back(feature);
   }
 
@@ -101,7 +105,8 @@ class Maker {
     all.insert(more.begin(), more.end());
     return {all.begin(), all.end()};
   }
-  Product& add_product(const std::string& vendor, const std::string& stem, const std::string& kind, const Strings& grants) {
+  Product& add_product(const std::string& vendor, const std::string& stem, const std::string& kind,
+                       const Strings& grants) {
     Product product;
     product.id = vendor + "." + stem;
     product.kind = kind;
@@ -127,7 +132,8 @@ class Maker {
     add_product("acme", "plus", "base", middle);
     if (dice_.chance(75)) add_product("acme", "prime", "base", large);
     if (dice_.chance(30)) add_product("acme", "pack", "bundle", some_of(acme_features, 1, 4));
-    if (dice_.chance(55)) add_product("acme", "mate", "attach", some_of(acme_features, 1, 2)).needs = some_of(bases("acme"), 1, 3);
+    if (dice_.chance(55))
+      add_product("acme", "mate", "attach", some_of(acme_features, 1, 2)).needs = some_of(bases("acme"), 1, 3);
     if (dice_.chance(60))
       add_product("acme", "extra", "addon", dice_.chance(8) ? Strings{} : some_of(acme_features, 1, 2)).needs =
           some_of(bases("acme"), 1, 2);
@@ -137,11 +143,13 @@ class Maker {
   void zeta_products() {
     add_product("zeta", "desk", "base", some_of(zeta_features, 1, 3));
     if (dice_.chance(60)) add_product("zeta", "suite", "base", some_of(zeta_features, 2, 4));
-    if (dice_.chance(50)) add_product("zeta", "voice", "addon", some_of(zeta_features, 1, 2)).needs = some_of(bases("zeta"), 1, 2);
+    if (dice_.chance(50))
+      add_product("zeta", "voice", "addon", some_of(zeta_features, 1, 2)).needs = some_of(bases("zeta"), 1, 2);
   }
 
   Price price(const std::string& currency) {
-    return {static_cast<long long>(dice_.pick<int>({500, 800, 1000, 1000, 1500, 2000, 2000, 2500, 3000, 4000, 4550, 6500, 9500})),
+    return {static_cast<long long>(
+                dice_.pick<int>({500, 800, 1000, 1000, 1500, 2000, 2000, 2500, 3000, 4000, 4550, 6500, 9500})),
             currency};
   }
   void adorn_products() {
@@ -150,7 +158,8 @@ class Maker {
       const bool paid = product.kind != "free" && product.kind != "trial";
       const std::string currency = dice_.chance(5) ? "EUR" : product.vendor() == "zeta" ? zeta_currency : "USD";
       if (paid && !dice_.chance(8)) product.list = price(currency);
-      if (dice_.chance(14)) product.released_by = dice_.chance(50) ? Strings{"deleted"} : Strings{"disabled", "deleted"};
+      if (dice_.chance(14))
+        product.released_by = dice_.chance(50) ? Strings{"deleted"} : Strings{"disabled", "deleted"};
       if (dice_.chance(12)) world_.policy.by_product[product.id] = threshold();
     }
     if (dice_.chance(15)) {
@@ -205,24 +214,34 @@ class Maker {
 
   Strings licenses(const Person& who) {
     Strings held;
-    const auto write = [&](const Product& product) {
-      held.push_back(!product.aliases.empty() && dice_.chance(40) ? product.aliases.front() : product.name);
+    const auto hold = [&](const Product& product) {
+      for (int copies = dice_.chance(2) ? 2 : 1; copies > 0; --copies)  // direct and by group
+        held.push_back(!product.aliases.empty() && dice_.chance(40) ? product.aliases.front() : product.name);
     };
-    const bool has_base = dice_.chance(92);
-    for (const Product& product : world_.policy.products) {
-      if (who.profile == frame_.second_users && frame_.users != frame_.second_users && product.vendor() == "acme") continue;
-      const bool base = product.kind == "base" || product.kind == "bundle";
-      const int chance = base ? (has_base ? 34 : 0) : product.kind == "free" || product.kind == "trial" ? 25 : 30;
-      if (!dice_.chance(chance)) continue;
-      write(product);
-      if (dice_.chance(2)) write(product);  // direct and by group
+    const bool zeta_only = who.profile == frame_.second_users && frame_.users != frame_.second_users;
+    for (const std::string vendor : {"acme", "zeta"}) {
+      const Strings offered = bases(vendor);
+      if (offered.empty() || (vendor == "acme" ? zeta_only : !zeta_only && dice_.chance(55))) continue;
+      const Strings chosen = some_of(offered, dice_.chance(7) ? 0 : 1, dice_.chance(18) ? 2 : 1);
+      for (const Product& product : world_.policy.products) {
+        if (product.vendor() != vendor) continue;
+        const bool free = product.kind == "free" || product.kind == "trial",
+                   extra = product.kind == "attach" || product.kind == "addon";
+        const bool based = std::any_of(product.needs.begin(), product.needs.end(), [&](const std::string& id) {
+          return std::find(chosen.begin(), chosen.end(), id) != chosen.end();
+        });
+        if (std::find(chosen.begin(), chosen.end(), product.id) != chosen.end() || (free && dice_.chance(18)) ||
+            (extra && dice_.chance(based ? 45 : 6)))
+          hold(product);
+      }
     }
     if (dice_.chance(5)) held.emplace_back("Mystery Planner");
     return held;
   }
 
   Person person(const std::string& org, int number, const std::vector<Person>& others) {
-    static const Strings names{"Ana", "Bo", "Cyd", "Dara", "Eli", "Finn", "Gus", "Hana", "Ivo", "Jo", "Kim", "Lea", "Mo", "Nia"};
+    static const Strings names{"Ana",  "Bo",  "Cyd", "Dara", "Eli", "Finn", "Gus",
+                               "Hana", "Ivo", "Jo",  "Kim",  "Lea", "Mo",   "Nia"};
     Person who;
     who.profile = dice_.chance(30) ? frame_.second_users : frame_.users;
     UserRow& row = who.row;
@@ -236,13 +255,19 @@ class Maker {
     row.department = dice_.pick<std::string>({"Sales North", "Sales South", "Service", "IT"});
     row.type = "Person";
     if (dice_.chance(4)) row.email.clear();
-    if (dice_.chance(6)) row.login = "svc-" + row.login;
-    else if (dice_.chance(6)) row.login = "adm-" + row.login;
-    else if (dice_.chance(4)) row.title = "Room";
-    else if (dice_.chance(4)) row.department = "Partners";
-    else if (dice_.chance(4)) row.type = "Machine user";
-    else if (dice_.chance(2)) row.type = "Guest", row.skipped = true;
-    if (!others.empty() && dice_.chance(14)) twin(row, others);
+    if (dice_.chance(6))
+      row.login = "svc-" + row.login;
+    else if (dice_.chance(6))
+      row.login = "adm-" + row.login;
+    else if (dice_.chance(4))
+      row.title = "Room";
+    else if (dice_.chance(4))
+      row.department = "Partners";
+    else if (dice_.chance(4))
+      row.type = "Machine user";
+    else if (dice_.chance(2))
+      row.type = "Guest", row.skipped = true;
+    if (!others.empty() && dice_.chance(11)) twin(row, others);
     life(who);
     who.row.products = licenses(who);
     who.later_products = who.row.products;
@@ -263,9 +288,12 @@ class Maker {
     who.from = frame_.audit - 500;
     who.until = frame_.audit + 500;
     who.status = "active";
-    if (dice_.chance(85)) who.row.created = frame_.audit - (dice_.chance(22) ? dice_.between(-3, 40) : dice_.between(20, 600));
-    if (who.row.created) who.from = *who.row.created;
-    else if (dice_.chance(30)) who.from = frame_.audit - dice_.between(-3, 200);
+    if (dice_.chance(85))
+      who.row.created = frame_.audit - (dice_.chance(22) ? dice_.between(-3, 40) : dice_.between(20, 600));
+    if (who.row.created)
+      who.from = *who.row.created;
+    else if (dice_.chance(30))
+      who.from = frame_.audit - dice_.between(-3, 200);
     if (dice_.chance(6)) who.until = frame_.audit - dice_.between(-30, 100);
     if (dice_.chance(13)) {
       who.status = dice_.chance(65) ? "disabled" : "deleted";
@@ -278,14 +306,16 @@ class Maker {
 
   std::vector<std::pair<std::string, std::string>> deeds(const Person& who, const std::string& vendor) {
     static const std::map<std::string, std::pair<std::string, std::string>> known{
-        {"axdeal.write", {"axdeal", "update"}}, {"axdeal.read", {"axdeal", "list"}},  {"axcase.write", {"axcase", "closed"}},
-        {"axquote.run", {"axquote2", "run"}},   {"axboard.view", {"axboard", "view"}}, {"axsetup.edit", {"axsetup", "edit"}},
-        {"ztick.write", {"ztick", "create"}},   {"zchat.send", {"zchat", "send"}},    {"zcall.place", {"zcall", "place"}},
-        {"zview.open", {"zview", "open"}}};
+        {"axdeal.write", {"axdeal", "update"}}, {"axdeal.read", {"axdeal", "list"}},
+        {"axcase.write", {"axcase", "closed"}}, {"axquote.run", {"axquote2", "run"}},
+        {"axboard.view", {"axboard", "view"}},  {"axsetup.edit", {"axsetup", "edit"}},
+        {"ztick.write", {"ztick", "create"}},   {"zchat.send", {"zchat", "send"}},
+        {"zcall.place", {"zcall", "place"}},    {"zview.open", {"zview", "open"}}};
     std::vector<std::pair<std::string, std::string>> able;
-    const int eager = dice_.pick<int>({20, 45, 70, 100});
+    const int eager = dice_.pick<int>({25, 50, 80, 100, 100});
     for (const Product& product : world_.policy.products) {
-      const bool held = std::find(who.row.products.begin(), who.row.products.end(), product.name) != who.row.products.end();
+      const bool held =
+          std::find(who.row.products.begin(), who.row.products.end(), product.name) != who.row.products.end();
       if (product.vendor() != vendor || !held) continue;
       for (const std::string& feature : product.grants)
         if (dice_.chance(eager)) able.push_back(known.at(feature));
@@ -298,12 +328,13 @@ class Maker {
   void live(Person& who, const std::string& vendor) {
     const auto able = deeds(who, vendor);
     const int kind = dice_.between(1, 100);
-    const int busy = kind <= 6 ? 2 : dice_.between(12, 50);        // percent of days
+    const int busy = kind <= 6 ? 2 : dice_.between(12, 50);  // percent of days
     Day end = frame_.base + 45;
     if (kind > 6 && kind <= 30) end = frame_.audit - dice_.between(5, 220);  // stopped one day
     const bool none = kind > 30 && kind <= 42;
     const bool machine = kind > 42 && kind <= 54, sign_in_only = kind > 54 && kind <= 62;
-    const Day human_until = machine ? (dice_.chance(50) ? frame_.audit - 400 : frame_.audit - dice_.between(20, 150)) : end;
+    const Day human_until =
+        machine ? (dice_.chance(50) ? frame_.audit - 400 : frame_.audit - dice_.between(20, 150)) : end;
     std::vector<Event>& events = who.events[vendor];
     const Day begin = std::max(frame_.audit - 250, who.row.created.value_or(frame_.audit - 250));
     for (Day day = begin; day <= end; ++day) {
@@ -330,8 +361,10 @@ class Maker {
     Strings ids;
     for (const Product& product : policy.products) ids.push_back(product.id);
     if (dice_.chance(75))
-      policy.classes = {{{{"login", "SVC-*"}}, "integration"}, {{{"login", "adm-*"}}, "admin"},
-                        {{{"title", "room"}}, "shared"}, {{{"department", "Partn*"}}, "external"}};
+      policy.classes = {{{{"login", "SVC-*"}}, "integration"},
+                        {{{"login", "adm-*"}}, "admin"},
+                        {{{"title", "room"}}, "shared"},
+                        {{{"department", "Partn*"}}, "external"}};
     for (int n = dice_.chance(55) ? dice_.between(1, 3) : 0; n > 0; --n) {
       Role role;
       role.match.emplace_back("title", dice_.pick<std::string>({"Sales*", "Agent", "Analyst", "*"}));
@@ -346,7 +379,8 @@ class Maker {
   }
   Waiver waiver(const Strings& ids) {
     Waiver one;
-    one.rule = dice_.pick<std::string>({"*", "idle", "overprovisioned", "mistiered", "downgrade", "never-used", "departed", "low-use", "disabled"});
+    one.rule = dice_.pick<std::string>(
+        {"*", "idle", "overprovisioned", "mistiered", "downgrade", "never-used", "departed", "low-use", "disabled"});
     const int kind = dice_.between(1, 3);
     if (kind == 1) one.match.emplace_back("product", dice_.pick(ids));
     if (kind == 2) one.match.emplace_back("department", dice_.pick<std::string>({"Sales*", "Service", "IT"}));

@@ -80,11 +80,11 @@ struct Policy {
 /// One kind of export, written as a profile of its own.
 struct Profile {
   std::string name, kind, vendor;
-  bool has_ids = true;           ///< users: an id column
-  bool has_last = false;         ///< users: a last-activity column
-  bool blank_is_never = false;   ///< users: the export writes blanks for never
-  bool class_column = false;     ///< users: the column Type says who is a machine
-  bool maps_object = true;       ///< activity: else sign-ins only
+  bool has_ids = true;          ///< users: an id column
+  bool has_last = false;        ///< users: a last-activity column
+  bool blank_is_never = false;  ///< users: the export writes blanks for never
+  bool class_column = false;    ///< users: the column Type says who is a machine
+  bool maps_object = true;      ///< activity: else sign-ins only
   bool has_outcome = true;
   bool has_client = true;
   int row_cap = 0;
@@ -142,7 +142,7 @@ struct World {
   std::vector<LogFile> logs;
   std::vector<HrFile> departures, leave;
   Day today = 0;
-  std::optional<Day> as_of;            ///< --as-of
+  std::optional<Day> as_of;  ///< --as-of
   std::optional<int> idle_flag, grace_flag, window_flag;
   std::optional<std::string> org_flag;  ///< audit this org alone
 };

@@ -11,7 +11,8 @@ namespace property {
 namespace {
 
 std::string mailbox(std::string email) {  // one spelling of an address, whatever its case and alias domain
-  std::transform(email.begin(), email.end(), email.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(email.begin(), email.end(), email.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   if (const std::size_t at = email.find("-crm.example"); at != std::string::npos) email.erase(at, 4);
   return email;
 }
@@ -56,17 +57,17 @@ class Exporter {
     const bool stated = dice_.chance(75);
     std::vector<Part> parts;
     if (plan <= 5) return;  // nothing can show the use of this vendor
-    if (plan <= 60) {
+    if (plan <= 66) {
       pieces(parts, actions, start, end, stated);
-    } else if (plan <= 69) {  // a hole in the middle
+    } else if (plan <= 73) {  // a hole in the middle
       const Day hole = dice_.between(start + 3, end - 12);
       pieces(parts, actions, start, hole, stated);
       pieces(parts, actions, hole + dice_.between(2, 10), end, stated);
-    } else if (plan <= 75) {
+    } else if (plan <= 78) {
       pieces(parts, actions, frame_.audit - dice_.between(8, reach - 2), end, stated);
-    } else if (plan <= 83) {
+    } else if (plan <= 85) {
       pieces(parts, logins, start, end, stated);
-    } else if (plan <= 92) {
+    } else if (plan <= 93) {
       pieces(parts, logins, start, end, stated);
       pieces(parts, actions, frame_.audit - dice_.between(5, reach - 2), end, stated);
     } else {
@@ -98,7 +99,9 @@ class Exporter {
       return email;
     }
     std::string login = who.row.login;
-    if (dice_.chance(15)) std::transform(login.begin(), login.end(), login.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    if (dice_.chance(15))
+      std::transform(login.begin(), login.end(), login.begin(),
+                     [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     return login;
   }
 
@@ -109,21 +112,22 @@ class Exporter {
     file.org = org_;
     file.file = profile.name + "-" + org_ + "-" + std::to_string(world_.logs.size()) + ".csv";
     const bool day_only = dice_.chance(15);
-    const long long begin = part.first * 86400ll, end = part.last * 86400ll + 64800;  // before midnight in every zone used
+    const long long begin = part.first * 86400ll,
+                    end = part.last * 86400ll + 64800;  // before midnight in every zone used
     for (const Person& who : people_) {
       const auto events = who.events.find(vendor);
       if (events == who.events.end()) continue;
       for (const Event& event : events->second) {
         if (event.stamp < begin || event.stamp > end || event.stamp / 86400 > stop) continue;
         if ((!profile.maps_object && !event.is_sign_in()) || (!profile.has_outcome && !event.success)) continue;
-        file.rows.push_back({day_only ? event.stamp / 86400 * 86400 : event.stamp, day_only, key_of(who), event.object, event.verb,
-                             event.success, event.machine && profile.has_client});
+        file.rows.push_back({day_only ? event.stamp / 86400 * 86400 : event.stamp, day_only, key_of(who), event.object,
+                             event.verb, event.success, event.machine && profile.has_client});
         if (dice_.chance(1)) file.rows.push_back(file.rows.back());
       }
     }
     for (int n = dice_.chance(20) ? dice_.between(1, 3) : 0; n > 0; --n)
-      file.rows.push_back({dice_.between(part.first, part.last) * 86400ll + (day_only ? 0 : 36000), day_only, "ghost." + std::to_string(n),
-                           "session", "sign-in", true, false});
+      file.rows.push_back({dice_.between(part.first, part.last) * 86400ll + (day_only ? 0 : 36000), day_only,
+                           "ghost." + std::to_string(n), "session", "sign-in", true, false});
     if (file.rows.empty()) return;
     const bool newest_first = dice_.chance(40);
     std::stable_sort(file.rows.begin(), file.rows.end(), [&](const LogRow& a, const LogRow& b) {
@@ -140,7 +144,8 @@ class Exporter {
   // --- snapshots ----------------------------------------------------------------------------------------------
 
   std::string status_at(const Person& who, Day date) const {
-    const bool changed = who.status != "active" && date >= who.changed && !(who.reactivated && date >= *who.reactivated);
+    const bool changed =
+        who.status != "active" && date >= who.changed && !(who.reactivated && date >= *who.reactivated);
     return changed ? who.status : "active";
   }
   LastValue last_at(const Person& who, const Profile& profile, Day date) {
@@ -151,15 +156,19 @@ class Exporter {
       for (const Event& event : events->second)
         if (event.success && event.is_sign_in() && event.stamp / 86400 <= date)
           last = {LastValue::Kind::day, static_cast<Day>(event.stamp / 86400)};
-    if (last.kind != LastValue::Kind::day) last.kind = LastValue::Kind::never;
-    else if (dice_.chance(6)) last.day = std::min(date, last.day + dice_.between(-30, 3));
-    if (last.kind == LastValue::Kind::never && profile.blank_is_never && dice_.chance(50)) last.kind = LastValue::Kind::blank;
+    if (last.kind != LastValue::Kind::day)
+      last.kind = LastValue::Kind::never;
+    else if (dice_.chance(6))
+      last.day = std::min(date, last.day + dice_.between(-30, 3));
+    if (last.kind == LastValue::Kind::never && profile.blank_is_never && dice_.chance(50))
+      last.kind = LastValue::Kind::blank;
     return last;
   }
 
   void snapshots(std::size_t at) {
     std::set<Day> dates;
-    dates.insert(frame_.audit + (dice_.chance(70) ? dice_.between(-6, 1) : dice_.between(-45, world_.policy.slack + 2)));
+    dates.insert(frame_.audit +
+                 (dice_.chance(70) ? dice_.between(-6, 1) : dice_.between(-45, world_.policy.slack + 2)));
     for (int n = dice_.pick<int>({0, 1, 2, 3, 4}); n > 0; --n) dates.insert(frame_.audit - dice_.between(8, 230));
     if (dice_.chance(30)) dates.insert(frame_.audit + dice_.between(2, 60));
     const Profile& profile = world_.profiles[at];
@@ -201,13 +210,14 @@ class Exporter {
 
   void human_resources() {
     std::set<std::string> listed;
-    HrFile leavers{"leavers-" + org_ + ".csv", org_, frame_.departures, {}}, leave{"leave-" + org_ + ".csv", org_, frame_.leave, {}};
+    HrFile leavers{"leavers-" + org_ + ".csv", org_, frame_.departures, {}},
+        leave{"leave-" + org_ + ".csv", org_, frame_.leave, {}};
     const bool with_leavers = dice_.chance(50), with_leave = dice_.chance(55);
     for (const Person& who : people_) {
       if (who.row.email.empty() || !listed.insert(mailbox(who.row.email)).second) continue;
       HrRow row{who.row.email, "", {}, {}};
       if (world_.profiles[who.profile].has_ids && dice_.chance(15)) row = {"", who.row.id, {}, {}};
-      if (with_leavers && dice_.chance(18)) {
+      if (with_leavers && dice_.chance(12)) {
         HrRow one = row;
         if (!dice_.chance(25)) one.last = frame_.audit - dice_.between(-25, 60);
         leavers.rows.push_back(one);
@@ -232,10 +242,13 @@ class Exporter {
       const std::string currency = product.list ? product.list->currency : "USD";
       const int lines = dice_.pick<int>({1, 1, 1, 2, 3});
       for (int i = 0; i < lines; ++i) {
-        ContractLine line{org_, product.id, 0, {dice_.pick<int>({700, 900, 1000, 1800, 2000, 2750, 3500, 4000, 6000, 9000}), currency}, {}, {}};
+        ContractLine line{org_, product.id,
+                          0,    {dice_.pick<int>({700, 900, 1000, 1800, 2000, 2750, 3500, 4000, 6000, 9000}), currency},
+                          {},   {}};
         line.quantity = std::max(0, (assigned + dice_.between(-2, 4)) / lines);
         const int kind = dice_.between(1, 100);
-        if (kind > 15) line.start = frame_.audit - dice_.between(0, 300), line.end = frame_.audit + dice_.between(0, 300);
+        if (kind > 15)
+          line.start = frame_.audit - dice_.between(0, 300), line.end = frame_.audit + dice_.between(0, 300);
         if (kind > 78 && kind <= 90) line.start = frame_.audit - 400, line.end = frame_.audit - dice_.between(1, 30);
         if (kind > 90) line.start = frame_.audit + dice_.between(1, 30), line.end = frame_.audit + 400;
         world_.policy.contracts.push_back(line);
@@ -246,7 +259,8 @@ class Exporter {
 
 }  // namespace
 
-void export_org(World& world, Dice& dice, const Frame& frame, const std::string& org, const std::vector<Person>& people) {
+void export_org(World& world, Dice& dice, const Frame& frame, const std::string& org,
+                const std::vector<Person>& people) {
   Exporter(world, dice, frame, org, people).run();
 }
 

@@ -59,7 +59,8 @@ std::string stamp_of(long long stamp) {
   const Day day = static_cast<Day>(stamp / 86400);
   const int second = static_cast<int>(stamp % 86400);
   char text[48];
-  std::snprintf(text, sizeof text, "%sT%02d:%02d:%02dZ", iso(day).c_str(), second / 3600, second / 60 % 60, second % 60);
+  std::snprintf(text, sizeof text, "%sT%02d:%02d:%02dZ", iso(day).c_str(), second / 3600, second / 60 % 60,
+                second % 60);
   return text;
 }
 
@@ -134,8 +135,7 @@ std::string users_profile(const Profile& profile) {
                                    : "last_activity = { never = [\"Never\"], unknown = [\"\"] }\n");
   out << "\n[split]\nproducts = { separator = \"+\", tight = true }\n\n[dates]\norder = \"ymd\"\ntimezone = \"UTC\"\n"
          "\n[rows]\nskip = [ { column = \"Type\", is = [\"Guest\"], as = \"guest\" } ]\n";
-  if (profile.class_column)
-    out << "class = [ { column = \"Type\", is = [\"*Machine*\"], class = \"integration\" } ]\n";
+  if (profile.class_column) out << "class = [ { column = \"Type\", is = [\"*Machine*\"], class = \"integration\" } ]\n";
   return out.str();
 }
 
@@ -160,26 +160,34 @@ std::string profile_text(const Profile& profile) {
   if (profile.kind == "users") return text + users_profile(profile);
   if (profile.kind == "activity") return text + activity_profile(profile);
   if (profile.kind == "departures")
-    return text + "require = [\"Last day\"]\n\n[columns]\nemail = \"E-mail\"\nid = \"User ID\"\nlast_day = \"Last day\"\n"
-                  "\n[values]\nlast_day = { none = [\"\", \"0000-00-00\"] }\n\n[dates]\norder = \"ymd\"\n";
-  return text + "require = [\"From\", \"To\"]\n\n[columns]\nemail = \"E-mail\"\nid = \"User ID\"\nfrom = \"From\"\nto = \"To\"\n"
-                "\n[dates]\norder = \"ymd\"\n";
+    return text +
+           "require = [\"Last day\"]\n\n[columns]\nemail = \"E-mail\"\nid = \"User ID\"\nlast_day = \"Last day\"\n"
+           "\n[values]\nlast_day = { none = [\"\", \"0000-00-00\"] }\n\n[dates]\norder = \"ymd\"\n";
+  return text +
+         "require = [\"From\", \"To\"]\n\n[columns]\nemail = \"E-mail\"\nid = \"User ID\"\nfrom = \"From\"\nto = "
+         "\"To\"\n"
+         "\n[dates]\norder = \"ymd\"\n";
 }
 
 std::string users_csv(const UserFile& file, const Profile& profile) {
   std::ostringstream out;
   if (profile.has_ids) out << "User ID,";
-  out << "Login,E-mail,Full name,Role,Department,Active,Created,Type,Plan" << (file.last_column ? ",Last login" : "") << "\n";
+  out << "Login,E-mail,Full name,Role,Department,Active,Created,Type,Plan" << (file.last_column ? ",Last login" : "")
+      << "\n";
   for (const UserRow& row : file.rows) {
     if (profile.has_ids) out << row.id << ",";
     out << row.login << "," << row.email << ",\"" << row.name << "\"," << row.title << "," << row.department << ","
-        << (row.status == "active" ? "yes" : row.status == "disabled" ? "no" : "removed") << ","
-        << (row.created ? iso(*row.created) : "") << "," << row.type << ",";
+        << (row.status == "active"     ? "yes"
+            : row.status == "disabled" ? "no"
+                                       : "removed")
+        << "," << (row.created ? iso(*row.created) : "") << "," << row.type << ",";
     for (std::size_t i = 0; i < row.products.size(); ++i) out << (i ? "+" : "") << row.products[i];
     if (row.products.empty()) out << "Unlicensed";
     if (file.last_column)
       out << ","
-          << (row.last.kind == LastValue::Kind::day ? iso(row.last.day) : row.last.kind == LastValue::Kind::never ? "Never" : "");
+          << (row.last.kind == LastValue::Kind::day     ? iso(row.last.day)
+              : row.last.kind == LastValue::Kind::never ? "Never"
+                                                        : "");
     out << "\n";
   }
   return out.str();
@@ -204,8 +212,10 @@ std::string hr_csv(const HrFile& file, bool leave, std::uint64_t seed) {
   out << "E-mail,User ID," << (leave ? "From,To" : "Last day") << "\n";
   for (const HrRow& row : file.rows) {
     out << row.email << "," << row.id << ",";
-    if (leave) out << iso(*row.first) << "," << iso(*row.last) << "\n";
-    else out << (row.last ? iso(*row.last) : seed % 2 ? "0000-00-00" : "") << "\n";
+    if (leave)
+      out << iso(*row.first) << "," << iso(*row.last) << "\n";
+    else
+      out << (row.last ? iso(*row.last) : seed % 2 ? "0000-00-00" : "") << "\n";
   }
   return out.str();
 }
@@ -220,13 +230,15 @@ void write_file(const std::string& path, const std::string& text) {
 
 std::vector<std::vector<std::string>> write_world(const World& world, const std::string& folder) {
   std::vector<std::vector<std::string>> commands;
-  const auto command = [&](const std::string& file, std::size_t profile, const std::string& org, const std::string& text) {
+  const auto command = [&](const std::string& file, std::size_t profile, const std::string& org,
+                           const std::string& text) {
     write_file(folder + "/" + file, text);
-    commands.push_back({"import", folder + "/" + file, "--profile", folder + "/" + world.profiles[profile].name + ".toml",
-                        "--org", org, "--allow-shrink"});
+    commands.push_back({"import", folder + "/" + file, "--profile",
+                        folder + "/" + world.profiles[profile].name + ".toml", "--org", org, "--allow-shrink"});
   };
   write_file(folder + "/seatlint.toml", policy_text(world.policy));
-  for (const Profile& profile : world.profiles) write_file(folder + "/" + profile.name + ".toml", profile_text(profile));
+  for (const Profile& profile : world.profiles)
+    write_file(folder + "/" + profile.name + ".toml", profile_text(profile));
   for (const UserFile& file : world.users) {
     command(file.file, file.profile, file.org, users_csv(file, world.profiles[file.profile]));
     commands.back().insert(commands.back().end(), {"--snapshot-date", iso(file.date)});
@@ -234,9 +246,11 @@ std::vector<std::vector<std::string>> write_world(const World& world, const std:
   for (const LogFile& file : world.logs) {
     command(file.file, file.profile, file.org, log_csv(file, world.profiles[file.profile]));
     if (file.covers)
-      commands.back().insert(commands.back().end(), {"--covers", iso(file.covers->first) + ".." + iso(file.covers->second)});
+      commands.back().insert(commands.back().end(),
+                             {"--covers", iso(file.covers->first) + ".." + iso(file.covers->second)});
   }
-  for (const HrFile& file : world.departures) command(file.file, file.profile, file.org, hr_csv(file, false, world.seed));
+  for (const HrFile& file : world.departures)
+    command(file.file, file.profile, file.org, hr_csv(file, false, world.seed));
   for (const HrFile& file : world.leave) command(file.file, file.profile, file.org, hr_csv(file, true, world.seed));
   return commands;
 }

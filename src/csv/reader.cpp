@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// The streaming reader of include/seatlint/csv.hpp: decoder, dialect and scanner put together, and everything odd
+// that they meet turned into Problems with line and column.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "csv/dialect.hpp"
+#include "csv/encoding.hpp"
+#include "csv/record_scanner.hpp"
+#include "csv/sniff.hpp"
+#include "csv/window.hpp"
+
+namespace seatlint::csv {
+namespace {
+
+constexpr std::size_t sample_bytes = 1u << 20;
+constexpr std::size_t record_slack = 4u << 20;  // beside the longest field, for the rest of its record
+
+class MemorySource : public ByteSource {
+ public:
+  explicit MemorySource(std::string_view text) : text_(text) {}
+  std::size_t read(char* buffer, std::size_t capacity) override {
+    const std::size_t n = std::min(capacity, text_.size());
+    std::memcpy(buffer, text_.data(), n);
+    text_.remove_prefix(n);
+    return n;
+  }
+
+ private:
+  std::string_view text_;
+};
+
+}  // namespace
+
+std::unique_ptr<ByteSource> memory_source(std::string_view text) { return std::make_unique<MemorySource>(text); }
+
+struct Reader::State {
+  State(ByteSource& source, std::string file, const Options& options)
+      : name(std::move(file)), decoder(source, options), window(decoder, options.max_field_bytes + record_slack) {
+    refuse_binary(decoder.raw_sample(), name);
+    if (decoder.raw_sample().empty())
+      throw Error(fmt::format("{} is empty: the export failed or is still being written; fetch it again", printable(name)));
+    while (window.end() < sample_bytes && window.fill()) {
+    }
+    refuse_no_table(window.text().substr(0, 64u << 10), name);
+    const DialectGuess guess = guess_dialect(window.text(), window.ended(), options);
+    scanner.emplace(window, guess.dialect, guess.columns, options, name);
+    scanner->skip(guess.preamble_bytes, guess.preamble_lines);
+    describe(guess);
+  }
+
+  void describe(const DialectGuess& guess) {
+    const Encoding& encoding = decoder.encoding();
+    layout.encoding = encoding.name;
+    layout.bom = encoding.bom_bytes > 0;
+    layout.encoding_guessed = encoding.guessed;
+    layout.dialect = guess.dialect;
+    layout.line_end = guess.line_end;
+    layout.columns = guess.columns;
+    layout.preamble_lines = guess.preamble_lines;
+    layout.reasons = guess.reasons;
+    layout.reasons.insert(layout.reasons.begin(), encoding.reason);
+  }
+
+  void report(Problem::Kind kind, std::uint64_t line, std::uint32_t column, std::string says) const {
+    if (handler) handler({kind, line, column, std::move(says)});
+  }
+
+  std::uint32_t column_at(std::size_t offset) const {
+    std::uint32_t column = 1;
+    for (const Cell& cell : scanner->cells())
+      if (cell.end < offset) ++column;
+    return std::min(column, static_cast<std::uint32_t>(std::max<std::size_t>(1, scanner->cells().size())));
+  }
+
+  std::uint64_t line_at(std::size_t offset) {
+    const char* text = window.data();
+    std::uint64_t line = scanner->line();
+    for (std::size_t i = scanner->begin(); i < offset; ++i)
+      if (text[i] == '\n' || (text[i] == '\r' && text[i + 1] != '\n')) ++line;
+    return line;
+  }
+
+  void report_record() {
+    for (const Stray& stray : scanner->strays())
+      report(Problem::Kind::stray_quote, stray.line, stray.column,
+             fmt::format("{} quote{} inside a field {} kept as {} stand{}", stray.count, stray.count == 1 ? "" : "s",
+                         stray.count == 1 ? "is" : "are", stray.count == 1 ? "it" : "they", stray.count == 1 ? "s" : ""));
+    if (scanner->unterminated_line() != 0)
+      report(Problem::Kind::unterminated_quote, scanner->unterminated_line(),
+             static_cast<std::uint32_t>(scanner->cells().size()),
+             fmt::format("the file ends inside a quoted field that opened on line {}: it is cut or still being written",
+                         scanner->unterminated_line()));
+    report_flaws();
+    if (!window.nul()) return;
+    const char* from = window.data() + scanner->begin();
+    const void* nul = std::memchr(from, 0, scanner->end() - scanner->begin());
+    if (nul == nullptr) return;
+    const std::size_t offset = static_cast<std::size_t>(static_cast<const char*>(nul) - window.data());
+    report(Problem::Kind::nul_byte, line_at(offset), column_at(offset), "a NUL byte is kept in the field");
+  }
+
+  void report_flaws() {
+    std::deque<Flaw>& flaws = decoder.flaws();
+    while (!flaws.empty() && flaws.front().offset < window.base() + scanner->end()) {
+      const std::uint64_t at = std::max(flaws.front().offset, window.base() + scanner->begin());
+      const std::size_t offset = static_cast<std::size_t>(at - window.base());
+      report(flaws.front().kind, line_at(offset), column_at(offset), std::move(flaws.front().says));
+      flaws.pop_front();
+    }
+    if (layout.encoding != decoder.encoding().name) {
+      layout.encoding = decoder.encoding().name;
+      layout.encoding_guessed = true;
+    }
+  }
+
+  bool next(Record& record) {
+    record.fields.clear();
+    record.blank_before = 0;
+    do {
+      if (!scanner->next()) return false;
+      report_record();
+      if (scanner->blank()) ++record.blank_before;
+    } while (scanner->blank());
+    record.line = scanner->line();
+    for (const Cell& cell : scanner->cells()) {
+      char* text = window.data() + cell.begin;
+      std::size_t size = cell.end - cell.begin;
+      if (cell.escaped) size = unescape(text, size, layout.dialect);
+      record.fields.emplace_back(text, size);
+    }
+    return true;
+  }
+
+  std::string name;
+  Decoder decoder;
+  Window window;
+  std::optional<RecordScanner> scanner;
+  Layout layout;
+  std::function<void(const Problem&)> handler;
+};
+
+Reader::Reader(ByteSource& source, std::string name, Options options)
+    : state_(std::make_unique<State>(source, std::move(name), options)) {}
+Reader::~Reader() = default;
+Reader::Reader(Reader&&) noexcept = default;
+
+const Layout& Reader::layout() const { return state_->layout; }
+bool Reader::next(Record& record) { return state_->next(record); }
+void Reader::on_problem(std::function<void(const Problem&)> handler) { state_->handler = std::move(handler); }
+std::uint64_t Reader::lines() const { return state_->scanner->lines(); }
+std::uint64_t Reader::bytes() const { return state_->decoder.bytes(); }
+
+}  // namespace seatlint::csv

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+// See repair.hpp.
+#include "csv/repair.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace seatlint::csv {
+namespace {
+
+enum class Reading {
+  lenient,    // a quote that does not end the field is a letter: "say "hi" now"
+  undoubled,  // quotes inside were never doubled: "a 48" table"
+  literal,    // the opening quote is a letter: "no closing quote, next field
+};
+
+constexpr std::size_t nowhere = std::string_view::npos;
+
+class Attempter {
+ public:
+  Attempter(std::string_view text, bool complete, const Dialect& dialect, Reading reading, std::size_t open)
+      : text_(text), complete_(complete), d_(dialect), reading_(reading), open_(open) {}
+
+  Attempt run(std::size_t begin) {
+    std::size_t i = begin;
+    for (;;) {
+      i = field(i);
+      if (i == nowhere) return std::move(result_);
+      if (i == text_.size()) return done(i, complete_);
+      if (text_[i] == d_.delimiter) {
+        ++i;
+        continue;
+      }
+      const bool pair = text_[i] == '\r' && i + 1 < text_.size() && text_[i + 1] == '\n';
+      // Whether LF follows a CR that ends the text is not known yet.
+      if (text_[i] == '\r' && i + 1 == text_.size() && !complete_) return std::move(result_);
+      ++result_.lines;
+      return done(i + (pair ? std::size_t{2} : std::size_t{1}), true);
+    }
+  }
+
+ private:
+  Attempt done(std::size_t end, bool whole) {
+    result_.end = end;
+    result_.whole = whole;
+    return std::move(result_);
+  }
+
+  bool ends_field(std::size_t i) const {
+    if (i == text_.size()) return complete_;
+    return text_[i] == d_.delimiter || text_[i] == '\n' || text_[i] == '\r';
+  }
+
+  void stray() {
+    if (result_.strays++ == 0) result_.stray_column = static_cast<std::uint32_t>(result_.cells.size()) + 1;
+  }
+
+  void add(std::size_t begin, std::size_t end, bool quoted, bool escaped) {
+    result_.cells.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), quoted, escaped});
+  }
+
+  // Reads the field that starts at `i`; returns where it ends, nowhere if that is beyond the text.
+  std::size_t field(std::size_t i) {
+    std::size_t from = i;
+    if (d_.skip_blank)
+      while (from < text_.size() && text_[from] == ' ' && d_.delimiter != ' ') ++from;
+    const bool opens = d_.quote != '\0' && from < text_.size() && text_[from] == d_.quote;
+    if (opens && !(reading_ == Reading::literal && from == open_)) return quoted(from + 1);
+    std::size_t end = from;
+    for (; end < text_.size() && !ends_field(end); ++end)
+      if (text_[end] == d_.quote && d_.quote != '\0') stray();
+    add(from, end, false, false);
+    return end;
+  }
+
+  std::size_t quoted(std::size_t from) {
+    bool escaped = false;
+    for (std::size_t i = from; i < text_.size(); ++i) {
+      const char c = text_[i];
+      if (c == '\n' || (c == '\r' && !(i + 1 < text_.size() && text_[i + 1] == '\n'))) ++result_.lines;
+      if (d_.escape != '\0' && c == d_.escape && i + 1 < text_.size()) {
+        escaped = true;
+        ++i;
+        continue;
+      }
+      if (c != d_.quote) continue;
+      if (reading_ != Reading::undoubled && i + 1 < text_.size() && text_[i + 1] == d_.quote) {
+        escaped = true;
+        ++i;
+        continue;
+      }
+      std::size_t after = i + 1;
+      while (after < text_.size() && text_[after] == ' ' && d_.delimiter != ' ') ++after;
+      if (after != i + 1 && ends_field(after)) stray();
+      if (ends_field(after)) {
+        add(from, i, true, escaped);
+        return after;
+      }
+      stray();
+    }
+    return nowhere;
+  }
+
+  std::string_view text_;
+  bool complete_;
+  const Dialect& d_;
+  Reading reading_;
+  std::size_t open_;
+  Attempt result_;
+};
+
+}  // namespace
+
+Attempt repair_record(std::string_view text, std::size_t begin, std::size_t open, bool complete,
+                      const Dialect& dialect, std::size_t columns) {
+  Attempt best;
+  for (const Reading reading : {Reading::lenient, Reading::undoubled, Reading::literal}) {
+    Attempt attempt = Attempter(text, complete, dialect, reading, open).run(begin);
+    const auto misfit = [&](const Attempt& a) {
+      return std::tuple(!a.whole, columns != 0 && a.cells.size() != columns, a.lines);
+    };
+    if (reading == Reading::lenient || misfit(attempt) < misfit(best)) best = std::move(attempt);
+  }
+  return best;
+}
+
+bool is_stray_opening(std::string_view text, std::size_t begin, std::size_t open, const Dialect& dialect,
+                      std::size_t columns, Attempt& literal) {
+  if (columns < 2) return false;
+  literal = Attempter(text, true, dialect, Reading::literal, open).run(begin);
+  if (!literal.whole || literal.cells.size() != columns || literal.lines == 0) return false;
+  std::size_t at = literal.end;
+  for (int lines = 0; lines < 20 && at < text.size(); ++lines) {
+    const Attempt next = Attempter(text, true, dialect, Reading::lenient, nowhere).run(at);
+    if (!next.whole || next.cells.size() != columns) return false;
+    at = next.end;
+  }
+  return literal.end < text.size();
+}
+
+std::size_t unescape(char* text, std::size_t size, const Dialect& dialect) {
+  std::size_t out = 0;
+  for (std::size_t i = 0; i < size; ++i) {
+    const bool more = i + 1 < size;
+    const bool doubled = more && text[i] == dialect.quote && text[i + 1] == dialect.quote;
+    const bool escape = more && dialect.escape != '\0' && text[i] == dialect.escape &&
+                        (text[i + 1] == dialect.quote || text[i + 1] == dialect.escape);
+    if (doubled || escape) ++i;
+    text[out++] = text[i];
+  }
+  return out;
+}
+
+}  // namespace seatlint::csv

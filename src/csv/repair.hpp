@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// What to make of a record whose quoting breaks the grammar: tries the few ways such records come about and takes the
+// one that gives the record the table's number of columns. Everything it returns is reported by the reader.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "seatlint/csv.hpp"
+
+namespace seatlint::csv {
+
+/// A field as offsets into a buffer, quotes around it left out.
+struct Cell {
+  std::uint32_t begin = 0, end = 0;
+  bool quoted = false;
+  bool escaped = false;  ///< holds doubled quotes or escapes still to be resolved
+};
+
+/// How far behind a broken quote a repair looks.
+constexpr std::size_t repair_lookahead = 64u << 10;
+
+struct Attempt {
+  std::vector<Cell> cells;
+  std::size_t end = 0;       ///< behind the line end
+  std::uint32_t lines = 0;   ///< line ends passed, the last included
+  std::uint32_t strays = 0;  ///< quotes kept as they stand
+  std::uint32_t stray_column = 0;  ///< field of the first
+  bool whole = false;        ///< the record ended before the limit
+};
+
+/// The best reading of the record at `text[begin]`, whose quoted field that opens at `open` breaks the grammar.
+/// `complete` says that `text` ends with the input; `columns` is what the table has, 0 where that is unknown.
+/// `whole` is false where no reading ends within `text`.
+Attempt repair_record(std::string_view text, std::size_t begin, std::size_t open, bool complete,
+                      const Dialect& dialect, std::size_t columns);
+
+/// Whether a file that ends inside the quoted field opened at `open` merely has a stray quote there: read as a letter,
+/// the record and all lines behind it (at least one) fit the table.
+bool is_stray_opening(std::string_view text, std::size_t begin, std::size_t open, const Dialect& dialect,
+                      std::size_t columns, Attempt& literal);
+
+/// Resolves doubled quotes and escapes in place; returns the new length.
+std::size_t unescape(char* text, std::size_t size, const Dialect& dialect);
+
+}  // namespace seatlint::csv

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// See window.hpp. realloc is used on purpose: it moves large blocks by remapping, so growing never holds two copies.
+#include "csv/window.hpp"
+
+#include <algorithm>
+#include <cstring>
+#include <new>
+
+namespace seatlint::csv {
+namespace {
+constexpr std::size_t block = 256u << 10;
+}
+
+void Window::reserve(std::size_t capacity) {
+  void* grown = std::realloc(data_.get(), capacity);
+  if (grown == nullptr) throw std::bad_alloc();
+  static_cast<void>(data_.release());
+  data_.reset(static_cast<char*>(grown));
+  capacity_ = capacity;
+}
+
+void Window::discard(std::size_t from) {
+  if (from == 0) return;
+  std::memmove(data_.get(), data_.get() + from, end_ - from);
+  end_ -= from;
+  base_ += from;
+}
+
+bool Window::fill() {
+  if (ended_) return false;
+  if (capacity_ - end_ < block) {
+    const std::size_t wanted = std::min(std::max(capacity_ * 2, block * 2), std::max(limit_, block * 2));
+    if (wanted > capacity_) reserve(wanted);
+  }
+  const std::size_t room = std::min(capacity_ - end_, block);
+  if (room < 64) return false;
+  const std::size_t got = decoder_.read(data_.get() + end_, room);
+  if (got == 0) ended_ = true;
+  nul_ = nul_ || (got != 0 && std::memchr(data_.get() + end_, 0, got) != nullptr);
+  end_ += got;
+  return got != 0;
+}
+
+}  // namespace seatlint::csv

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// The part of the decoded text that is in memory: grows only for a record longer than itself.
+#pragma once
+
+#include <cstdint>
+#include <cstdlib>
+#include <memory>
+#include <string_view>
+
+#include "csv/encoding.hpp"
+
+namespace seatlint::csv {
+
+class Window {
+ public:
+  /// `limit` bounds the memory; `decoder` must outlive the window.
+  Window(Decoder& decoder, std::size_t limit) : decoder_(decoder), limit_(limit) {}
+
+  char* data() { return data_.get(); }
+  std::size_t end() const { return end_; }
+  bool ended() const { return ended_; }
+  bool full() const { return end_ == capacity_ && capacity_ >= limit_; }
+  /// Offset in the decoded text of `data()[0]`.
+  std::uint64_t base() const { return base_; }
+  /// Whether a NUL byte was met so far.
+  bool nul() const { return nul_; }
+  std::string_view text() const { return {data_.get(), end_}; }
+
+  /// Drops the bytes before `from`; offsets shrink by as much.
+  void discard(std::size_t from);
+  /// Reads a block more; false at the end of the input or when full.
+  bool fill();
+
+ private:
+  struct Free {
+    void operator()(char* p) const { std::free(p); }
+  };
+  void reserve(std::size_t capacity);
+
+  Decoder& decoder_;
+  std::size_t limit_;
+  std::unique_ptr<char, Free> data_;
+  std::size_t capacity_ = 0, end_ = 0;
+  std::uint64_t base_ = 0;
+  bool ended_ = false, nul_ = false;
+};
+
+}  // namespace seatlint::csv

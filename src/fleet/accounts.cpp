@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+// The same login seen through several exports is one account. Joined by ids and logins, never by a name alone.
+#include "fleet/accounts.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+
+namespace seatlint {
+namespace {
+
+constexpr int fresh_days = 31;  // a state in an export older than this beside a newer one is history
+
+class Union {
+ public:
+  explicit Union(std::size_t n) : parent_(n) { std::iota(parent_.begin(), parent_.end(), std::size_t{0}); }
+  std::size_t find(std::size_t i) {
+    while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];
+    return i;
+  }
+  void join(std::size_t a, std::size_t b) { parent_[std::max(find(a), find(b))] = std::min(find(a), find(b)); }
+
+ private:
+  std::vector<std::size_t> parent_;
+};
+
+std::string scoped(const SnapshotSeries& series, const std::string& key) {
+  return series.org + '\x1f' + series.vendor + '\x1f' + key;
+}
+
+/// Joins nodes of different exports that share a vendor id, else a login that is unique in each of them, else
+/// (a record with nothing but an e-mail) an e-mail that one account has.
+Union join_nodes(const std::vector<SnapshotSeries>& series, const std::vector<AccountNode>& nodes) {
+  Union sets(nodes.size());
+  std::unordered_map<std::string, std::vector<std::size_t>> ids, logins, emails;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    const AccountNode& node = nodes[i];
+    const SnapshotSeries& from = series[static_cast<std::size_t>(node.series)];
+    const Identity& identity = node.row.identity;
+    if (!identity.id.empty()) ids[scoped(from, identity.id)].push_back(i);
+    for (const std::string& alias : identity.aliases)
+      if (alias.find('@') == std::string::npos) ids[scoped(from, alias)].push_back(i);
+    if (!identity.login.empty()) logins[scoped(from, identity.login)].push_back(i);
+    if (!identity.email.empty()) emails[scoped(from, identity.email)].push_back(i);
+  }
+  for (const auto& [key, group] : ids)
+    for (const std::size_t i : group) sets.join(group.front(), i);
+  const auto unique_per_series = [&](const std::vector<std::size_t>& group) {
+    std::set<int> seen;
+    return std::all_of(group.begin(), group.end(), [&](std::size_t i) { return seen.insert(nodes[i].series).second; });
+  };
+  for (const auto& [key, group] : logins)
+    if (unique_per_series(group))
+      for (const std::size_t i : group) sets.join(group.front(), i);
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    const Identity& identity = nodes[i].row.identity;
+    const SnapshotSeries& from = series[static_cast<std::size_t>(nodes[i].series)];
+    if (!identity.id.empty() || !identity.login.empty()) continue;
+    const auto by_login = logins.find(scoped(from, identity.email));
+    const auto& group = by_login != logins.end() ? by_login->second : emails[scoped(from, identity.email)];
+    std::set<std::size_t> accounts;
+    for (const std::size_t other : group)
+      if (other != i && nodes[other].series != nodes[i].series) accounts.insert(sets.find(other));
+    if (accounts.size() == 1) sets.join(*accounts.begin(), i);
+  }
+  return sets;
+}
+
+int severity(AccountState state) {
+  switch (state) {
+    case AccountState::active: return 0;
+    case AccountState::frozen: return 1;
+    case AccountState::disabled: return 2;
+    case AccountState::deleted: return 3;
+  }
+  return 0;
+}
+
+void take_state(Account& account, const std::vector<const AccountNode*>& nodes) {
+  Day newest{INT32_MIN};
+  for (const AccountNode* node : nodes)
+    if (node->row.state) newest = std::max(newest, node->date);
+  for (const AccountNode* node : nodes) {
+    if (!node->row.state || newest - node->date > fresh_days) continue;
+    if (!account.state_known || severity(*node->row.state) > severity(account.state)) account.state = *node->row.state;
+    account.state_known = true;
+  }
+}
+
+void take_last_activity(Account& account, const std::vector<const AccountNode*>& nodes, Day as_of) {
+  for (const AccountNode* node : nodes) {
+    const LastActivity& value = node->row.last_activity;
+    // What lies after the audit date is not read, and it hides what was true on it.
+    if (value.kind == LastActivity::Kind::absent || (value.kind == LastActivity::Kind::on && value.day > as_of)) continue;
+    account.column_until = std::max(account.column_until.value_or(node->date), node->date);
+    LastActivity& best = account.last_activity;
+    const bool better = value.kind == LastActivity::Kind::on
+                            ? best.kind != LastActivity::Kind::on || value.day > best.day
+                            : best.kind == LastActivity::Kind::absent ||
+                                  (best.kind == LastActivity::Kind::never && value.kind == LastActivity::Kind::before);
+    if (!better) continue;
+    best = value;
+    account.last_activity_evidence = node->evidence;
+  }
+}
+
+void fill(std::string& into, const std::string& from) {
+  if (into.empty()) into = from;
+}
+
+void take_attributes(Account& account, const std::vector<const AccountNode*>& nodes) {
+  for (const AccountNode* node : nodes) {
+    const UserRow& row = node->row;
+    Identity& identity = account.identity;
+    for (const std::string* other : {&row.identity.id, &row.identity.login, &row.identity.email})
+      if (!other->empty() && *other != identity.id && *other != identity.login && *other != identity.email)
+        identity.aliases.push_back(*other);
+    fill(identity.id, row.identity.id);
+    fill(identity.login, row.identity.login);
+    fill(identity.email, row.identity.email);
+    fill(identity.federation_id, row.identity.federation_id);
+    fill(identity.hr_id, row.identity.hr_id);
+    identity.aliases.insert(identity.aliases.end(), row.identity.aliases.begin(), row.identity.aliases.end());
+    fill(account.name, row.name);
+    fill(account.title, row.title);
+    fill(account.department, row.department);
+    fill(account.manager, row.manager);
+    fill(account.cost_center, row.cost_center);
+    fill(account.profile_name, row.profile_name);
+    account.roles.insert(account.roles.end(), row.roles.begin(), row.roles.end());
+    if (row.account_class && *row.account_class != AccountClass::human && account.class_origin.empty()) {
+      account.account_class = *row.account_class;
+      account.class_origin = "export";
+    }
+    if (row.created && (!account.created || *row.created < *account.created)) account.created = row.created;
+    if (node->reactivated) account.reactivated = std::max(account.reactivated.value_or(*node->reactivated), *node->reactivated);
+    account.rows.push_back(node->evidence);
+  }
+  for (std::vector<std::string>* list : {&account.identity.aliases, &account.roles}) {
+    std::sort(list->begin(), list->end());
+    list->erase(std::unique(list->begin(), list->end()), list->end());
+  }
+}
+
+struct Draft {
+  Account account;
+  std::map<std::string, Holding> holdings;
+};
+
+/// The exports of one account, those that tell its licenses first: they name it in reports.
+Draft draft_account(const Fleet& fleet, const std::vector<SnapshotSeries>& series, std::vector<const AccountNode*> nodes) {
+  std::sort(nodes.begin(), nodes.end(), [](const AccountNode* a, const AccountNode* b) {
+    return std::tuple(!a->speaks_of_products, a->row.identity.id.empty(), a->series, a->key) <
+           std::tuple(!b->speaks_of_products, b->row.identity.id.empty(), b->series, b->key);
+  });
+  Draft draft;
+  const SnapshotSeries& from = series[static_cast<std::size_t>(nodes.front()->series)];
+  draft.account.org = nodes.front()->org;
+  draft.account.vendor = from.vendor;
+  draft.account.key = nodes.front()->key;
+  take_attributes(draft.account, nodes);
+  take_state(draft.account, nodes);
+  take_last_activity(draft.account, nodes, fleet.as_of);
+  for (const AccountNode* node : nodes)
+    for (const auto& [id, holding] : node->holdings) {
+      const auto [at, fresh] = draft.holdings.try_emplace(id, holding);
+      if (fresh) continue;
+      at->second.direct = std::max(at->second.direct, holding.direct);
+      at->second.by_group = std::max(at->second.by_group, holding.by_group);
+    }
+  return draft;
+}
+
+void assume_products(const Policy& policy, Draft& draft, ProductTable& products) {
+  const Account& account = draft.account;
+  if (!draft.holdings.empty()) return;
+  Subject subject{account.identity.id, account.identity.login, account.identity.email, account.name, account.title,
+                  account.department, account.manager, account.cost_center, account.profile_name, {}, &account.roles};
+  for (const Assume& assume : policy.assumptions) {
+    if (!assume.match(subject)) continue;
+    Holding holding;
+    holding.direct = 1;
+    holding.assumed = true;
+    holding.evidence = account.rows.front();
+    draft.holdings.emplace(products.resolve("", assume.product).id, holding);
+    return;
+  }
+}
+
+}  // namespace
+
+void build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, std::vector<AccountNode> nodes,
+                    ProductTable& products) {
+  Union sets = join_nodes(series, nodes);
+  std::map<std::size_t, std::vector<const AccountNode*>> groups;
+  for (std::size_t i = 0; i < nodes.size(); ++i) groups[sets.find(i)].push_back(&nodes[i]);
+  std::vector<Draft> drafts;
+  for (auto& [root, group] : groups) {
+    const bool speaks = std::any_of(group.begin(), group.end(), [](const AccountNode* n) { return n->speaks_of_products; });
+    drafts.push_back(draft_account(fleet, series, std::move(group)));
+    if (!speaks) assume_products(*fleet.policy, drafts.back(), products);
+  }
+  std::sort(drafts.begin(), drafts.end(), [](const Draft& a, const Draft& b) {
+    return std::tie(a.account.org, a.account.vendor, a.account.key) < std::tie(b.account.org, b.account.vendor, b.account.key);
+  });
+  for (Draft& draft : drafts) {
+    const int account = static_cast<int>(fleet.accounts.size());
+    for (const auto& [id, holding] : draft.holdings) {
+      const int product = fleet.product_index(id);
+      if (released(fleet.products[static_cast<std::size_t>(product)].known, draft.account.state)) continue;
+      for (int copy = 0; copy < holding.direct + holding.by_group; ++copy) {
+        Seat seat;
+        seat.account = account;
+        seat.product = product;
+        seat.by_group = copy >= holding.direct;
+        seat.first_seen = holding.first_seen;
+        seat.assumed = holding.assumed;
+        seat.evidence = holding.evidence;
+        draft.account.seats.push_back(static_cast<int>(fleet.seats.size()));
+        fleet.seats.push_back(std::move(seat));
+      }
+    }
+    fleet.accounts.push_back(std::move(draft.account));
+  }
+}
+
+}  // namespace seatlint

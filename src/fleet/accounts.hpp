@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// Snapshot rows of several exports into accounts: who is the same login, what it holds, since when.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "fleet/audit_date.hpp"
+#include "fleet/product_table.hpp"
+#include "seatlint/fleet.hpp"
+#include "store/store.hpp"
+
+namespace seatlint {
+
+/// What other files say references mean: Salesforce profile ids and the like, by org, vendor and key.
+using Lookups = std::map<std::string, LookupRow>;
+
+/// How often a product is assigned to an account in one export.
+struct Holding {
+  int direct = 0, by_group = 0;
+  std::optional<Day> first_seen;
+  bool assumed = false;
+  Evidence evidence;
+};
+
+/// One account as one profile's chosen snapshot has it.
+struct AccountNode {
+  int org = 0, series = 0;
+  std::string key;                         ///< id, else login, else e-mail
+  UserRow row;                             ///< attributes of the first record, lists of all
+  Day date;
+  Evidence evidence;
+  bool speaks_of_products = false;
+  std::optional<Day> reactivated;
+  std::map<std::string, Holding> holdings; ///< by product id
+};
+
+/// Reads chosen snapshots and what came before them.
+class SnapshotReader {
+ public:
+  SnapshotReader(const Store& store, const Fleet& fleet, ProductTable& products, Lookups lookups)
+      : store_(store), fleet_(fleet), products_(products), lookups_(std::move(lookups)) {}
+
+  std::vector<AccountNode> read(const SnapshotSeries& series, int series_index);
+
+ private:
+  struct Past;
+  void read_snapshot(const SnapshotSeries& series, std::size_t n, std::unordered_map<std::string, AccountNode>& nodes) const;
+  void add_holdings(const SnapshotSeries& series, const UserRow& row, const Evidence& evidence, AccountNode& node,
+                    std::map<std::string, Holding>& in_file) const;
+
+  const Store& store_;
+  const Fleet& fleet_;
+  ProductTable& products_;
+  Lookups lookups_;
+};
+
+/// Joins the nodes of one fleet into accounts and their seats (fleet.accounts, fleet.seats, fleet.products).
+void build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, std::vector<AccountNode> nodes,
+                    ProductTable& products);
+
+/// True when this state of an account frees a seat of this product.
+bool released(const Product* product, AccountState state);
+
+}  // namespace seatlint

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// Small questions a fleet answers about itself.
+#include "seatlint/fleet.hpp"
+
+#include <algorithm>
+
+namespace seatlint {
+
+int Fleet::feature_bit(std::string_view id) const {
+  if (id == sign_in_feature) return 0;
+  const auto at = std::lower_bound(features.begin() + 1, features.end(), id);
+  return at != features.end() && *at == id ? static_cast<int>(at - features.begin()) : -1;
+}
+
+int Fleet::product_index(std::string_view id) const {
+  const auto at = std::lower_bound(products.begin(), products.end(), id,
+                                   [](const FleetProduct& product, std::string_view wanted) { return product.id < wanted; });
+  return at != products.end() && at->id == id ? static_cast<int>(at - products.begin()) : -1;
+}
+
+bool valid_on(const EntitlementLine& line, Day day) {
+  return (!line.term_start || *line.term_start <= day) && (!line.term_end || day <= *line.term_end);
+}
+
+UnitPrice unit_price(const Fleet& fleet, int org, int product) {
+  UnitPrice price;
+  for (const EntitlementLine& line : fleet.lines) {
+    if (line.org != org || line.product != product || !line.unit_price || !valid_on(line, fleet.as_of)) continue;
+    const bool first = !price.money;
+    // Across currencies there is no "dearer": the policy's own currency goes first, then the alphabet.
+    const auto rank = [&](const Money& money) { return std::pair(money.currency != fleet.policy->currency, money.currency); };
+    if (first || rank(*line.unit_price) < rank(*price.money) ||
+        (line.unit_price->currency == price.money->currency && line.unit_price->minor > price.money->minor))
+      price = {line.unit_price, true, "contract"};
+  }
+  if (price.money) return price;
+  const Product* known = fleet.products[static_cast<std::size_t>(product)].known;
+  if (known == nullptr) return price;
+  for (const ListPrice& list : known->list_prices)
+    if (list.money.currency == fleet.policy->currency || known->list_prices.size() == 1)
+      price = {list.money, false, "list" + (list.as_of ? " " + to_string(*list.as_of) : "") +
+                                      (list.source.empty() ? "" : ", " + list.source)};
+  return price;
+}
+
+}  // namespace seatlint

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// The store, the policy and the catalog as of one day: the fleet.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "seatlint/fleet.hpp"
+#include "store/store.hpp"
+
+namespace seatlint {
+
+struct FleetOptions {
+  std::optional<Day> as_of;  ///< --as-of; unset: the newest day with evidence for every org
+  Day today;
+  std::string org;           ///< --org; empty: all of them
+};
+
+/// `policy` and `catalog` must outlive the fleet. Throws Error when there is nothing to audit.
+Fleet load_fleet(const Store& store, const Policy& policy, const Catalog& catalog, const FleetOptions& options);
+
+/// Fills Use::proofs of these accounts (indexes into fleet.accounts): only what a report cites is read.
+void load_proofs(const Store& store, Fleet& fleet, const std::vector<int>& accounts);
+
+}  // namespace seatlint

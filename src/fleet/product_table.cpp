@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// Resolving product names and numbering features.
+#include "fleet/product_table.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <set>
+
+namespace seatlint {
+
+const ResolvedProduct& ProductTable::resolve(const std::string& vendor, const std::string& text) {
+  const std::string key = vendor + '\x1f' + text;
+  const auto at = cache_.find(key);
+  if (at != cache_.end()) return at->second;
+  const bool any_vendor = vendor.empty() || vendor == "generic" || vendor == "hr";
+  ResolvedProduct resolved;
+  resolved.known = catalog_.resolve(vendor, text, any_vendor);
+  // Two exports spell an unknown product differently ("MICROSOFT 365 E3"): it is one all the same.
+  resolved.id = resolved.known != nullptr ? resolved.known->id
+                                          : unknown_.try_emplace(normalize_name(text), trim(text)).first->second;
+  return cache_.emplace(key, std::move(resolved)).first->second;
+}
+
+void number_features(Fleet& fleet, const std::vector<std::string>& vendors) {
+  std::set<std::string> ids;
+  for (const FleetProduct& product : fleet.products) {
+    if (product.known == nullptr) continue;
+    ids.insert(product.known->grants.begin(), product.known->grants.end());
+    ids.insert(product.known->conditional.begin(), product.known->conditional.end());
+  }
+  for (const Feature& feature : fleet.catalog->features)
+    if (feature.vendor.empty() || std::binary_search(vendors.begin(), vendors.end(), feature.vendor)) ids.insert(feature.id);
+  for (const Role& role : fleet.policy->roles) ids.insert(role.keep.begin(), role.keep.end());
+  ids.erase(std::string(sign_in_feature));
+  fleet.features.assign(1, std::string(sign_in_feature));
+  fleet.features.insert(fleet.features.end(), ids.begin(), ids.end());
+  if (fleet.features.size() > FeatureSet{}.size())
+    throw Error(fmt::format("catalogs and policy name {} features for this fleet; at most {} can be judged",
+                            fleet.features.size(), FeatureSet{}.size()));
+  for (FleetProduct& product : fleet.products) {
+    if (product.known == nullptr) continue;
+    for (const std::string& id : product.known->grants) product.grants.set(static_cast<std::size_t>(fleet.feature_bit(id)));
+    for (const std::string& id : product.known->conditional)
+      product.conditional.set(static_cast<std::size_t>(fleet.feature_bit(id)));
+    if (product.known->kind == ProductKind::base || product.known->kind == ProductKind::bundle) product.grants.set(0);
+  }
+}
+
+FeatureSet features_of(const Fleet& fleet, const FleetAction& action) {
+  FeatureSet features;
+  if (action.sign_in) features.set(0);
+  for (const Feature& feature : fleet.catalog->features) {
+    if (!feature.vendor.empty() && feature.vendor != action.vendor) continue;
+    const int bit = fleet.feature_bit(feature.id);
+    if (bit < 0 || features.test(static_cast<std::size_t>(bit))) continue;
+    const auto matches = [&](const ActionPattern& pattern) {
+      if (!glob_match(pattern.object, action.object)) return false;
+      return pattern.verbs.empty() || std::any_of(pattern.verbs.begin(), pattern.verbs.end(), [&](const std::string& verb) {
+               return glob_match(verb, action.verb);
+             });
+    };
+    if (std::any_of(feature.match.begin(), feature.match.end(), matches)) features.set(static_cast<std::size_t>(bit));
+  }
+  return features;
+}
+
+}  // namespace seatlint

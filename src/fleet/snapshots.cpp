@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+// One profile's snapshots in time order: what is true now, and since when it has been without a break.
+#include <algorithm>
+
+#include "fleet/accounts.hpp"
+
+namespace seatlint {
+namespace {
+
+const std::string& key_of(const Identity& identity) {
+  if (!identity.id.empty()) return identity.id;
+  return identity.login.empty() ? identity.email : identity.login;
+}
+
+void fill(std::string& into, const std::string& from) {
+  if (into.empty()) into = from;
+}
+
+void merge_lists(std::vector<std::string>& into, const std::vector<std::string>& from) {
+  for (const std::string& value : from)
+    if (std::find(into.begin(), into.end(), value) == into.end()) into.push_back(value);
+}
+
+LastActivity later(const LastActivity& a, const LastActivity& b) {
+  const auto rank = [](const LastActivity& value) {
+    switch (value.kind) {
+      case LastActivity::Kind::on: return 3;
+      case LastActivity::Kind::before: return 2;
+      case LastActivity::Kind::never: return 1;
+      case LastActivity::Kind::absent: break;
+    }
+    return 0;
+  };
+  if (rank(a) != rank(b)) return rank(a) > rank(b) ? a : b;
+  return a.day < b.day ? b : a;
+}
+
+/// A second record of the same account: blanks are filled, lists are joined, the later activity wins.
+void merge_row(UserRow& into, const UserRow& from) {
+  fill(into.identity.id, from.identity.id);
+  fill(into.identity.login, from.identity.login);
+  fill(into.identity.email, from.identity.email);
+  fill(into.identity.federation_id, from.identity.federation_id);
+  fill(into.identity.hr_id, from.identity.hr_id);
+  merge_lists(into.identity.aliases, from.identity.aliases);
+  fill(into.name, from.name);
+  fill(into.title, from.title);
+  fill(into.department, from.department);
+  fill(into.manager, from.manager);
+  fill(into.cost_center, from.cost_center);
+  fill(into.profile_ref, from.profile_ref);
+  fill(into.profile_name, from.profile_name);
+  merge_lists(into.roles, from.roles);
+  if (!into.state) into.state = from.state;
+  if (!into.account_class) into.account_class = from.account_class;
+  if (!into.created) into.created = from.created;
+  into.last_activity = later(into.last_activity, from.last_activity);
+}
+
+}  // namespace
+
+bool released(const Product* product, AccountState state) {
+  return product != nullptr &&
+         std::find(product->released_by.begin(), product->released_by.end(), state) != product->released_by.end();
+}
+
+void SnapshotReader::add_holdings(const SnapshotSeries& series, const UserRow& row, const Evidence& evidence,
+                                  AccountNode& node, std::map<std::string, Holding>& in_file) const {
+  std::map<std::string, Holding> in_row;
+  const auto hold = [&](const std::string& text, bool by_group, bool assumed) {
+    Holding& holding = in_row[products_.resolve(series.vendor, text).id];
+    ++(by_group ? holding.by_group : holding.direct);
+    holding.assumed = assumed;
+    holding.evidence = evidence;
+  };
+  for (const std::string& text : row.products) hold(text, false, false);
+  for (const std::string& text : row.group_products) hold(text, true, false);
+  bool speaks = row.has_products || !row.group_products.empty();
+  if (!speaks && !row.profile_ref.empty()) {
+    const auto found = lookups_.find(series.org + '\x1f' + series.vendor + '\x1f' + row.profile_ref);
+    if (found != lookups_.end()) {
+      fill(node.row.profile_name, found->second.name);
+      if (!found->second.product.empty()) hold(found->second.product, false, false), speaks = true;
+    }
+  }
+  node.speaks_of_products |= speaks;
+  for (auto& [id, holding] : in_row) {
+    Holding& total = in_file[id];
+    // A list of user x product has a row an assignment; a list of users says everything in each row.
+    const bool adds = series.kind == RecordKind::assignments;
+    total.direct = adds ? total.direct + holding.direct : std::max(total.direct, holding.direct);
+    total.by_group = adds ? total.by_group + holding.by_group : std::max(total.by_group, holding.by_group);
+    total.assumed = holding.assumed;
+    if (total.evidence.file < 0) total.evidence = holding.evidence;
+  }
+}
+
+void SnapshotReader::read_snapshot(const SnapshotSeries& series, std::size_t n,
+                                   std::unordered_map<std::string, AccountNode>& nodes) const {
+  for (const int index : series.snapshots[n].second) {
+    std::unordered_map<std::string, std::map<std::string, Holding>> held;
+    store_.each_user(fleet_.files[static_cast<std::size_t>(index)].id, [&](const UserRow& row, std::uint64_t line) {
+      const std::string& key = key_of(row.identity);
+      if (key.empty()) return;
+      const auto [at, fresh] = nodes.try_emplace(key);
+      AccountNode& node = at->second;
+      const Evidence evidence{index, line, {}};
+      if (fresh) {
+        node.key = key;
+        node.row = row;
+        node.date = series.snapshots[n].first;
+        node.evidence = evidence;
+      } else {
+        merge_row(node.row, row);
+      }
+      add_holdings(series, row, evidence, node, held[key]);
+    });
+    for (auto& [key, holdings] : held)
+      for (auto& [id, holding] : holdings) {
+        Holding& total = nodes[key].holdings[id];
+        // The parts of a split export may overlap: the same assignment in two files is one.
+        total.direct = std::max(total.direct, holding.direct);
+        total.by_group = std::max(total.by_group, holding.by_group);
+        total.assumed = holding.assumed;
+        if (total.evidence.file < 0) total.evidence = holding.evidence;
+      }
+  }
+}
+
+/// What is remembered of an account while walking through its snapshots.
+struct SnapshotReader::Past {
+  std::size_t seen = 0;                 ///< snapshot number + 1 in which it was last there
+  std::optional<AccountState> state;
+  std::optional<Day> reactivated;
+  struct Run {
+    std::size_t first = 0, last = 0;    ///< snapshot numbers
+  };
+  std::map<std::string, Run> runs;
+};
+
+std::vector<AccountNode> SnapshotReader::read(const SnapshotSeries& series, int series_index) {
+  std::unordered_map<std::string, Past> past;
+  const auto chosen = static_cast<std::size_t>(series.chosen);
+  std::unordered_map<std::string, AccountNode> nodes;
+  for (std::size_t n = 0; n <= chosen; ++n) {
+    nodes.clear();
+    read_snapshot(series, n, nodes);
+    if (chosen == 0) break;  // no history: nothing to compare with
+    for (auto& [key, node] : nodes) {
+      Past& then = past[key];
+      const bool before = n > 0 && then.seen == n;
+      const bool was_off = before && then.state && (*then.state == AccountState::disabled || *then.state == AccountState::deleted);
+      if (was_off && node.row.state == AccountState::active) then.reactivated = series.snapshots[n].first;
+      then.seen = n + 1;
+      then.state = node.row.state;
+      for (const auto& [id, holding] : node.holdings) {
+        if (released(products_.resolve(series.vendor, id).known, node.row.state.value_or(AccountState::active))) continue;
+        const auto [run, fresh] = then.runs.try_emplace(id, Past::Run{n, n});
+        if (!fresh && run->second.last + 1 != n) run->second.first = n;
+        run->second.last = n;
+      }
+    }
+  }
+  std::vector<AccountNode> result;
+  for (auto& [key, node] : nodes) {
+    node.series = series_index;
+    const auto then = past.find(key);
+    if (then != past.end()) {
+      node.reactivated = then->second.reactivated;
+      for (auto& [id, holding] : node.holdings) {
+        const auto run = then->second.runs.find(id);
+        if (run != then->second.runs.end() && run->second.first > 0)
+          holding.first_seen = series.snapshots[run->second.first].first;
+      }
+    }
+    result.push_back(std::move(node));
+  }
+  std::sort(result.begin(), result.end(), [](const AccountNode& a, const AccountNode& b) { return a.key < b.key; });
+  return result;
+}
+
+}  // namespace seatlint

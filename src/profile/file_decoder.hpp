@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// The decoder of one file: a profile bound to a header. What Decoder promises, done.
+#pragma once
+
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "profile/columns.hpp"
+#include "profile/day_order.hpp"
+#include "profile/zone.hpp"
+
+namespace seatlint::profile {
+
+class FileDecoder {
+ public:
+  FileDecoder(const Profile& profile, const std::vector<std::string>& header, std::string_view file_name,
+              DecodeOptions options);
+
+  const Binding& binding() const { return binding_; }
+  bool needs_survey() const;
+  void survey(const csv::Record& record);
+  void settle();
+  std::vector<std::string> choices() const;
+  Decoded decode(const csv::Record& record);
+  std::optional<Day> snapshot_date() const;
+  std::string tenant() const;
+  std::optional<DayRange> stated_period() const { return period_; }
+  std::vector<std::string> unknown_values() const { return unknown_.sentences(); }
+  bool has_last_activity() const;
+  bool blank_means_never();
+  bool gives_actions() const;
+
+ private:
+  /// A bound field and the words its values are read with.
+  struct Slot {
+    BoundField field;
+    Lexicon words;
+  };
+  struct BoundSkip {
+    BoundPredicate when;
+    const SkipRule* rule;
+  };
+  struct BoundSet {
+    BoundPredicate when;
+    const SetRule* rule;
+  };
+  enum class DateState { blank, none, on, bad };
+  struct DateValue {
+    DateState state = DateState::blank;
+    Day day;
+    Cell cell;
+  };
+
+  void bind_fields();
+  void bind_rows();
+  void read_file_name(std::string_view file_name);
+  void list_binding(const std::vector<std::string>& header);
+  std::vector<BoundSet> bind_sets(const std::vector<SetRule>& rules);
+  const std::string* set_by(const std::vector<BoundSet>& sets);
+
+  Slot& slot(const std::string& name);
+  bool has(const std::string& name) const;
+  std::string text(const std::string& name);
+  const std::string& label(const Cell& cell, const Slot& slot) const;
+  /// The word of the slot's value; nullptr and a note where no word fits (blanks are not noted).
+  const std::string* word(Slot& slot, Cell& cell);
+  void note(const Slot& slot, const Cell& cell);
+  DateValue date(Slot& slot);
+  std::optional<Day> day_or_note(const std::string& name);
+  Day to_day(const Stamp& stamp);
+  Reject bad_date(const Slot& slot, const DateValue& value) const;
+
+  bool is_footer(const csv::Record& record, bool surveying);
+  bool is_header(const csv::Record& record) const;
+  void read_footer(std::string_view text, std::uint64_t line, bool surveying);
+  std::optional<Decoded> out_of_table(const csv::Record& record);
+  std::optional<Decoded> filtered();
+  void gather();
+
+  std::string key(const std::string& name);
+  std::string domain_of(std::string text) const;
+  Identity identity();
+  void refuse_concealed(std::string_view text) const;
+  std::vector<std::string> list(const std::string& name);
+  LastActivity last_activity();
+
+  Decoded decode_user();
+  Decoded decode_activity();
+  Decoded decode_entitlement();
+  Decoded decode_person();
+  Decoded decode_lookup();
+  std::optional<Money> unit_price(std::optional<std::int64_t> quantity);
+  std::optional<std::int64_t> count(const std::string& name);
+
+  Profile profile_;
+  const Profile::Rules& rules_;
+  DecodeOptions options_;
+  Header header_;
+  std::vector<std::string> names_;
+  Columns columns_;
+  Binding binding_;
+  std::map<std::string, Slot> slots_;
+  std::vector<BoundSkip> skips_;
+  std::vector<BoundSet> classes_, states_, clients_, sign_ins_;
+  std::vector<BoundSource> dedupe_;
+  BoundField tenant_;
+  std::vector<BoundField> snapshot_columns_;  ///< parallel to the rules' snapshot_date; unbound where not a column
+  std::vector<std::optional<Day>> snapshot_days_;
+  std::optional<DayRange> period_;
+  std::unordered_map<std::string, std::string> domains_;
+  std::map<std::string, std::uint64_t> tenants_;
+
+  Zone policy_zone_, source_zone_;
+  bool zone_stated_ = false, zone_guessed_ = false;
+  std::map<std::size_t, OrderEvidence> evidence_;  ///< by column, while the order is open
+  OrderEvidence footer_evidence_{"the footer"};
+  std::vector<std::string> choices_;
+  DayOrder footer_order_ = DayOrder::unsettled;
+
+  UnknownTally unknown_;
+  const csv::Record* record_ = nullptr;
+  bool in_footer_ = false;
+  std::string scratch_, scratch_key_;
+};
+
+}  // namespace seatlint::profile

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sums over findings and product lines that more than one format for people shows.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "seatlint/report.hpp"
+
+namespace seatlint {
+
+/// Minor units by currency: never added across.
+using Amounts = std::map<std::string, std::int64_t>;
+
+struct RuleTotal {
+  std::string rule;
+  Severity severity = Severity::info;
+  std::int64_t open = 0, waived = 0;
+  Amounts saving;  ///< of the open ones
+};
+/// Most severe first, then by rule.
+std::vector<RuleTotal> totals_by_rule(const Report& report);
+
+struct GroupTotal {
+  std::string name;  ///< empty: the findings carry no value
+  std::int64_t open = 0, waived = 0;
+  std::map<Family, std::int64_t> by_family;
+  Amounts saving;
+};
+/// Dearest first in the first currency, then in the next; then most findings; then by name.
+std::vector<GroupTotal> totals_by_group(const Report& report, std::string_view group_by);
+
+/// Where the identity counts the money of a verdict's seats: "used", "idle", "tier excess, rest used", ...
+std::string_view counted_as(const CrosswalkRow& row);
+/// Nothing but seats that no imported file can judge.
+bool only_outside(const ProductLine& line);
+/// "2,960.00 USD, 12.00 EUR"; empty without any amount.
+std::string amounts_text(const Amounts& amounts);
+std::int64_t open_findings(const Report& report);
+
+}  // namespace seatlint
