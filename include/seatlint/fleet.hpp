@@ -38,6 +38,7 @@ struct FleetAction {
   std::string vendor, object, verb, app, environment;
   bool machine = false;
   bool sign_in = false;
+  bool from_column = false;   ///< a snapshot's last-activity value, not a log
   FeatureSet features;
 };
 
@@ -152,6 +153,7 @@ struct Fleet {
   std::vector<EntitlementLine> lines;   ///< all lines, valid on the audit date or not, sorted by org, product, price
   std::vector<CoverageSpan> coverage;   ///< sorted by org, vendor, app
   std::vector<Suspicion> suspicions;
+  std::map<std::pair<int, std::string>, Day> last_activity;  ///< newest day of anybody's activity, by org and vendor
   std::vector<UnknownActor> unknown_actors;
   std::vector<Diagnostic> diagnostics;  ///< e.g. a snapshot far from the audit date, an ambiguous join
   int persons = 0;

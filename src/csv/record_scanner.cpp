@@ -49,7 +49,6 @@ bool RecordScanner::next() {
 
 // Reads more text, dropping what is done; every offset moves along.
 bool RecordScanner::refill() {
-  check_limits();
   if (record_ > 0) {
     const std::size_t shift = record_;
     window_.discard(shift);
@@ -63,6 +62,7 @@ bool RecordScanner::refill() {
   index_.clear();
   at_ = 0;
   index_from_ = indexed_;
+  check_limits();
   return window_.fill();
 }
 
@@ -110,7 +110,7 @@ void RecordScanner::check_limits() {
                                       "delimiter (see --delimiter)",
                                       printable(name_), line, mib(max_field_)));
   }
-  if (window_.full() && record_ == 0)
+  if (window_.full())
     throw Error(fmt::format("{}: the record on line {} does not fit into memory ({})", printable(name_), first_line_,
                             mib(window_.end())));
 }

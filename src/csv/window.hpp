@@ -19,7 +19,7 @@ class Window {
   char* data() { return data_.get(); }
   std::size_t end() const { return end_; }
   bool ended() const { return ended_; }
-  bool full() const { return end_ == capacity_ && capacity_ >= limit_; }
+  bool full() const { return !ended_ && capacity_ - end_ < 64 && capacity_ >= limit_; }
   /// Offset in the decoded text of `data()[0]`.
   std::uint64_t base() const { return base_; }
   /// Whether a NUL byte was met so far.

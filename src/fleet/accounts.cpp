@@ -144,6 +144,7 @@ void take_attributes(Account& account, const std::vector<const AccountNode*>& no
 
 struct Draft {
   Account account;
+  std::map<Day, Evidence> used_on;
   std::map<std::string, Holding> holdings;
 };
 
@@ -160,7 +161,12 @@ Draft draft_account(const Fleet& fleet, const std::vector<SnapshotSeries>& serie
   draft.account.key = nodes.front()->key;
   take_attributes(draft.account, nodes);
   take_state(draft.account, nodes);
+  for (const AccountNode* node : nodes) draft.used_on.insert(node->used_on.begin(), node->used_on.end());
   take_last_activity(draft.account, nodes, fleet.as_of);
+  if (!draft.used_on.empty()) {
+    draft.account.last_activity = {LastActivity::Kind::on, draft.used_on.rbegin()->first};
+    draft.account.last_activity_evidence = draft.used_on.rbegin()->second;
+  }
   for (const AccountNode* node : nodes)
     for (const auto& [id, holding] : node->holdings) {
       const auto [at, fresh] = draft.holdings.try_emplace(id, holding);
@@ -189,8 +195,8 @@ void assume_products(const Policy& policy, Draft& draft, ProductTable& products)
 
 }  // namespace
 
-void build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, std::vector<AccountNode> nodes,
-                    ProductTable& products) {
+void build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, const std::vector<AccountNode>& nodes,
+                    ProductTable& products, std::vector<std::map<Day, Evidence>>& used_on) {
   Union sets = join_nodes(series, nodes);
   std::map<std::size_t, std::vector<const AccountNode*>> groups;
   for (std::size_t i = 0; i < nodes.size(); ++i) groups[sets.find(i)].push_back(&nodes[i]);
@@ -221,6 +227,7 @@ void build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, std
       }
     }
     fleet.accounts.push_back(std::move(draft.account));
+    used_on.push_back(std::move(draft.used_on));
   }
 }
 

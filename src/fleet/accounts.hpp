@@ -36,6 +36,7 @@ struct AccountNode {
   bool speaks_of_products = false;
   std::optional<Day> reactivated;
   std::map<std::string, Holding> holdings; ///< by product id
+  std::map<Day, Evidence> used_on;         ///< last-activity days of all its snapshots, up to the audit date
 };
 
 /// Reads chosen snapshots and what came before them.
@@ -58,9 +59,10 @@ class SnapshotReader {
   Lookups lookups_;
 };
 
-/// Joins the nodes of one fleet into accounts and their seats (fleet.accounts, fleet.seats, fleet.products).
-void build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, std::vector<AccountNode> nodes,
-                    ProductTable& products);
+/// Joins the nodes of one fleet into accounts and their seats (fleet.accounts, fleet.seats). All products the nodes
+/// hold must stand in fleet.products already.
+void build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, const std::vector<AccountNode>& nodes,
+                    ProductTable& products, std::vector<std::map<Day, Evidence>>& used_on);
 
 /// True when this state of an account frees a seat of this product.
 bool released(const Product* product, AccountState state);

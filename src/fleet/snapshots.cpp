@@ -132,6 +132,7 @@ struct SnapshotReader::Past {
   std::size_t seen = 0;                 ///< snapshot number + 1 in which it was last there
   std::optional<AccountState> state;
   std::optional<Day> reactivated;
+  std::map<Day, Evidence> used_on;
   struct Run {
     std::size_t first = 0, last = 0;    ///< snapshot numbers
   };
@@ -141,13 +142,15 @@ struct SnapshotReader::Past {
 std::vector<AccountNode> SnapshotReader::read(const SnapshotSeries& series, int series_index) {
   std::unordered_map<std::string, Past> past;
   const auto chosen = static_cast<std::size_t>(series.chosen);
-  std::unordered_map<std::string, AccountNode> nodes;
-  for (std::size_t n = 0; n <= chosen; ++n) {
+  std::unordered_map<std::string, AccountNode> present, nodes;
+  for (std::size_t n = 0; n < series.snapshots.size(); ++n) {
     nodes.clear();
     read_snapshot(series, n, nodes);
-    if (chosen == 0) break;  // no history: nothing to compare with
     for (auto& [key, node] : nodes) {
       Past& then = past[key];
+      const LastActivity& last = node.row.last_activity;
+      if (last.kind == LastActivity::Kind::on && last.day <= fleet_.as_of) then.used_on.try_emplace(last.day, node.evidence);
+      if (n > chosen) continue;
       const bool before = n > 0 && then.seen == n;
       const bool was_off = before && then.state && (*then.state == AccountState::disabled || *then.state == AccountState::deleted);
       if (was_off && node.row.state == AccountState::active) then.reactivated = series.snapshots[n].first;
@@ -160,18 +163,17 @@ std::vector<AccountNode> SnapshotReader::read(const SnapshotSeries& series, int 
         run->second.last = n;
       }
     }
+    if (n == chosen) present = std::move(nodes);
   }
   std::vector<AccountNode> result;
-  for (auto& [key, node] : nodes) {
+  for (auto& [key, node] : present) {
     node.series = series_index;
-    const auto then = past.find(key);
-    if (then != past.end()) {
-      node.reactivated = then->second.reactivated;
-      for (auto& [id, holding] : node.holdings) {
-        const auto run = then->second.runs.find(id);
-        if (run != then->second.runs.end() && run->second.first > 0)
-          holding.first_seen = series.snapshots[run->second.first].first;
-      }
+    Past& then = past[key];
+    node.reactivated = then.reactivated;
+    node.used_on = std::move(then.used_on);
+    for (auto& [id, holding] : node.holdings) {
+      const auto run = then.runs.find(id);
+      if (run != then.runs.end() && run->second.first > 0) holding.first_seen = series.snapshots[run->second.first].first;
     }
     result.push_back(std::move(node));
   }

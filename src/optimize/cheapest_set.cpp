@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Branch and bound over sets of products. Exact: what is cut off can neither be cheaper nor win a tie.
 #include <algorithm>
+#include <array>
 #include <bitset>
+#include <functional>
 #include <limits>
 #include <tuple>
 
@@ -55,7 +57,9 @@ class Search {
     one.needs_base = offer.needs_base;
     for (int base : offer.bases) one.bases.set(static_cast<std::size_t>(base));
     for (int other : offer.excludes) one.excludes.set(static_cast<std::size_t>(other));
-    all_.push_back(std::move(one));
+    one.bases.reset(all_.size());
+    one.excludes.reset(all_.size());
+    all_.push_back(one);
   }
 
   bool free_to_keep(std::size_t i) const { return all_[i].held && all_[i].price == 0; }
@@ -109,7 +113,8 @@ class Search {
   /// Every feature still open costs at least the smallest share of a price that buys it. -1: nobody can grant it.
   std::int64_t bound(const FeatureSet& open, const OfferSet& gone) const {
     if (open.none()) return 0;
-    std::vector<std::int64_t> share(open.size(), -1);
+    std::array<std::int64_t, FeatureSet{}.size()> share;
+    share.fill(-1);
     for (std::size_t i = 0; i < all_.size(); ++i) {
       if (gone.test(i)) continue;
       const FeatureSet part = all_[i].grants & open;

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <tuple>
 
+#include "report/totals.hpp"
+
 namespace seatlint {
 namespace {
-
-bool saves(const Finding& finding) { return finding.saving && finding.saving->minor > 0; }
 
 auto rank(const Finding& finding) {
   const bool money = saves(finding);

@@ -60,8 +60,6 @@ void show_groups(Screen& screen, const Report& report, std::string_view group_by
   screen.table(table);
 }
 
-bool saves(const Finding& finding) { return finding.saving && finding.saving->minor > 0; }
-
 /// The first open findings of each currency, and of those without a saving, so that none hides the others.
 std::vector<const Finding*> worst_of(const Report& report) {
   std::map<std::string, std::size_t> taken;  // by currency; "" stands for no saving

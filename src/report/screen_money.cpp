@@ -72,30 +72,13 @@ void add_savings(TextTable& table, const MoneyLine& line, Day today) {
     table.add(money_row(line, {"conditional"}, {"only on a condition", Paint::dim}, line.conditional, Paint::dim));
 }
 
-std::string price_remark(const MoneyLine& line) {
-  if (line.contract == 0) return {};
-  if (line.by_contract == line.contract) return "all at contract prices";
-  if (line.by_contract == 0) return "all at list prices";
-  return percent(line.by_contract, line.contract) + " at contract prices, " +
-         percent(line.contract - line.by_contract, line.contract) + " at list prices";
-}
-
-std::string unused_text(const MoneyLine& line) {
-  if (line.contract == 0 && line.exposure == 0) return {};
-  const std::string whole = amount_with_currency(line.contract, line.currency) + " a month";
-  if (line.exposure == 0) return "Nothing of " + whole + " is proven unused.";
-  return amount(line.exposure, line.currency) + " of " + whole + " goes unused (" +
-         percent(line.exposure, line.contract) + "): " + amount_with_currency(a_year(line.exposure), line.currency) +
-         " a year.";
-}
-
 }  // namespace
 
 void show_headline(Screen& screen, const Report& report) {
   screen.blank();
   bool priced = false;
   for (const MoneyLine& line : report.money) {
-    const std::string text = unused_text(line);
+    const std::string text = headline(line);
     if (text.empty()) continue;
     priced = true;
     screen.labeled({""}, 0, text, line.exposure > 0 ? Paint::bold : Paint::good);
@@ -110,7 +93,7 @@ void show_headline(Screen& screen, const Report& report) {
 void show_money(Screen& screen, const Report& report) {
   for (const MoneyLine& line : report.money) {
     if (line.contract == 0 && line.exposure == 0 && line.unjudged == 0) continue;
-    screen.heading(report.money.size() > 1 ? "Money in " + line.currency : "Money", price_remark(line));
+    screen.heading(report.money.size() > 1 ? "Money in " + line.currency : "Money", price_shares(line));
     const int width = bar_width(screen, line);
     TextTable table({{"", Align::left, Cut::never},
                      {std::string(static_cast<std::size_t>(width), ' '), Align::left, Cut::end},

@@ -60,9 +60,14 @@ Cell count_cell(const CountColumn& column, const ProductLine& line) {
   return {grouped(*count), *count < 0 ? Paint::bad : column.paint};
 }
 
-std::string price_text(const ProductLine& line, bool with_currency) {
-  if (!line.unit_price) return "unknown";
-  return with_currency ? to_string(*line.unit_price) : amount(line.unit_price->minor, line.unit_price->currency);
+bool at_list_price(const ProductLine& line) { return line.unit_price && line.price_origin != "contract"; }
+
+/// A list price is marked with an asterisk, the others leave its place blank.
+Cell price_cell(const ProductLine& line, bool with_currency, bool any_listed) {
+  const std::string mark = at_list_price(line) ? "*" : any_listed ? " " : "";
+  if (!line.unit_price) return {"unknown" + mark, Paint::warn};
+  const Money& price = *line.unit_price;
+  return {(with_currency ? to_string(price) : amount(price.minor, price.currency)) + mark};
 }
 
 Cell exposure_cell(const ProductLine& line, bool with_currency) {
@@ -107,6 +112,13 @@ void show_outside(Screen& screen, const Report& report) {
   screen.labeled({"  outside", Paint::dim}, 11, counted(seats, "seat") + " no imported file can judge: " + names, Paint::dim);
 }
 
+void show_list_prices(Screen& screen, const std::vector<const ProductLine*>& lines) {
+  std::set<std::string> origins;
+  for (const ProductLine* line : lines)
+    if (at_list_price(*line)) origins.insert(line->price_origin);
+  for (const std::string& origin : origins) screen.labeled({"  *", Paint::dim}, 4, origin, Paint::dim);
+}
+
 /// Seats of free products and those outside are in no percentage of idle.
 std::string idle_remark(const Report& report) {
   std::int64_t idle = 0, base = report.assigned;
@@ -115,6 +127,19 @@ std::string idle_remark(const Report& report) {
     if (row.verdict == "free" || row.verdict == "outside") base -= row.seats;
   }
   return base > 0 ? percent(idle, base) + " of " + counted(base, "seat") + " idle" : std::string();
+}
+
+Cells verdict_total(const Report& report, bool waived, const std::set<std::string>& currencies) {
+  CrosswalkRow total;
+  for (const CrosswalkRow& row : report.crosswalk) {
+    total.seats += row.seats;
+    total.waived += row.waived;
+    for (const auto& [currency, minor] : row.minor) total.minor[currency] += minor;
+  }
+  Cells cells{{"total", Paint::bold}, {grouped(total.seats), Paint::bold}};
+  if (waived) cells.push_back({grouped(total.waived), Paint::bold});
+  for (const std::string& currency : currencies) cells.push_back({amount(total.minor[currency], currency), Paint::bold});
+  return cells;
 }
 
 Cell cost_cell(const CrosswalkRow& row, const std::string& currency) {
@@ -127,18 +152,16 @@ Cell cost_cell(const CrosswalkRow& row, const std::string& currency) {
 void show_licenses(Screen& screen, const Report& report) {
   const auto lines = judged_lines(report);
   if (lines.empty() && report.products.empty()) return;
-  const ProductNames names(report, !screen.wide());
+  const ProductNames names(report, true);
   const auto columns = columns_for(lines);
   const std::string currency = one_currency(lines);
   screen.heading("Licenses", idle_remark(report));
   std::vector<Column> heads{{names.dropped() + (names.dropped().empty() ? "product" : "…"), Align::left, Cut::middle, 12}};
   for (const CountColumn* column : columns)
     heads.push_back({std::string(screen.wide() ? column->wide_head : column->head), Align::right});
-  heads.push_back({currency.empty() ? "price" : currency, Align::right});
-  if (screen.wide()) {
-    heads.push_back({"unused a month", Align::right});
-    heads.push_back({"price from", Align::left, Cut::end, 8});
-  }
+  const bool any_listed = std::any_of(lines.begin(), lines.end(), [](const auto* line) { return at_list_price(*line); });
+  heads.push_back({(currency.empty() ? "price" : currency) + (any_listed ? " " : ""), Align::right});
+  if (screen.wide()) heads.push_back({"unused a month", Align::right});
   TextTable table(heads);
   const bool several_orgs = !lines.empty() && lines.front()->org != lines.back()->org;
   const ProductLine* before = nullptr;
@@ -147,15 +170,13 @@ void show_licenses(Screen& screen, const Report& report) {
     before = line;
     Cells cells{{names(line->name)}};
     for (const CountColumn* column : columns) cells.push_back(count_cell(*column, *line));
-    cells.push_back({price_text(*line, currency.empty()), line->unit_price ? Paint::plain : Paint::warn});
-    if (screen.wide()) {
-      cells.push_back(exposure_cell(*line, currency.empty()));
-      cells.push_back({line->price_origin, Paint::dim});
-    }
+    cells.push_back(price_cell(*line, currency.empty(), any_listed));
+    if (screen.wide()) cells.push_back(exposure_cell(*line, currency.empty()));
     table.add(std::move(cells));
   }
   if (lines.size() > 1) table.add(total_row(lines, columns));
   if (!lines.empty()) screen.table(table, 2, screen.wide() ? 2 : 1);
+  show_list_prices(screen, lines);
   show_outside(screen, report);
 }
 
@@ -179,6 +200,7 @@ void show_verdicts(Screen& screen, const Report& report) {
     cells.push_back({std::string(counted_as(row)) + (row.waived > 0 ? "; waived ones as waived" : ""), Paint::dim});
     table.add(std::move(cells));
   }
+  if (report.crosswalk.size() > 1) table.add(verdict_total(report, waived, currencies));
   screen.table(table);
 }
 

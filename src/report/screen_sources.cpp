@@ -68,8 +68,7 @@ void show_count(Screen& screen, std::int64_t count, std::string_view label, std:
 }  // namespace
 
 void show_sources(Screen& screen, const Report& report) {
-  const std::string why = report.as_of_given ? "given" : "newest evidence; today is " + to_string(report.today);
-  screen.line({{"as of " + to_string(report.as_of), Paint::bold}, {" (" + why + ")"}});
+  screen.line({{"as of " + to_string(report.as_of), Paint::bold}, {" (" + as_of_reason(report) + ")"}});
   screen.blank();
   screen.labeled({"read", Paint::dim}, label_width, files_text(report));
   screen.labeled({"", Paint::dim}, label_width, fleet_text(report));

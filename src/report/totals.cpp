@@ -93,4 +93,27 @@ std::int64_t open_findings(const Report& report) {
   return std::count_if(report.findings.begin(), report.findings.end(), [](const Finding& f) { return !f.waived; });
 }
 
+bool saves(const Finding& finding) { return finding.saving && finding.saving->minor > 0; }
+
+std::string headline(const MoneyLine& line) {
+  if (line.contract == 0 && line.exposure == 0) return {};
+  const std::string whole = amount_with_currency(line.contract, line.currency) + " a month";
+  if (line.exposure == 0) return "Nothing of " + whole + " is proven unused.";
+  return amount(line.exposure, line.currency) + " of " + whole + " goes unused (" +
+         percent(line.exposure, line.contract) + "): " + amount_with_currency(a_year(line.exposure), line.currency) +
+         " a year.";
+}
+
+std::string price_shares(const MoneyLine& line) {
+  if (line.contract == 0) return {};
+  if (line.by_contract == line.contract) return "all at contract prices";
+  if (line.by_contract == 0) return "all at list prices";
+  return percent(line.by_contract, line.contract) + " at contract prices, " +
+         percent(line.contract - line.by_contract, line.contract) + " at list prices";
+}
+
+std::string as_of_reason(const Report& report) {
+  return report.as_of_given ? "given" : "newest evidence; today is " + to_string(report.today);
+}
+
 }  // namespace seatlint

@@ -39,5 +39,14 @@ bool only_outside(const ProductLine& line);
 /// "2,960.00 USD, 12.00 EUR"; empty without any amount.
 std::string amounts_text(const Amounts& amounts);
 std::int64_t open_findings(const Report& report);
+/// Saves money of its own: the other seats of a downgraded account, say, carry none.
+bool saves(const Finding& finding);
+
+/// "3,068.00 of 9,653.00 USD a month goes unused (32%): 36,816.00 USD a year."; empty where nothing is priced.
+std::string headline(const MoneyLine& line);
+/// "95% at contract prices, 5% at list prices"
+std::string price_shares(const MoneyLine& line);
+/// "newest evidence; today is 2026-11-23" or "given"
+std::string as_of_reason(const Report& report);
 
 }  // namespace seatlint

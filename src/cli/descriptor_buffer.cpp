@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writes until everything is written or something is wrong, and keeps the reason.
+#include "cli/descriptor_buffer.hpp"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace seatlint::cli {
+
+DescriptorBuffer::DescriptorBuffer(int descriptor) : descriptor_(descriptor) {
+  setp(buffer_.data(), buffer_.data() + buffer_.size() - 1);
+}
+
+DescriptorBuffer::~DescriptorBuffer() { drain(); }
+
+std::string DescriptorBuffer::describe(int failure) { return std::strerror(failure); }
+
+bool DescriptorBuffer::drain() {
+  const char* at = pbase();
+  while (at < pptr() && failure_ == 0) {
+    const ssize_t written = ::write(descriptor_, at, static_cast<std::size_t>(pptr() - at));
+    if (written < 0 && errno != EINTR) failure_ = errno;
+    if (written > 0) at += written;
+  }
+  setp(buffer_.data(), buffer_.data() + buffer_.size() - 1);
+  return failure_ == 0;
+}
+
+DescriptorBuffer::int_type DescriptorBuffer::overflow(int_type c) {
+  if (!traits_type::eq_int_type(c, traits_type::eof())) {
+    *pptr() = traits_type::to_char_type(c);
+    pbump(1);
+  }
+  return drain() ? traits_type::not_eof(c) : traits_type::eof();
+}
+
+int DescriptorBuffer::sync() { return drain() ? 0 : -1; }
+
+}  // namespace seatlint::cli

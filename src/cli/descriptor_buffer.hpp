@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// A stream buffer over a file descriptor that remembers why writing failed: the standard ones forget.
+#pragma once
+
+#include <array>
+#include <streambuf>
+#include <string>
+
+namespace seatlint::cli {
+
+class DescriptorBuffer : public std::streambuf {
+ public:
+  /// The descriptor stays the caller's.
+  explicit DescriptorBuffer(int descriptor);
+  ~DescriptorBuffer() override;
+  DescriptorBuffer(const DescriptorBuffer&) = delete;
+  DescriptorBuffer& operator=(const DescriptorBuffer&) = delete;
+
+  /// The errno of the first failed write; 0 while all is well.
+  int failure() const { return failure_; }
+  static std::string describe(int failure);
+
+ protected:
+  int_type overflow(int_type c) override;
+  int sync() override;
+
+ private:
+  bool drain();
+  int descriptor_;
+  int failure_ = 0;
+  std::array<char, 1 << 16> buffer_;
+};
+
+}  // namespace seatlint::cli

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// `inspect --rows json`: every record as one line of JSON, so that any corpus can be run through the reader.
+#include <ostream>
+#include <string>
+
+#include "seatlint/csv.hpp"
+
+namespace seatlint::csv {
+namespace {
+
+constexpr std::size_t kept_problems = 100;
+constexpr std::size_t flush_bytes = 64u << 10;
+
+// The decoder yields valid UTF-8 only, so that nothing but quotes, backslashes and controls needs escaping.
+void append_string(std::string& out, std::string_view text) {
+  constexpr char digits[] = "0123456789abcdef";
+  out += '"';
+  std::size_t done = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7F) continue;
+    out.append(text, done, i - done);
+    done = i + 1;
+    out += '\\';
+    switch (c) {
+      case '"': out += '"'; break;
+      case '\\': out += '\\'; break;
+      case '\n': out += 'n'; break;
+      case '\r': out += 'r'; break;
+      case '\t': out += 't'; break;
+      default:
+        out += "u00";
+        out += digits[c >> 4u];
+        out += digits[c & 15u];
+    }
+  }
+  out.append(text, done, text.size() - done);
+  out += '"';
+}
+
+void append_record(std::string& out, const Record& record) {
+  char separator = '[';
+  for (const std::string_view field : record.fields) {
+    out += separator;
+    append_string(out, field);
+    separator = ',';
+  }
+  out += "]\n";
+}
+
+}  // namespace
+
+RowsResult print_rows_json(Reader& reader, std::ostream& out) {
+  RowsResult result;
+  reader.on_problem([&](const Problem& problem) {
+    ++result.problem_count;
+    if (result.problems.size() < kept_problems) result.problems.push_back(problem);
+  });
+  std::string pending;
+  const auto flush = [&] {
+    out.write(pending.data(), static_cast<std::streamsize>(pending.size()));
+    if (!out) throw Error("the rows could not be written: is the disk full or the output closed?");
+    pending.clear();
+  };
+  Record record;
+  try {
+    while (reader.next(record)) {
+      append_record(pending, record);
+      ++result.rows;
+      if (pending.size() >= flush_bytes) flush();
+    }
+  } catch (const Error&) {
+    flush();  // what was read stays read
+    throw;
+  }
+  flush();
+  out.flush();
+  if (!out) throw Error("the rows could not be written: is the disk full or the output closed?");
+  result.guessed_encoding = reader.layout().encoding_guessed;
+  return result;
+}
+
+}  // namespace seatlint::csv

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+// Joins are late: activity is stored under the identity the log names and finds its account here, so that the order
+// of imports never matters.
+#include "fleet/activity.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+#include "fleet/product_table.hpp"
+
+namespace seatlint {
+namespace {
+
+constexpr int unknown = -1, ambiguous = -2;
+
+/// Finds an account by what a log calls it.
+class AccountIndex {
+ public:
+  explicit AccountIndex(const Fleet& fleet) {
+    for (std::size_t i = 0; i < fleet.accounts.size(); ++i) {
+      const Account& account = fleet.accounts[i];
+      const Identity& identity = account.identity;
+      const int index = static_cast<int>(i);
+      put(ids_, account, identity.id, index);
+      put(ids_, account, account.key, index);
+      put(logins_, account, identity.login, index);
+      put(emails_, account, identity.email, index);
+      for (const std::string& alias : identity.aliases) put(aliases_, account, alias, index);
+    }
+  }
+
+  int find(int org, const std::string& vendor, const Identity& actor) const {
+    int result = unknown;
+    for (const std::string* key : {&actor.id, &actor.login, &actor.email}) {
+      if (key->empty()) continue;
+      for (const auto* map : {&ids_, &logins_, &emails_, &aliases_}) {
+        const auto at = map->find(scoped(org, vendor, *key));
+        if (at == map->end()) continue;
+        if (at->second >= 0) return at->second;
+        result = ambiguous;
+      }
+    }
+    return result;
+  }
+
+ private:
+  using Map = std::unordered_map<std::string, int>;
+  static std::string scoped(int org, const std::string& vendor, const std::string& key) {
+    return std::to_string(org) + '\x1f' + vendor + '\x1f' + key;
+  }
+  static void put(Map& map, const Account& account, const std::string& key, int index) {
+    if (key.empty()) return;
+    const auto [at, fresh] = map.try_emplace(scoped(account.org, account.vendor, key), index);
+    if (!fresh && at->second != index) at->second = ambiguous;
+  }
+
+  Map ids_, logins_, emails_, aliases_;
+};
+
+void add_actions(const Store& store, Fleet& fleet, std::unordered_map<std::int64_t, int>& index) {
+  std::vector<StoredAction> all = store.actions();
+  for (StoredAction& stored : all) {
+    FleetAction action{std::move(stored.vendor), std::move(stored.key.object), std::move(stored.key.verb),
+                       std::move(stored.key.app), std::move(stored.key.environment), stored.key.machine, false, false, {}};
+    action.sign_in = action.object == "session" && action.verb == "sign-in";
+    action.features = features_of(fleet, action);
+    index[stored.id] = static_cast<int>(fleet.actions.size());
+    fleet.actions.push_back(std::move(action));
+  }
+}
+
+struct ActorTarget {
+  int org = 0;
+  int account = unknown;
+  int unknown_actor = -1;
+};
+
+/// Somebody was active on this day: the feed was alive.
+void note_feed(Fleet& fleet, int org, const std::string& vendor, Day day) {
+  const auto [at, fresh] = fleet.last_activity.try_emplace({org, vendor}, day);
+  if (!fresh) at->second = std::max(at->second, day);
+}
+
+void add_use(Account& account, int action, DayBits days) {
+  const auto at = std::find_if(account.uses.begin(), account.uses.end(), [&](const Use& use) { return use.action == action; });
+  if (at != account.uses.end()) {
+    at->days.merge(days);
+  } else {
+    account.uses.push_back({action, std::move(days), {}});
+  }
+}
+
+/// A snapshot's own last-activity values are days of use, too: machine ones where the log saw only a machine sign in.
+void add_column_days(Fleet& fleet, const std::vector<std::map<Day, Evidence>>& used_on) {
+  std::map<std::pair<std::string, bool>, int> column_action;
+  const auto action_of = [&](const std::string& vendor, bool machine) {
+    const auto [at, fresh] = column_action.try_emplace({vendor, machine}, static_cast<int>(fleet.actions.size()));
+    if (fresh) {
+      FleetAction action{vendor, "session", "sign-in", "", "", machine, true, true, {}};
+      action.features.set(0);
+      fleet.actions.push_back(std::move(action));
+    }
+    return at->second;
+  };
+  for (std::size_t i = 0; i < fleet.accounts.size(); ++i) {
+    Account& account = fleet.accounts[i];
+    for (const auto& [day, evidence] : used_on[i]) {
+      bool machine = false, human = false;
+      for (const Use& use : account.uses) {
+        const FleetAction& action = fleet.actions[static_cast<std::size_t>(use.action)];
+        if (!action.sign_in || action.from_column || !use.days.test(day)) continue;
+        (action.machine ? machine : human) = true;
+      }
+      const bool by_machine = machine && !human;
+      if (account.last_activity.kind == LastActivity::Kind::on && account.last_activity.day == day)
+        account.last_activity_machine = by_machine;
+      note_feed(fleet, account.org, account.vendor, day);
+      DayBits days;
+      days.add(day);
+      add_use(account, action_of(account.vendor, by_machine), std::move(days));
+    }
+    std::sort(account.uses.begin(), account.uses.end(), [](const Use& a, const Use& b) { return a.action < b.action; });
+  }
+}
+
+/// Identities of every snapshot in the store, whether it takes part or not: whoever stands in one is not unknown.
+std::set<std::string> known_to_snapshots(const Store& store, const Fleet& fleet) {
+  std::set<std::string> keys;
+  for (const ImportedFile& file : fleet.files) {
+    if (file.kind != RecordKind::users && file.kind != RecordKind::assignments) continue;
+    store.each_user(file.id, [&](const UserRow& row, std::uint64_t) {
+      for (const std::string* key : {&row.identity.id, &row.identity.login, &row.identity.email})
+        if (!key->empty()) keys.insert(file.org + '\x1f' + file.vendor + '\x1f' + *key);
+      for (const std::string& alias : row.identity.aliases) keys.insert(file.org + '\x1f' + file.vendor + '\x1f' + alias);
+    });
+  }
+  return keys;
+}
+
+}  // namespace
+
+void add_activity(const Store& store, Fleet& fleet, const std::vector<std::map<Day, Evidence>>& used_on) {
+  std::unordered_map<std::int64_t, int> action_index;
+  add_actions(store, fleet, action_index);
+  const AccountIndex accounts(fleet);
+  std::unordered_map<std::int64_t, ActorTarget> targets;
+  for (const StoredActor& actor : store.actors()) {
+    const auto org = std::find_if(fleet.orgs.begin(), fleet.orgs.end(), [&](const FleetOrg& o) { return o.name == actor.org; });
+    if (org == fleet.orgs.end()) continue;
+    const int org_index = static_cast<int>(org - fleet.orgs.begin());
+    ActorTarget target{org_index, accounts.find(org_index, actor.vendor, actor.identity), -1};
+    if (target.account >= 0) {
+      fleet.accounts[static_cast<std::size_t>(target.account)].actors.push_back(actor.id);
+    } else {
+      target.unknown_actor = static_cast<int>(fleet.unknown_actors.size());
+      const Identity& identity = actor.identity;
+      const std::string& key = !identity.login.empty() ? identity.login : !identity.email.empty() ? identity.email : identity.id;
+      fleet.unknown_actors.push_back({org_index, actor.vendor, key, Day{INT32_MAX}, Day{INT32_MIN}, 0, true, {}});
+      if (target.account == ambiguous)
+        fleet.diagnostics.push_back({"", 0, 0, fmt::format("{}: several accounts answer to it; its activity is not counted", printable(key))});
+    }
+    targets.emplace(actor.id, target);
+  }
+  store.each_activity([&](const StoredActivity& stored) {
+    const auto target = targets.find(stored.actor);
+    if (target == targets.end()) return;
+    DayBits days = stored.days;
+    days.truncate_after(fleet.as_of);
+    if (days.empty()) return;
+    const int action = action_index.at(stored.action);
+    note_feed(fleet, target->second.org, fleet.actions[static_cast<std::size_t>(action)].vendor, days.last());
+    if (target->second.account >= 0)
+      return add_use(fleet.accounts[static_cast<std::size_t>(target->second.account)], action, std::move(days));
+    UnknownActor& stranger = fleet.unknown_actors[static_cast<std::size_t>(target->second.unknown_actor)];
+    stranger.first = std::min(stranger.first, days.first());
+    stranger.last = std::max(stranger.last, days.last());
+    stranger.days = std::max(stranger.days, static_cast<int>(days.count()));
+    stranger.machine = stranger.machine && fleet.actions[static_cast<std::size_t>(action)].machine;
+  });
+  add_column_days(fleet, used_on);
+  std::erase_if(fleet.unknown_actors, [](const UnknownActor& stranger) { return stranger.days == 0; });
+  if (fleet.unknown_actors.empty()) return;
+  const std::set<std::string> known = known_to_snapshots(store, fleet);
+  std::erase_if(fleet.unknown_actors, [&](const UnknownActor& stranger) {
+    return known.count(fleet.orgs[static_cast<std::size_t>(stranger.org)].name + '\x1f' + stranger.vendor + '\x1f' + stranger.key) > 0;
+  });
+  std::sort(fleet.unknown_actors.begin(), fleet.unknown_actors.end(), [](const UnknownActor& a, const UnknownActor& b) {
+    return std::tie(a.org, a.vendor, a.key) < std::tie(b.org, b.vendor, b.key);
+  });
+}
+
+}  // namespace seatlint

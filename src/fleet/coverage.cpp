@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// Coverage from the ledger: a log proves the days from its first to its last row, or the period somebody stated.
+#include "fleet/coverage.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "ingest/ingest.hpp"
+
+namespace seatlint {
+namespace {
+
+constexpr int stale_after_days = 31;
+
+std::vector<DayRange> clipped(std::vector<DayRange> ranges, Day as_of) {
+  std::erase_if(ranges, [&](const DayRange& range) { return range.first > as_of; });
+  for (DayRange& range : ranges) range.last = std::min(range.last, as_of);
+  return merged(std::move(ranges));
+}
+
+int org_index(const Fleet& fleet, const std::string& name) {
+  for (std::size_t i = 0; i < fleet.orgs.size(); ++i)
+    if (fleet.orgs[i].name == name) return static_cast<int>(i);
+  return -1;
+}
+
+void add_spans(Fleet& fleet) {
+  std::map<std::tuple<int, std::string, std::string>, CoverageSpan> spans;
+  for (std::size_t i = 0; i < fleet.files.size(); ++i) {
+    const ImportedFile& file = fleet.files[i];
+    if (file.kind != RecordKind::activity || !file.covers || file.covers->first > fleet.as_of) continue;
+    fleet.file_used[i] = true;
+    const int org = org_index(fleet, file.org);
+    CoverageSpan& span = spans[{org, file.vendor, file.app}];
+    span.org = org;
+    span.vendor = file.vendor;
+    span.app = file.app;
+    const auto proven = proven_days(file);
+    if (!proven) continue;
+    span.login.push_back(*proven);
+    if (file.gives_actions) span.action.push_back(*proven);
+  }
+  for (auto& [key, span] : spans) {
+    span.login = clipped(std::move(span.login), fleet.as_of);
+    span.action = clipped(std::move(span.action), fleet.as_of);
+    fleet.coverage.push_back(std::move(span));
+  }
+}
+
+void suspect_caps(Fleet& fleet) {
+  for (std::size_t i = 0; i < fleet.files.size(); ++i) {
+    const ImportedFile& file = fleet.files[i];
+    if (!file.row_cap || !fleet.file_used[i]) continue;
+    const int org = org_index(fleet, file.org);
+    if (file.kind != RecordKind::activity) {
+      if (file.snapshot_date)
+        fleet.suspicions.push_back({"row-cap", org, file.vendor, {*file.snapshot_date, *file.snapshot_date}, {static_cast<int>(i), 0, {}}});
+      continue;
+    }
+    if (!file.cap_edge || *file.cap_edge > fleet.as_of) continue;
+    const auto covered = [&](const CoverageSpan& span) {
+      return span.org == org && span.vendor == file.vendor && (span.app == file.app || span.app.empty()) &&
+             uncovered({*file.cap_edge, *file.cap_edge}, file.gives_actions ? span.action : span.login).empty();
+    };
+    if (std::any_of(fleet.coverage.begin(), fleet.coverage.end(), covered)) continue;
+    fleet.suspicions.push_back({"row-cap", org, file.vendor, {*file.cap_edge, *file.cap_edge}, {static_cast<int>(i), 0, {}}});
+  }
+}
+
+/// A feed of which nobody has activity after some day is taken for stopped, not for mass idleness.
+void suspect_feeds(Fleet& fleet) {
+  std::map<std::pair<int, std::string>, bool> feeds;
+  for (const CoverageSpan& span : fleet.coverage) feeds[{span.org, span.vendor}] = true;
+  for (const Account& account : fleet.accounts)
+    if (account.column_until) feeds[{account.org, account.vendor}] = true;
+  for (const auto& [key, there] : feeds) {
+    const auto last = fleet.last_activity.find(key);
+    const Day newest = last == fleet.last_activity.end() ? Day{-1} : last->second;
+    if (newest >= fleet.as_of - fleet.policy->feed_gap_days.value) continue;
+    fleet.suspicions.push_back({"feed-stopped", key.first, key.second, {newest + 1, fleet.as_of}, {}});
+  }
+}
+
+void suspect_snapshots(Fleet& fleet, const std::vector<SnapshotSeries>& series) {
+  for (const SnapshotSeries& one : series) {
+    const int org = org_index(fleet, one.org);
+    if (one.chosen < 0) {
+      const Day first = one.snapshots.front().first;
+      fleet.suspicions.push_back({"stale-snapshot", org, one.vendor, {first, first}, {one.snapshots.front().second.front(), 0, {}}});
+      continue;
+    }
+    const auto& [date, files] = one.snapshots[static_cast<std::size_t>(one.chosen)];
+    for (const int i : files) fleet.file_used[static_cast<std::size_t>(i)] = true;
+    const int distance = date > fleet.as_of ? date - fleet.as_of : fleet.as_of - date;
+    if (distance > stale_after_days) fleet.suspicions.push_back({"stale-snapshot", org, one.vendor, {date, date}, {files.front(), 0, {}}});
+    if (one.chosen == 0) continue;
+    const auto rows = [&](const std::vector<int>& indexes) {
+      std::uint64_t n = 0;
+      for (const int i : indexes) n += fleet.files[static_cast<std::size_t>(i)].rows.stored;
+      return n;
+    };
+    const std::uint64_t before = rows(one.snapshots[static_cast<std::size_t>(one.chosen) - 1].second), now = rows(files);
+    if (now * 10 <= before * 7 && before > 0)
+      fleet.suspicions.push_back({"shrunk-snapshot", org, one.vendor, {date, date}, {files.front(), 0, {}}});
+  }
+}
+
+}  // namespace
+
+std::vector<DayRange> merged(std::vector<DayRange> ranges) {
+  std::sort(ranges.begin(), ranges.end(), [](const DayRange& a, const DayRange& b) { return a.first < b.first; });
+  std::vector<DayRange> result;
+  for (const DayRange& range : ranges) {
+    if (!result.empty() && range.first <= result.back().last + 1) {
+      result.back().last = std::max(result.back().last, range.last);
+    } else {
+      result.push_back(range);
+    }
+  }
+  return result;
+}
+
+std::vector<DayRange> uncovered(DayRange wanted, const std::vector<DayRange>& ranges) {
+  std::vector<DayRange> gaps;
+  Day next = wanted.first;
+  for (const DayRange& range : ranges) {
+    if (range.last < next) continue;
+    if (range.first > wanted.last) break;
+    if (range.first > next) gaps.push_back({next, range.first - 1});
+    next = range.last + 1;
+  }
+  if (next <= wanted.last) gaps.push_back({next, wanted.last});
+  return gaps;
+}
+
+void add_coverage(Fleet& fleet, const std::vector<SnapshotSeries>& series) {
+  add_spans(fleet);
+  suspect_snapshots(fleet, series);
+  suspect_caps(fleet);
+  suspect_feeds(fleet);
+}
+
+}  // namespace seatlint

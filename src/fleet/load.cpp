@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// Puts the fleet together, in the order in which each part needs the one before.
+#include "fleet/load.hpp"
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+#include "fleet/accounts.hpp"
+#include "fleet/activity.hpp"
+#include "fleet/audit_date.hpp"
+#include "fleet/coverage.hpp"
+#include "fleet/entitlements.hpp"
+#include "fleet/people.hpp"
+
+namespace seatlint {
+namespace {
+
+void take_files(const Store& store, Fleet& fleet, const FleetOptions& options) {
+  fleet.files = store.files();
+  if (!options.org.empty()) {
+    std::erase_if(fleet.files, [&](const ImportedFile& file) { return file.org != options.org; });
+    if (fleet.files.empty()) {
+      const auto near = nearest(options.org, store.orgs());
+      throw Error("no org \"" + options.org + "\" in the store" + (near ? "; did you mean \"" + *near + "\"?" : ""));
+    }
+  }
+  fleet.file_used.assign(fleet.files.size(), false);
+  std::set<std::string> names;
+  for (const ImportedFile& file : fleet.files) names.insert(file.org);
+  for (const std::string& name : names) fleet.orgs.push_back({name});
+}
+
+void settle_date(Fleet& fleet, const FleetOptions& options) {
+  const auto newest = newest_evidence(fleet.files, options.today);
+  if (!newest && !options.as_of) throw Error("nothing to audit: the store holds no users export and no activity log");
+  fleet.as_of = options.as_of.value_or(newest.value_or(options.today));
+  fleet.as_of_given = options.as_of.has_value();
+  fleet.window = {fleet.as_of - fleet.policy->window_days.value + 1, fleet.as_of};
+}
+
+/// Files of one kind that are true on the audit date: undated ones, and the nearest snapshots.
+std::vector<int> files_in_force(Fleet& fleet, const std::vector<RecordKind>& kinds) {
+  std::vector<int> files;
+  for (const SnapshotSeries& series :
+       snapshot_series(fleet.files, fleet.as_of, fleet.policy->snapshot_slack_days.value, kinds, &files))
+    if (series.chosen >= 0) {
+      const auto& chosen = series.snapshots[static_cast<std::size_t>(series.chosen)].second;
+      files.insert(files.end(), chosen.begin(), chosen.end());
+    }
+  std::sort(files.begin(), files.end());
+  for (const int i : files) fleet.file_used[static_cast<std::size_t>(i)] = true;
+  return files;
+}
+
+Lookups read_lookups(const Store& store, Fleet& fleet) {
+  Lookups lookups;
+  for (const int i : files_in_force(fleet, {RecordKind::lookup})) {
+    const ImportedFile& file = fleet.files[static_cast<std::size_t>(i)];
+    store.each_lookup(file.id, [&](const LookupRow& row, std::uint64_t) {
+      lookups.try_emplace(file.org + '\x1f' + file.vendor + '\x1f' + row.key, row);
+    });
+  }
+  return lookups;
+}
+
+/// Every product held, bought or offered by a vendor that occurs here, sorted by id.
+void add_products(Fleet& fleet, const std::vector<AccountNode>& nodes, const std::vector<DraftLine>& lines) {
+  std::set<std::string> held, vendors;
+  for (const AccountNode& node : nodes)
+    for (const auto& [id, holding] : node.holdings) held.insert(id);
+  for (const DraftLine& line : lines) held.insert(line.product);
+  for (const Assume& assume : fleet.policy->assumptions)
+    if (const Product* product = fleet.catalog->resolve("", assume.product, true)) held.insert(product->id);
+  for (const ImportedFile& file : fleet.files) vendors.insert(file.vendor);
+  for (const std::string& id : held)
+    if (const Product* product = fleet.catalog->find(id)) vendors.insert(product->vendor);
+  for (const Product& product : fleet.catalog->products) {
+    if (vendors.count(product.vendor) == 0) continue;
+    held.erase(product.id);
+    fleet.products.push_back({product.id, product.name, product.vendor, &product, {}, {}});
+  }
+  for (const std::string& id : held) fleet.products.push_back({id, id, "", nullptr, {}, {}});
+  std::sort(fleet.products.begin(), fleet.products.end(),
+            [](const FleetProduct& a, const FleetProduct& b) { return a.id < b.id; });
+  number_features(fleet, {vendors.begin(), vendors.end()});
+}
+
+}  // namespace
+
+Fleet load_fleet(const Store& store, const Policy& policy, const Catalog& catalog, const FleetOptions& options) {
+  Fleet fleet;
+  fleet.policy = &policy;
+  fleet.catalog = &catalog;
+  take_files(store, fleet, options);
+  settle_date(fleet, options);
+  ProductTable products(catalog);
+  const auto series = snapshot_series(fleet.files, fleet.as_of, policy.snapshot_slack_days.value,
+                                      {RecordKind::users, RecordKind::assignments});
+  SnapshotReader reader(store, fleet, products, read_lookups(store, fleet));
+  std::vector<AccountNode> nodes;
+  for (std::size_t i = 0; i < series.size(); ++i) {
+    if (series[i].chosen < 0) continue;
+    const auto org = std::find_if(fleet.orgs.begin(), fleet.orgs.end(), [&](const FleetOrg& o) { return o.name == series[i].org; });
+    for (AccountNode& node : reader.read(series[i], static_cast<int>(i))) {
+      node.org = static_cast<int>(org - fleet.orgs.begin());
+      nodes.push_back(std::move(node));
+    }
+  }
+  std::vector<DraftLine> lines = read_entitlements(store, fleet, products, files_in_force(fleet, {RecordKind::entitlements}));
+  add_products(fleet, nodes, lines);
+  add_entitlements(fleet, std::move(lines));
+  std::vector<std::map<Day, Evidence>> used_on;
+  build_accounts(fleet, series, nodes, products, used_on);
+  number_persons(fleet);
+  classify(fleet);
+  add_hr_facts(store, fleet, files_in_force(fleet, {RecordKind::departures, RecordKind::leave}));
+  add_activity(store, fleet, used_on);
+  add_coverage(fleet, series);
+  start_clocks(fleet);
+  return fleet;
+}
+
+void load_proofs(const Store& store, Fleet& fleet, const std::vector<int>& accounts) {
+  std::unordered_map<std::int64_t, int> file_index, action_index;
+  for (std::size_t i = 0; i < fleet.files.size(); ++i) file_index[fleet.files[i].id] = static_cast<int>(i);
+  const auto actions = store.actions();
+  for (std::size_t i = 0; i < actions.size(); ++i) action_index[actions[i].id] = static_cast<int>(i);
+  for (const int account_index : accounts) {
+    Account& account = fleet.accounts[static_cast<std::size_t>(account_index)];
+    store.each_proof_of(account.actors, [&](const StoredProof& stored) {
+      const auto action = action_index.find(stored.action);
+      const auto file = file_index.find(stored.file);
+      if (action == action_index.end() || file == file_index.end() || stored.first > fleet.as_of) return;
+      for (Use& use : account.uses)
+        if (use.action == action->second)
+          use.proofs.push_back({file->second, stored.first, stored.last, stored.first_line, stored.last_line});
+    });
+  }
+}
+
+}  // namespace seatlint

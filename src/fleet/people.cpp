@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// Persons are joined by address, federation id or HR number, never by a name alone.
+#include "fleet/people.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <numeric>
+#include <set>
+#include <unordered_map>
+
+namespace seatlint {
+namespace {
+
+constexpr Day open_end{INT32_MAX};
+
+std::string in_org(int org, char kind, const std::string& key) { return std::to_string(org) + kind + key; }
+
+}  // namespace
+
+Subject subject_of(const Account& account) {
+  return {account.identity.id, account.identity.login, account.identity.email, account.name, account.title,
+          account.department, account.manager, account.cost_center, account.profile_name, {}, &account.roles};
+}
+
+void number_persons(Fleet& fleet) {
+  std::vector<int> parent(fleet.accounts.size());
+  std::iota(parent.begin(), parent.end(), 0);
+  const auto find = [&](int i) {
+    while (parent[static_cast<std::size_t>(i)] != i) i = parent[static_cast<std::size_t>(i)];
+    return i;
+  };
+  std::unordered_map<std::string, int> owner;
+  for (std::size_t i = 0; i < fleet.accounts.size(); ++i) {
+    const Account& account = fleet.accounts[i];
+    const Identity& identity = account.identity;
+    for (const auto& [kind, key] : {std::pair{'e', &identity.email}, {'f', &identity.federation_id}, {'h', &identity.hr_id}}) {
+      if (key->empty()) continue;
+      const auto [at, fresh] = owner.try_emplace(in_org(account.org, kind, *key), static_cast<int>(i));
+      if (fresh) continue;
+      const int a = find(at->second), b = find(static_cast<int>(i));
+      parent[static_cast<std::size_t>(std::max(a, b))] = std::min(a, b);
+    }
+  }
+  std::vector<int> number(fleet.accounts.size(), -1);
+  for (std::size_t i = 0; i < fleet.accounts.size(); ++i) {
+    int& person = number[static_cast<std::size_t>(find(static_cast<int>(i)))];
+    if (person < 0) person = fleet.persons++;
+    fleet.accounts[i].person = person;
+  }
+}
+
+void classify(Fleet& fleet) {
+  for (Account& account : fleet.accounts) {
+    if (!account.class_origin.empty()) continue;
+    account.class_origin = "default";
+    for (const ClassRule& rule : fleet.policy->classes) {
+      if (!rule.match(subject_of(account))) continue;
+      account.account_class = rule.account_class;
+      account.class_origin = fleet.policy->path + ":" + std::to_string(rule.line);
+      break;
+    }
+  }
+}
+
+void add_hr_facts(const Store& store, Fleet& fleet, const std::vector<int>& files) {
+  std::unordered_map<std::string, std::vector<int>> by_key;  // a person's keys -> persons
+  std::map<int, std::vector<int>> accounts_of;
+  for (std::size_t i = 0; i < fleet.accounts.size(); ++i) {
+    const Account& account = fleet.accounts[i];
+    const Identity& identity = account.identity;
+    accounts_of[account.person].push_back(static_cast<int>(i));
+    std::set<std::string> keys{in_org(account.org, 'a', identity.email), in_org(account.org, 'a', identity.login),
+                               in_org(account.org, 'h', identity.hr_id), in_org(account.org, 'h', identity.id)};
+    for (const std::string& alias : identity.aliases) keys.insert(in_org(account.org, 'a', alias));
+    for (const std::string& key : keys) by_key[key].push_back(account.person);
+  }
+  for (const int index : files) {
+    const ImportedFile& file = fleet.files[static_cast<std::size_t>(index)];
+    const auto org = std::find_if(fleet.orgs.begin(), fleet.orgs.end(), [&](const FleetOrg& o) { return o.name == file.org; });
+    const int org_index = static_cast<int>(org - fleet.orgs.begin());
+    store.each_person(file.id, [&](const PersonRow& row, std::uint64_t line) {
+      std::set<int> persons;
+      for (const auto& [kind, key] : {std::pair{'a', &row.email}, {'a', &row.login}, {'h', &row.hr_id}}) {
+        if (key->empty()) continue;
+        const auto found = by_key.find(in_org(org_index, kind, *key));
+        if (found != by_key.end()) persons.insert(found->second.begin(), found->second.end());
+      }
+      const Evidence evidence{index, line, {}};
+      for (const int person : persons)
+        for (const int i : accounts_of[person]) {
+          Account& account = fleet.accounts[static_cast<std::size_t>(i)];
+          if (file.kind == RecordKind::departures && row.last_day && (!account.last_day || *row.last_day > *account.last_day)) {
+            account.last_day = row.last_day;
+            account.departure_evidence = evidence;
+          }
+          if (file.kind == RecordKind::leave && row.from) {
+            account.leaves.push_back({*row.from, row.to.value_or(open_end)});
+            if (row.from <= fleet.as_of) account.leave_evidence = evidence;
+          }
+        }
+    });
+  }
+  for (Account& account : fleet.accounts)
+    std::sort(account.leaves.begin(), account.leaves.end(),
+              [](const DayRange& a, const DayRange& b) { return std::pair(a.first, a.last) < std::pair(b.first, b.last); });
+}
+
+void start_clocks(Fleet& fleet) {
+  for (Seat& seat : fleet.seats) {
+    const Account& account = fleet.accounts[static_cast<std::size_t>(seat.account)];
+    const auto consider = [&](const std::optional<Day>& day, const char* origin) {
+      if (!day || (seat.clock_start && *seat.clock_start >= *day)) return;
+      seat.clock_start = day;
+      seat.clock_origin = origin;
+    };
+    consider(account.created, "created");
+    consider(seat.first_seen, "first seen");
+    consider(account.reactivated, "reactivated");
+    for (const DayRange& leave : account.leaves)
+      if (leave.last < fleet.as_of) consider(leave.last + 1, "back from leave");
+  }
+}
+
+}  // namespace seatlint
