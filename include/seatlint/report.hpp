@@ -114,6 +114,7 @@ struct Report {
   int idle_days = 90, grace_days = 30;
   std::vector<InputLine> inputs;
   std::vector<RefusedFile> refused;          ///< of this run only, so no machine format has it
+  std::vector<std::string> known;            ///< files of this run that were in the store before; likewise
   std::vector<std::string> asked;            ///< families and rules this report is limited to; empty: everything
   std::string policy_path, policy_sha256;
   std::vector<std::pair<std::string, Day>> catalogs;

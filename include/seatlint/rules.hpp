@@ -31,6 +31,9 @@ struct TierView {
   std::optional<Money> conditional_cost;
   std::string condition;                ///< what that condition is
   int carrier = -1;                     ///< the seat that carries the account's money
+  int conditional_carrier = -1;         ///< the seat that carries what the condition would save
+  std::vector<int> adequate;            ///< the cheapest adequate set, dearer than H or not; empty: none is known
+  std::optional<Money> adequate_cost;
 };
 
 /// One seat with everything a rule may look at.
@@ -40,28 +43,28 @@ struct SeatCase {
   const Account& account;
   const FleetProduct& product;
   int seat_index = 0;
-  Setting idle_days, grace_days;
-  std::optional<Day> last_human, last_machine;   ///< newest day up to D of the product's own vendor and application
-  std::optional<Day> last_any;                   ///< activity of any kind, any vendor: "in anything imported"
+  Setting idle_days{}, grace_days{};
+  std::optional<Day> last_human{}, last_machine{};   ///< newest day up to D of the product's own vendor and application
+  std::optional<Day> last_any{};                 ///< the later of both: in anything imported
   int human_days_in_window = 0;
   bool on_leave = false;
   bool evidence_sufficient = false;              ///< rows 10-12 can be decided
-  std::vector<DayRange> missing;                 ///< the days that are not proven
+  std::vector<DayRange> missing{};               ///< the days that are not proven
   bool action_evidence = false;                  ///< `action` coverage over the whole window
   bool active_beyond_sign_in = false;            ///< human use in the window other than sign-ins
   bool source_exists = false;                    ///< an imported source can show this product's use
   bool coverage_starts_late = false;             ///< coverage is shorter than the account's life
-  std::optional<Day> coverage_since;
+  std::optional<Day> coverage_since{};
   bool duplicate_loser = false, redundant_loser = false;
-  std::string loses_to;                          ///< account key or product id that is kept
+  std::string loses_to{};                        ///< account key or product id that is kept
   bool holds_base = false;                       ///< attach and add-on: the account holds a base it requires
-  FeatureSet own_features;                       ///< attach and add-on: what no other product held grants
-  FeatureSet features_used;                      ///< in the window, by whomever, in the product's own activity
+  FeatureSet own_features{};                     ///< attach and add-on: what no other product held grants
+  FeatureSet features_used{};                    ///< in the window, by whomever, in the product's own activity
   bool tier_asked = false;                       ///< rows 13-15 can be decided
   bool column_only = false;                      ///< without the last-activity column the evidence would not do
   bool stated_by_hand = false;                   ///< evidence rests on a period somebody stated
   bool kept_by_group = false;                    ///< redundant: the same product comes from a group, too
-  std::string paid_sibling;                      ///< trial: a paid product of the same family that is held
+  std::string paid_sibling{};                    ///< trial: a paid product of the same family that is held
   const Role* role = nullptr;                    ///< the first matching [[role]]
   bool role_lists_product = true;
   const TierView* tier = nullptr;                ///< set for rows 14 and later

@@ -184,7 +184,14 @@ bool RecordScanner::line_end(std::size_t at, char c) {
   const bool pair = c == '\r' && at + 1 < window_.end() && window_.data()[at + 1] == '\n';
   next_ = cursor_ = at + (pair ? std::size_t{2} : std::size_t{1});
   ++line_;
+  if (!strays_.empty()) mend_glued();
   return true;
+}
+
+void RecordScanner::mend_glued() {
+  if (cells_.size() + 1 != columns_ || next_ - record_ > repair_lookahead) return;
+  Attempt split;
+  if (split_glued(window_.text(), record_, next_, dialect_, columns_, split)) cells_ = std::move(split.cells);
 }
 
 bool RecordScanner::inside(std::size_t at, char c) {
@@ -270,6 +277,7 @@ bool RecordScanner::finish_at_end() {
   }
   add(window_.end());
   next_ = cursor_ = window_.end();
+  if (!strays_.empty() && unterminated_ == 0) mend_glued();
   return true;
 }
 

@@ -55,6 +55,7 @@ class RecordScanner {
   bool repair(std::size_t at);
   void adopt(Attempt&& attempt);
   void go_to(std::size_t offset);
+  void mend_glued();
   bool finish_at_end();
   void note_stray(std::uint32_t count, std::uint32_t column, std::uint64_t line);
   void check_limits();

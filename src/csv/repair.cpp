@@ -12,6 +12,7 @@ enum class Reading {
   lenient,    // a quote that does not end the field is a letter: "say "hi" now"
   undoubled,  // quotes inside were never doubled: "a 48" table"
   literal,    // the opening quote is a letter: "no closing quote, next field
+  glued,      // the delimiter before a quoted field is lost: boots"size 4, red"
 };
 
 constexpr std::size_t nowhere = std::string_view::npos;
@@ -67,8 +68,13 @@ class Attempter {
     const bool opens = d_.quote != '\0' && from < text_.size() && text_[from] == d_.quote;
     if (opens && !(reading_ == Reading::literal && from == open_)) return quoted(from + 1);
     std::size_t end = from;
-    for (; end < text_.size() && !ends_field(end); ++end)
-      if (text_[end] == d_.quote && d_.quote != '\0') stray();
+    for (; end < text_.size() && !ends_field(end); ++end) {
+      if (text_[end] != d_.quote || d_.quote == '\0') continue;
+      stray();
+      if (reading_ != Reading::glued) continue;
+      add(from, end, false, false);
+      return quoted(end + 1);
+    }
     add(from, end, false, false);
     return end;
   }
@@ -136,6 +142,12 @@ bool is_stray_opening(std::string_view text, std::size_t begin, std::size_t open
     at = next.end;
   }
   return literal.end < text.size();
+}
+
+bool split_glued(std::string_view text, std::size_t begin, std::size_t end, const Dialect& dialect,
+                 std::size_t columns, Attempt& split) {
+  split = Attempter(text.substr(0, end), true, dialect, Reading::glued, nowhere).run(begin);
+  return split.whole && split.end == end && split.strays == 1 && split.cells.size() == columns;
 }
 
 std::size_t unescape(char* text, std::size_t size, const Dialect& dialect) {

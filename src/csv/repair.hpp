@@ -41,6 +41,11 @@ Attempt repair_record(std::string_view text, std::size_t begin, std::size_t open
 bool is_stray_opening(std::string_view text, std::size_t begin, std::size_t open, const Dialect& dialect,
                       std::size_t columns, Attempt& literal);
 
+/// A record that lacks one field because the delimiter before a quoted one is lost (`12,boots"size 4, red",x`): split
+/// there, if that makes it fit. `end` is where the record ends as read so far.
+bool split_glued(std::string_view text, std::size_t begin, std::size_t end, const Dialect& dialect,
+                 std::size_t columns, Attempt& split);
+
 /// Resolves doubled quotes and escapes in place; returns the new length.
 std::size_t unescape(char* text, std::size_t size, const Dialect& dialect);
 

@@ -36,7 +36,7 @@ struct AccountNode {
   bool speaks_of_products = false;
   std::optional<Day> reactivated;
   std::map<std::string, Holding> holdings; ///< by product id
-  std::map<Day, Evidence> used_on;         ///< last-activity days of all its snapshots, up to the audit date
+  std::map<Day, Evidence> used_on;         ///< last-activity days of all snapshots near or before the audit date
 };
 
 /// Reads chosen snapshots and what came before them.

@@ -143,7 +143,8 @@ std::vector<AccountNode> SnapshotReader::read(const SnapshotSeries& series, int 
   std::unordered_map<std::string, Past> past;
   const auto chosen = static_cast<std::size_t>(series.chosen);
   std::unordered_map<std::string, AccountNode> present, nodes;
-  for (std::size_t n = 0; n < series.snapshots.size(); ++n) {
+  const Day horizon = fleet_.as_of + fleet_.policy->snapshot_slack_days.value;
+  for (std::size_t n = 0; n < series.snapshots.size() && series.snapshots[n].first <= horizon; ++n) {
     nodes.clear();
     read_snapshot(series, n, nodes);
     for (auto& [key, node] : nodes) {

@@ -11,9 +11,9 @@
 namespace seatlint {
 namespace {
 
-/// Beyond this, eyes lose the line; wider terminals get the same table.
+/// Beyond this, eyes lose the line; wider terminals get the same table. Narrower ones than 80 columns wrap it.
 constexpr int widest = 180;
-constexpr int narrowest = 60;
+constexpr int narrowest = 80;
 
 std::string common_beginning(const std::vector<std::string_view>& names) {
   std::string_view common = names.front();
@@ -34,7 +34,8 @@ void Screen::blank() { out_ << '\n'; }
 
 void Screen::heading(std::string_view title, std::string_view remark) {
   blank();
-  line({{std::string(title), Paint::bold}, {remark.empty() ? "" : "  " + std::string(remark), Paint::dim}});
+  const std::string beside = shorten_end(printable(remark), width_ - display_width(title) - 2);
+  line({{std::string(title), Paint::bold}, {beside.empty() ? "" : "  " + beside, Paint::dim}});
 }
 
 void Screen::line(const Cells& cells) {

@@ -17,7 +17,7 @@ class Screen {
  public:
   Screen(std::ostream& out, const RenderOptions& options);
   int width() const { return width_; }
-  bool wide() const { return width_ >= 110; }
+  bool wide() const { return width_ >= 120; }
   void blank();
   /// A section's title, with a remark behind it.
   void heading(std::string_view title, std::string_view remark = {});

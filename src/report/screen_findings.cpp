@@ -115,6 +115,7 @@ std::string shared_domain(const std::vector<const Finding*>& findings) {
     if (users++ > 0 && finding->user.compare(at, std::string::npos, domain) != 0) return {};
     domain = finding->user.substr(at);
   }
+  if (domain.find(' ') != std::string::npos) return {};  // no address
   return users > 1 ? domain : std::string();
 }
 
@@ -135,9 +136,9 @@ TextTable worst_table(const std::vector<const Finding*>& worst, const Frame& fra
                               {"user", Align::left, Cut::end, 14}};
   if (frame.wide) columns.push_back({"department", Align::left, Cut::end, 10});
   columns.push_back({"rule", Align::left, Cut::end, 12});
-  columns.push_back({"product", Align::left, Cut::middle, 18});
+  columns.push_back({"product", Align::left, Cut::middle, 16});
   columns.push_back({"last use"});
-  if (frame.wide) columns.push_back({"why", Align::left, Cut::end, 30});
+  if (frame.wide) columns.push_back({"why", Align::left, Cut::end, 24});
   TextTable table(columns);
   for (const Finding* finding : worst) {
     Cells cells{saving_cell(*finding, frame.several_currencies), {who(*finding, frame.domain)}};

@@ -62,12 +62,11 @@ Cell count_cell(const CountColumn& column, const ProductLine& line) {
 
 bool at_list_price(const ProductLine& line) { return line.unit_price && line.price_origin != "contract"; }
 
-/// A list price is marked with an asterisk, the others leave its place blank.
-Cell price_cell(const ProductLine& line, bool with_currency, bool any_listed) {
-  const std::string mark = at_list_price(line) ? "*" : any_listed ? " " : "";
-  if (!line.unit_price) return {"unknown" + mark, Paint::warn};
+/// A list price is marked with an asterisk.
+Cell price_cell(const ProductLine& line, bool with_currency) {
+  if (!line.unit_price) return {"unknown", Paint::warn};
   const Money& price = *line.unit_price;
-  return {(with_currency ? to_string(price) : amount(price.minor, price.currency)) + mark};
+  return {(at_list_price(line) ? "*" : "") + (with_currency ? to_string(price) : amount(price.minor, price.currency))};
 }
 
 Cell exposure_cell(const ProductLine& line, bool with_currency) {
@@ -158,9 +157,8 @@ void show_licenses(Screen& screen, const Report& report) {
   screen.heading("Licenses", idle_remark(report));
   std::vector<Column> heads{{names.dropped() + (names.dropped().empty() ? "product" : "…"), Align::left, Cut::middle, 12}};
   for (const CountColumn* column : columns)
-    heads.push_back({std::string(screen.wide() ? column->wide_head : column->head), Align::right});
-  const bool any_listed = std::any_of(lines.begin(), lines.end(), [](const auto* line) { return at_list_price(*line); });
-  heads.push_back({(currency.empty() ? "price" : currency) + (any_listed ? " " : ""), Align::right});
+    heads.push_back({std::string(screen.width() >= 140 ? column->wide_head : column->head), Align::right});
+  heads.push_back({currency.empty() ? "price" : currency, Align::right});
   if (screen.wide()) heads.push_back({"unused a month", Align::right});
   TextTable table(heads);
   const bool several_orgs = !lines.empty() && lines.front()->org != lines.back()->org;
@@ -170,7 +168,7 @@ void show_licenses(Screen& screen, const Report& report) {
     before = line;
     Cells cells{{names(line->name)}};
     for (const CountColumn* column : columns) cells.push_back(count_cell(*column, *line));
-    cells.push_back(price_cell(*line, currency.empty(), any_listed));
+    cells.push_back(price_cell(*line, currency.empty()));
     if (screen.wide()) cells.push_back(exposure_cell(*line, currency.empty()));
     table.add(std::move(cells));
   }

@@ -116,7 +116,7 @@ std::optional<Day> last_human(const Fleet& fleet, const Account& account) {
   return newest;
 }
 
-std::string column_conflict(const FleetIndex& index, const Account& account, const Activity& seen, const ProvenDays& proven) {
+std::string column_conflict(const FleetIndex& index, const Account& account, const ProvenDays& proven) {
   const Fleet& fleet = index.fleet();
   const auto span = column_span(fleet, account);
   if (!span || account.last_activity.kind == LastActivity::Kind::before) return {};
@@ -131,7 +131,7 @@ std::string column_conflict(const FleetIndex& index, const Account& account, con
     return fmt::format("conflict: the last-activity column says {}, the log {}; the later wins", says, to_string(*log));
   }
   // An older log is no contradiction: the column's day must lie where the log should have shown it.
-  if (column && touches(proven.login, {*column, *column}) && (!log || *column - *log > 1) && (seen.human || seen.machine)) {
+  if (column && touches(proven.login, {*column, *column}) && (!log || *column - *log > 1)) {
     return fmt::format("conflict: the last-activity column says {}, the log {}; the later wins", says,
                        log ? to_string(*log) : "nothing");
   }

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+// `audit`: the main job. Imports where asked, judges, and writes every format asked for from one report.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "commands/audited.hpp"
+#include "commands/import_files.hpp"
+#include "commands/session.hpp"
+#include "report/build_report.hpp"
+
+namespace seatlint {
+namespace {
+
+struct AuditOptions {
+  std::vector<std::string> families, outputs, select, ignore;
+  ImportOptions import;
+  AuditScope scope;
+  std::string fail_on = "none", group_by;
+};
+
+constexpr CommandText words{
+    "audit", "judge every seat: idle, over-provisioned, mis-tiered, and what it costs",
+    "  seatlint audit --from exports/                      import a folder and report in one go\n"
+    "  seatlint audit                                      report on what is in the store\n"
+    "  seatlint audit idle --idle-days 60                  one family, another threshold\n"
+    "  seatlint audit -o json=audit.json -o csv=seats.csv  files for other programs\n"
+    "  seatlint audit --as-of 2026-06-30                   the audit as of an earlier day\n"
+    "  seatlint audit --fail-on high                       exit 1 when something high is found\n"};
+
+const std::vector<std::string>& family_names() {
+  static const std::vector<std::string> names{"idle", "overprovisioned", "mistiered", "access", "data"};
+  return names;
+}
+
+void declare(OptionSet& options, AuditOptions& target) {
+  options.positionals("FAMILY", target.families, "idle, overprovisioned, mistiered, access, data (default: all)", false);
+  options.several("--from", target.import.paths, "import these files and folders first", "PATH");
+  declare_scope(options, target.scope);
+  options.repeatable("-o,--output", target.outputs, "write this format, to a file where one is named (repeatable)", "FORMAT[=FILE]");
+  options.repeatable("--select", target.select, "report only these rules or families", "RULE");
+  options.repeatable("--ignore", target.ignore, "leave these rules or families out of the findings", "RULE");
+  options.choice("--fail-on", target.fail_on, {"none", "info", "low", "medium", "high", "critical"},
+                 "exit 1 when a finding is at least this severe (default none)");
+  options.choice("--group-by", target.group_by, {"department", "manager", "product", "role", "cost-center"},
+                 "sum the findings by this");
+  options.day("--snapshot-date", target.import.snapshot_date, "with --from: day of exports that do not state one");
+  options.option("--covers", target.import.covers, "with --from: the period activity logs cover", "FIRST..LAST");
+  options.option("--timezone", target.import.timezone, "with --from: zone of time stamps without an offset", "ZONE");
+}
+
+std::vector<std::string> words_of(const std::vector<std::string>& lists) {
+  std::vector<std::string> result;
+  for (const std::string& list : lists) {
+    std::istringstream in(list);
+    for (std::string word; std::getline(in, word, ',');)
+      if (!trim(word).empty()) result.emplace_back(trim(word));
+  }
+  return result;
+}
+
+ReportOptions report_options(const AuditOptions& options, const Policy& policy, Day today) {
+  ReportOptions report{today, options.families, words_of(options.select), words_of(options.ignore)};
+  for (const std::string& family : report.families) require_word("family", family, family_names());
+  for (const auto* names : {&report.select, &report.ignore})
+    for (const std::string& name : *names) require_word("rule", name, rule_and_family_names());
+  report.ignore.insert(report.ignore.end(), policy.ignore.begin(), policy.ignore.end());
+  return report;
+}
+
+struct Output {
+  std::string format, file;
+};
+
+/// Checked before the work is done: a mistyped format must not cost a minute.
+std::vector<Output> outputs_of(const AuditOptions& options) {
+  std::vector<Output> outputs;
+  for (const std::string& text : options.outputs) {
+    const auto equals = text.find('=');
+    Output output{text.substr(0, equals), equals == std::string::npos ? "" : text.substr(equals + 1)};
+    require_word("format", output.format, report_formats());
+    if (equals != std::string::npos && output.file.empty()) throw Error("-o " + text + ": no file is named after =");
+    outputs.push_back(std::move(output));
+  }
+  if (outputs.empty()) outputs.push_back({"table", ""});
+  return outputs;
+}
+
+void write_outputs(const Report& report, const std::vector<Output>& outputs, const AuditOptions& options, Io& io) {
+  RenderOptions to_screen{wants_color(io), io.environment.columns, io.environment.stdout_is_terminal, options.group_by};
+  for (const Output& output : outputs) {
+    if (output.file.empty() || output.file == "-") {
+      render(report, output.format, to_screen, io.out);
+      continue;
+    }
+    RenderOptions to_file;
+    to_file.group_by = options.group_by;
+    std::ostringstream text;
+    render(report, output.format, to_file, text);
+    write_text_file(output.file, text.str(), true);
+    note(io, fmt::format("wrote {} to {}", output.format, printable(output.file)));
+  }
+}
+
+bool fails(const Report& report, const std::string& fail_on) {
+  const auto limit = parse_severity(fail_on);
+  return limit && std::any_of(report.findings.begin(), report.findings.end(),
+                              [&](const Finding& finding) { return !finding.waived && finding.severity >= *limit; });
+}
+
+void add_hints(Report& report) {
+  const auto worst = std::find_if(report.findings.begin(), report.findings.end(),
+                                  [](const Finding& finding) { return !finding.user.empty() && !finding.product.empty(); });
+  if (worst != report.findings.end()) report.hints.push_back("seatlint explain " + printable(worst->user));
+  if (!report.doubts.empty()) report.hints.emplace_back("seatlint status --missing");
+  if (report.policy_path.empty()) report.hints.emplace_back("seatlint config init --from-store > seatlint.toml");
+  report.hints.emplace_back("seatlint audit -o csv=findings.csv");
+}
+
+std::string inputs_digest(const Report& report) {
+  Sha256 hash;
+  for (const InputLine& input : report.inputs) hash.update(input.sha256 + input.org + "\n");
+  return hash.hex();
+}
+
+/// A store that can't be written is still a store that can be audited.
+void remember(const Io& io, const Policy& policy, const Report& report) {
+  try {
+    Store store(store_path(io, policy), Store::Open::write, 0);
+    store.record_audit(report.today, report.as_of, inputs_digest(report), report.policy_sha256,
+                       static_cast<std::int64_t>(report.findings.size()));
+  } catch (const Error&) {
+  }
+}
+
+int run_audit(const AuditOptions& options, Io& io) {
+  Catalog catalog = builtin_catalog();
+  Policy policy = load_policy(io, catalog);
+  const std::vector<Output> outputs = outputs_of(options);
+  const ReportOptions asked = report_options(options, policy, io.environment.today);
+  int exit_code = 0;
+  ImportSummary imported;
+  if (!options.import.paths.empty()) {
+    LazyStore lazy(store_path(io, policy), io.globals.lock_timeout_ms);
+    ImportOptions import = options.import;
+    import.org = options.scope.org;
+    imported = import_paths(lazy, import, policy, io);
+    exit_code = imported.exit_code;
+  }
+  const Store store = open_store(io, policy, Store::Open::read);
+  const auto audited = audit_store(store, std::move(catalog), std::move(policy), options.scope, io.environment.today);
+  Report report = build_report(audited->fleet, audited->judged, asked);
+  for (const FileOutcome& file : imported.files) {
+    if (file.status == FileStatus::refused || file.status == FileStatus::rejected) report.refused.push_back({file.name, file.message});
+    if (file.status == FileStatus::known) report.known.push_back(file.name);
+  }
+  add_hints(report);
+  write_outputs(report, outputs, options, io);
+  remember(io, audited->policy, report);
+  return std::max(exit_code, fails(report, options.fail_on) ? 1 : 0);
+}
+
+}  // namespace
+
+std::unique_ptr<Command> audit_command() { return make_command(words, declare, run_audit); }
+
+}  // namespace seatlint

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// The money: every minor unit of what was contracted lands in exactly one row, or nothing is printed.
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <map>
+
+#include "report/build_report.hpp"
+
+namespace seatlint {
+namespace {
+
+using Key = std::pair<int, int>;  // org, product
+
+class BookKeeper {
+ public:
+  BookKeeper(const Fleet& fleet, const Judged& judged) : fleet_(fleet), judged_(judged) {}
+
+  Books keep() {
+    line(fleet_.policy->currency);
+    for (const Position& position : judged_.positions) open(position);
+    for (const Judgment& judgment : judged_.seats) post(judgment);
+    for (const Position& position : judged_.positions) close(position);
+    return finish();
+  }
+
+ private:
+  MoneyLine& line(const std::string& currency) {
+    MoneyLine& row = money_[currency];
+    row.currency = currency;
+    return row;
+  }
+
+  void open(const Position& position) {
+    const FleetProduct& product = fleet_.products[static_cast<std::size_t>(position.product)];
+    ProductLine& row = products_[{position.org, position.product}];
+    row.org = fleet_.orgs[static_cast<std::size_t>(position.org)].name;
+    row.product = product.id;
+    row.name = product.name;
+    row.purchased = position.purchased;
+    if (position.purchased) row.unassigned = *position.purchased - position.assigned;
+    const UnitPrice price = unit_price(fleet_, position.org, position.product);
+    row.unit_price = price.money;
+    row.price_origin = price.origin;
+    for (const auto& [currency, minor] : position.contract) line(currency).contract += minor;
+    for (const auto& [currency, minor] : position.contracted) line(currency).by_contract += minor;
+    for (const auto& [currency, minor] : position.unassigned) line(currency).unassigned += minor;
+  }
+
+  /// Counts of a product: every seat in exactly one column.
+  static void count(ProductLine& row, const Judgment& judgment) {
+    const Rule& rule = *judgment.rule;
+    ++row.assigned;
+    if (judgment.waived) {
+      ++row.waived;
+    } else if (rule.name == "outside") {
+      ++row.outside;
+    } else if (rule.name == "unjudged") {
+      ++row.unjudged;
+    } else if (rule.family == Family::idle) {
+      ++row.idle;
+    } else if (rule.family == Family::overprovisioned) {
+      ++row.overprovisioned;
+    } else if (rule.family == Family::mistiered) {
+      ++row.mistiered;
+    } else {
+      ++row.used;
+    }
+  }
+
+  void post(const Judgment& judgment) {
+    const Seat& seat = fleet_.seats[static_cast<std::size_t>(judgment.seat)];
+    const Account& account = fleet_.accounts[static_cast<std::size_t>(seat.account)];
+    ProductLine& row = products_[{account.org, seat.product}];
+    count(row, judgment);
+    const Rule& rule = *judgment.rule;
+    const bool waste = rule.family == Family::idle || rule.family == Family::overprovisioned;
+    wasted_[{account.org, seat.product}] += waste && !judgment.waived;
+    if (!judgment.cost) {
+      ++line(fleet_.policy->currency).unpriced_seats;
+      return;
+    }
+    MoneyLine& money = line(judgment.cost->currency);
+    const std::int64_t cost = judgment.cost->minor;
+    if (rule.name == "outside") {
+      money.outside += cost;
+    } else if (rule.name == "unjudged") {
+      money.unjudged += cost;
+    } else if (waste) {
+      (judgment.waived ? money.waived : rule.family == Family::idle ? money.idle : money.overprovisioned) += cost;
+      if (!judgment.waived) row.exposure_minor += cost;
+    } else {
+      // Only the excess of a downgrade is waste; the rest of the seat serves somebody.
+      const std::int64_t excess = rule.name == "downgrade" && judgment.saving ? judgment.saving->minor : 0;
+      money.used += cost - excess;
+      (judgment.waived ? money.waived : money.tier_excess) += excess;
+      if (!judgment.waived) row.exposure_minor += excess;
+    }
+    if (judgment.conditional_saving) line(judgment.conditional_saving->currency).conditional += judgment.conditional_saving->minor;
+  }
+
+  void close(const Position& position) {
+    for (const auto& [currency, minor] : position.unassigned) {
+      if (minor <= 0) continue;
+      surplus_[currency] += minor;
+      ProductLine& row = products_[{position.org, position.product}];
+      if (row.unit_price && row.unit_price->currency == currency) row.exposure_minor += minor;
+    }
+    reduce(position);
+  }
+
+  /// What the contract lets go of: wasted and unassigned seats, cheapest lines first, down to each line's floor.
+  void reduce(const Position& position) {
+    std::int64_t spare = wasted_[{position.org, position.product}];
+    if (position.purchased) spare += *position.purchased - position.assigned;
+    std::vector<const EntitlementLine*> lines;
+    for (const EntitlementLine& entitlement : fleet_.lines)
+      if (entitlement.org == position.org && entitlement.product == position.product && valid_on(entitlement, fleet_.as_of) &&
+          entitlement.unit_price && (entitlement.term_end || entitlement.any_time))
+        lines.push_back(&entitlement);
+    std::stable_sort(lines.begin(), lines.end(), [](const EntitlementLine* a, const EntitlementLine* b) {
+      return a->unit_price->minor < b->unit_price->minor;
+    });
+    for (const EntitlementLine* entitlement : lines) {
+      const std::int64_t seats = std::min(spare, entitlement->quantity - entitlement->floor.value_or(0));
+      if (seats <= 0) continue;
+      spare -= seats;
+      Reducible part = release(*entitlement);
+      part.minor = seats * entitlement->unit_price->minor;
+      if (part.minor > 0) line(entitlement->unit_price->currency).reducible.push_back(part);
+    }
+  }
+
+  Reducible release(const EntitlementLine& entitlement) const {
+    const int notice = entitlement.notice_days.value_or(0);
+    if (entitlement.any_time) return {0, fleet_.as_of + notice, std::nullopt};
+    Day end = *entitlement.term_end;
+    // Notice missed: the contract renews, by default for a term as long as the present one.
+    if (end - notice < fleet_.as_of && entitlement.term_start) end = end + (end - *entitlement.term_start + 1);
+    return {0, end, end - notice};
+  }
+
+  Books finish() {
+    Books books;
+    for (auto& [key, row] : products_) books.products.push_back(std::move(row));
+    for (auto& [currency, row] : money_) {
+      row.reassignable = row.idle + row.overprovisioned + surplus_[currency];
+      row.exposure = row.reassignable + row.tier_excess;
+      merge_dates(row.reducible);
+      check(row);
+      books.money.push_back(std::move(row));
+    }
+    return books;
+  }
+
+  static void merge_dates(std::vector<Reducible>& parts) {
+    std::map<std::pair<Day, std::optional<Day>>, std::int64_t> by_date;
+    for (const Reducible& part : parts) by_date[{part.on, part.notice_by}] += part.minor;
+    parts.clear();
+    for (const auto& [dates, minor] : by_date) parts.push_back({minor, dates.first, dates.second});
+  }
+
+  static void check(const MoneyLine& row) {
+    const std::int64_t sum = row.used + row.idle + row.overprovisioned + row.tier_excess + row.unassigned + row.waived +
+                             row.unjudged + row.outside;
+    if (sum != row.contract)
+      throw Error(fmt::format("internal error: the money does not add up ({} {} contracted, {} accounted for); nothing is printed",
+                              row.contract, row.currency, sum));
+  }
+
+  const Fleet& fleet_;
+  const Judged& judged_;
+  std::map<Key, ProductLine> products_;
+  std::map<Key, std::int64_t> wasted_;  ///< idle and over-provisioned seats that nobody waived
+  std::map<std::string, MoneyLine> money_;
+  std::map<std::string, std::int64_t> surplus_;
+};
+
+}  // namespace
+
+Books keep_books(const Fleet& fleet, const Judged& judged) { return BookKeeper(fleet, judged).keep(); }
+
+}  // namespace seatlint

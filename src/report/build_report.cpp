@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// Fills the report in the order a reader meets it.
+#include "report/build_report.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <map>
+
+#include "report/order.hpp"
+
+namespace seatlint {
+namespace {
+
+bool listed(const std::vector<std::string>& names, const Rule& rule) {
+  return std::any_of(names.begin(), names.end(),
+                     [&](const std::string& name) { return name == rule.name || name == to_string(rule.family); });
+}
+
+bool wanted(const Rule& rule, const ReportOptions& options) {
+  if (!options.families.empty() && !listed(options.families, rule)) return false;
+  if (!options.select.empty() && !listed(options.select, rule)) return false;
+  return !listed(options.ignore, rule);
+}
+
+bool is_finding(const Rule& rule) { return rule.family != Family::none || rule.name == "low-use"; }
+
+Finding finding_of(const Fleet& fleet, const Judgment& judgment) {
+  const Seat& seat = fleet.seats[static_cast<std::size_t>(judgment.seat)];
+  const Account& account = fleet.accounts[static_cast<std::size_t>(seat.account)];
+  const FleetProduct& product = fleet.products[static_cast<std::size_t>(seat.product)];
+  Finding finding;
+  finding.rule = judgment.rule->name;
+  finding.code = judgment.rule->code;
+  finding.family = judgment.rule->family;
+  finding.severity = judgment.rule->severity;
+  finding.certainty = judgment.certainty;
+  finding.org = fleet.orgs[static_cast<std::size_t>(account.org)].name;
+  finding.account = account.key;
+  finding.user = account.identity.login.empty() ? account.identity.email : account.identity.login;
+  finding.name = account.name;
+  finding.title = account.title;
+  finding.department = account.department;
+  finding.manager = account.manager;
+  finding.role = judgment.role;
+  finding.product = product.id;
+  finding.product_name = product.name;
+  finding.cost = judgment.cost;
+  finding.saving = judgment.saving;
+  finding.suggest = judgment.suggest;
+  finding.suggest_cost = judgment.suggest_cost;
+  finding.last_activity = judgment.last_activity;
+  finding.days_used = judgment.days_used;
+  finding.why = judgment.why;
+  finding.notes = judgment.notes;
+  finding.evidence = evidence_of(fleet, account, &seat);
+  finding.waived = judgment.waived;
+  return finding;
+}
+
+void add_inputs(const Fleet& fleet, Report& report) {
+  for (std::size_t i = 0; i < fleet.files.size(); ++i) {
+    if (!fleet.file_used[i]) continue;
+    const ImportedFile& file = fleet.files[i];
+    InputLine line{file.name, file.sha256, std::string(to_string(file.kind)), file.org, file.profile, file.rows.read, {}, {}};
+    line.first = file.covers ? std::optional(file.covers->first) : file.snapshot_date;
+    line.last = file.covers ? std::optional(file.covers->last) : file.snapshot_date;
+    report.inputs.push_back(std::move(line));
+  }
+}
+
+bool noted(const Judgment& judgment, std::string_view note) {
+  return std::any_of(judgment.notes.begin(), judgment.notes.end(),
+                     [&](const std::string& text) { return text.starts_with(note); });
+}
+
+void add_seats(const Judged& judged, Report& report) {
+  std::map<std::string_view, CrosswalkRow> rows;
+  for (const Judgment& judgment : judged.seats) {
+    CrosswalkRow& row = rows[judgment.rule->name];
+    row.verdict = judgment.rule->name;
+    row.family = judgment.rule->family;
+    ++row.seats;
+    row.waived += judgment.waived.has_value();
+    if (judgment.cost) row.minor[judgment.cost->currency] += judgment.cost->minor;
+    report.tier_unjudged += noted(judgment, "tier-unjudged");
+    report.tier_unpriced += noted(judgment, "tier-unpriced");
+    report.conditional_downgrades += judgment.conditional_saving.has_value();
+  }
+  report.assigned = static_cast<std::int64_t>(judged.seats.size());
+  for (const Rule* rule : rules())
+    if (const auto row = rows.find(rule->name); row != rows.end()) report.crosswalk.push_back(std::move(row->second));
+}
+
+void add_findings(const Fleet& fleet, const Judged& judged, const ReportOptions& options, Report& report) {
+  for (const Judgment& judgment : judged.seats)
+    if (is_finding(*judgment.rule) && wanted(*judgment.rule, options))
+      report.findings.push_back(finding_of(fleet, judgment));
+  for (const Finding& finding : judged.account_findings)
+    if (wanted(*find_rule(finding.rule), options)) report.findings.push_back(finding);
+  for (const Rule* rule : rules()) {
+    if (rule->find == nullptr) continue;
+    // A doubt is never silenced by asking for one family: it says what the numbers rest on.
+    std::vector<Finding> findings;
+    rule->find(fleet, judged, findings, report.doubts);
+    if (!wanted(*rule, options)) continue;
+    for (Finding& finding : findings) report.findings.push_back(std::move(finding));
+  }
+  for (Finding& finding : report.findings) {
+    if (!finding.evidence.empty() || finding.account.empty()) continue;
+    for (const Account& account : fleet.accounts)
+      if (account.key == finding.account && fleet.orgs[static_cast<std::size_t>(account.org)].name == finding.org) {
+        finding.evidence = evidence_of(fleet, account, nullptr);
+        break;
+      }
+  }
+  sort_findings(report.findings);
+}
+
+}  // namespace
+
+std::vector<int> accounts_to_prove(const Fleet& fleet, const Judged& judged) {
+  std::vector<int> accounts;
+  for (const Judgment& judgment : judged.seats)
+    if (is_finding(*judgment.rule)) accounts.push_back(fleet.seats[static_cast<std::size_t>(judgment.seat)].account);
+  for (const Finding& finding : judged.account_findings)
+    for (std::size_t i = 0; i < fleet.accounts.size(); ++i)
+      if (fleet.accounts[i].key == finding.account) accounts.push_back(static_cast<int>(i));
+  std::sort(accounts.begin(), accounts.end());
+  accounts.erase(std::unique(accounts.begin(), accounts.end()), accounts.end());
+  return accounts;
+}
+
+Report build_report(const Fleet& fleet, const Judged& judged, const ReportOptions& options) {
+  Report report;
+  report.as_of = fleet.as_of;
+  report.as_of_given = fleet.as_of_given;
+  report.today = options.today;
+  report.window = fleet.window;
+  report.idle_days = fleet.policy->idle_days.value;
+  report.grace_days = fleet.policy->grace_days.value;
+  report.policy_path = fleet.policy->path;
+  report.policy_sha256 = fleet.policy->sha256;
+  for (const CatalogSource& source : fleet.catalog->sources) report.catalogs.emplace_back(source.id, source.as_of);
+  report.accounts = static_cast<std::int64_t>(fleet.accounts.size());
+  add_inputs(fleet, report);
+  Books books = keep_books(fleet, judged);
+  report.products = std::move(books.products);
+  report.money = std::move(books.money);
+  add_seats(judged, report);
+  add_findings(fleet, judged, options, report);
+  for (const std::vector<std::string>* names : {&options.families, &options.select})
+    report.asked.insert(report.asked.end(), names->begin(), names->end());
+  for (const Diagnostic& diagnostic : fleet.diagnostics) report.doubts.push_back({"unmatched-identities", "", diagnostic.says, ""});
+  std::sort(report.doubts.begin(), report.doubts.end(), [](const Doubt& a, const Doubt& b) {
+    return std::tie(a.org, a.rule, a.says) < std::tie(b.org, b.rule, b.says);
+  });
+  return report;
+}
+
+}  // namespace seatlint

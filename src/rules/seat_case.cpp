@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Fills in SeatCase: activity in the product's own scope, what evidence proves, rivals, bases and the account's role.
+#include "rules/seat_case.hpp"
+
+#include <algorithm>
+
+#include "rules/seat_facts.hpp"
+
+namespace seatlint {
+namespace {
+
+constexpr Day long_ago{-1'000'000};
+
+}  // namespace
+
+/// Rows 10-12 can be decided when somebody was active, or when every idle day (from clock start on) is proven.
+void CaseBook::weigh_evidence(SeatCase& seat, const ProvenDays& proven) const {
+  const Fleet& fleet = seat.fleet;
+  const Day first = std::max(fleet.as_of - seat.idle_days.value + 1, seat.seat.clock_start.value_or(long_ago));
+  const DayRange asked{first, fleet.as_of};
+  seat.stated_by_hand = touches(proven.by_hand, asked);
+  const bool own_column = seat.account.vendor == seat.product.vendor;
+  const auto column = own_column ? column_span(fleet, seat.account) : std::nullopt;
+  if (!seat.last_human && !seat.last_machine) {
+    DayRanges shown = proven.login;
+    if (column) shown.push_back(*column);
+    shown = without(united(std::move(shown)), proven.stopped);
+    for (const DayRange& range : shown) {
+      if (range.contains(fleet.as_of)) seat.coverage_since = range.first;
+    }
+    const auto born = seat.account.created ? seat.account.created : seat.seat.clock_start;
+    const Day life = std::max(born.value_or(long_ago), long_ago);
+    seat.coverage_starts_late = seat.coverage_since && *seat.coverage_since > life;
+  }
+  if (seat.last_human && *seat.last_human > fleet.as_of - seat.idle_days.value) {
+    seat.evidence_sufficient = true;
+    return;
+  }
+  const DayRanges need = fleet.as_of < first ? DayRanges{} : DayRanges{asked};
+  const DayRanges unlogged = without(need, proven.login);
+  DayRanges missing = column ? without(unlogged, {*column}) : unlogged;
+  for (const DayRange& silent : proven.stopped) {
+    const DayRange part{std::max(silent.first, first), std::min(silent.last, fleet.as_of)};
+    if (part.first <= part.last) missing.push_back(part);
+  }
+  seat.missing = united(std::move(missing));
+  seat.evidence_sufficient = seat.missing.empty();
+  seat.column_only = seat.evidence_sufficient && !unlogged.empty();
+}
+
+void CaseBook::note_rivals(SeatCase& seat, const Losers& redundant) const {
+  if (const auto found = duplicates_.find(seat.seat_index); found != duplicates_.end()) {
+    seat.duplicate_loser = true;
+    seat.loses_to = seat.fleet.accounts[static_cast<std::size_t>(found->second.to)].key;
+  }
+  if (const auto found = redundant.find(seat.seat_index); found != redundant.end()) {
+    seat.redundant_loser = true;
+    seat.kept_by_group = found->second.by_group;
+    if (!seat.duplicate_loser) seat.loses_to = seat.fleet.products[static_cast<std::size_t>(found->second.to)].id;
+  }
+}
+
+std::vector<SeatCase> CaseBook::cases(const Account& account) {
+  const Fleet& fleet = index_.fleet();
+  std::vector<SeatCase> out;
+  out.reserve(account.seats.size());
+  const Losers redundant = find_redundant(index_, account, duplicates_);
+  const int role = roles_.find(account);
+  const bool on_leave = is_on_leave(fleet, account);
+  std::vector<std::pair<int, Activity>> seen;  // by scope: most accounts need one
+  for (int at : account.seats) {
+    const Seat& held = fleet.seats[static_cast<std::size_t>(at)];
+    const ProductFacts& facts = index_.product(held.product);
+    SeatCase& seat = out.emplace_back(SeatCase{fleet, held, account, fleet.products[static_cast<std::size_t>(held.product)]});
+    seat.seat_index = at;
+    seat.idle_days = index_.idle_days(held.product, account.account_class);
+    seat.grace_days = index_.grace_days(held.product, account.account_class);
+    seat.on_leave = on_leave;
+    auto known = std::find_if(seen.begin(), seen.end(), [&](const auto& each) { return each.first == facts.scope; });
+    if (known == seen.end()) known = seen.insert(known, {facts.scope, activity_of(index_, account, facts.scope)});
+    const Activity& activity = known->second;
+    seat.last_human = activity.human;
+    seat.last_machine = activity.machine;
+    seat.last_any = std::max(activity.human, activity.machine);
+    seat.human_days_in_window = activity.human_days;
+    seat.active_beyond_sign_in = activity.beyond_sign_in;
+    seat.features_used = activity.features;
+    const ProvenDays& proven = index_.proven(account.org, facts.scope);
+    seat.source_exists = facts.known && facts.observable && (proven.has_log || proven.has_column);
+    seat.action_evidence = proven.action_missing.empty();
+    seat.tier_asked = activity.beyond_sign_in && proven.action_missing.empty();
+    weigh_evidence(seat, proven);
+    note_rivals(seat, redundant);
+    if (facts.extra) {
+      seat.holds_base = holds_base(index_, held);
+      seat.own_features = own_features(index_, held);
+    }
+    if (const FleetProduct* sibling = facts.free ? paid_sibling(index_, held) : nullptr) seat.paid_sibling = sibling->id;
+    if (role >= 0) {
+      seat.role = &fleet.policy->roles[static_cast<std::size_t>(role)];
+      seat.role_lists_product = seat.role->license.empty() || roles_.lists(role, held.product);
+    }
+  }
+  return out;
+}
+
+}  // namespace seatlint

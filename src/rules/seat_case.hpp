@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// Gathers for each seat of an account what the rules may look at.
+#pragma once
+
+#include <vector>
+
+#include "rules/activity.hpp"
+#include "rules/rivals.hpp"
+#include "rules/role_finder.hpp"
+#include "seatlint/rules.hpp"
+
+namespace seatlint {
+
+class CaseBook {
+ public:
+  CaseBook(const FleetIndex& index, RoleFinder& roles) : index_(index), roles_(roles), duplicates_(find_duplicates(index)) {}
+  /// The account's seats in their order.
+  std::vector<SeatCase> cases(const Account& account);
+
+ private:
+  const FleetIndex& index_;
+  RoleFinder& roles_;
+  Losers duplicates_;
+
+  void weigh_evidence(SeatCase& seat, const ProvenDays& proven) const;
+  void note_rivals(SeatCase& seat, const Losers& redundant) const;
+};
+
+}  // namespace seatlint

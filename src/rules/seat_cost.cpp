@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+// Per org and product, the valid contract lines are taken unit by unit, dearest first, by the seats in this order: those
+// whose money counts as used, then waived, unjudged, outside, overprovisioned and idle ones; in a group by account.
+// Seats beyond what was bought cost as much as the dearest valid line: that is what the true-up will ask for.
+#include "rules/seat_cost.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace seatlint {
+namespace {
+
+/// A number of units at one price.
+struct Units {
+  std::int64_t left = 0;
+  std::optional<Money> price;
+  bool contracted = false;
+};
+
+int filling_order(const Judgment& judgment) {
+  const Family family = judgment.rule->family;
+  const bool costs = family == Family::idle || family == Family::overprovisioned;
+  if (costs && judgment.waived) return 1;
+  if (judgment.rule->name == "unjudged") return 2;
+  if (judgment.rule->name == "outside") return 3;
+  if (family == Family::overprovisioned) return 4;
+  if (family == Family::idle) return 5;
+  return 0;
+}
+
+class Allocation {
+ public:
+  Allocation(const FleetIndex& index, std::vector<Judgment>& seats) : index_(index), fleet_(index.fleet()), seats_(seats) {}
+
+  std::vector<Position> run() {
+    std::vector<Position> out;
+    const std::size_t products = fleet_.products.size();
+    const auto lines = valid_lines();
+    const auto seats = seats_by_cell();
+    for (std::size_t cell = 0; cell < seats.size(); ++cell) {
+      if (seats[cell].empty() && lines[cell].empty()) continue;
+      Position position;
+      position.org = static_cast<int>(cell / products);
+      position.product = static_cast<int>(cell % products);
+      fill(position, seats[cell], lines[cell]);
+      out.push_back(std::move(position));
+    }
+    return out;
+  }
+
+ private:
+  const FleetIndex& index_;
+  const Fleet& fleet_;
+  std::vector<Judgment>& seats_;
+
+  std::size_t cells() const { return fleet_.orgs.size() * fleet_.products.size(); }
+  std::size_t cell(int org, int product) const {
+    return static_cast<std::size_t>(org) * fleet_.products.size() + static_cast<std::size_t>(product);
+  }
+
+  std::vector<std::vector<const EntitlementLine*>> valid_lines() const {
+    std::vector<std::vector<const EntitlementLine*>> out(cells());
+    for (const EntitlementLine& line : fleet_.lines) {
+      if (valid_on(line, fleet_.as_of)) out[cell(line.org, line.product)].push_back(&line);
+    }
+    return out;
+  }
+
+  std::vector<std::vector<int>> seats_by_cell() const {
+    std::vector<std::vector<int>> out(cells());
+    for (std::size_t at = 0; at < seats_.size(); ++at) {
+      const Seat& seat = fleet_.seats[at];
+      out[cell(fleet_.accounts[static_cast<std::size_t>(seat.account)].org, seat.product)].push_back(static_cast<int>(at));
+    }
+    for (auto& list : out) {
+      std::stable_sort(list.begin(), list.end(), [&](int a, int b) {
+        return filling_order(seats_[static_cast<std::size_t>(a)]) < filling_order(seats_[static_cast<std::size_t>(b)]);
+      });
+    }
+    return out;
+  }
+
+  /// A line that states no price is taken at the product's unit price; what is free costs nothing.
+  Units priced(const Position& position, const EntitlementLine* line) const {
+    Units units;
+    if (line) units.left = line->quantity;
+    if (line && line->unit_price) {
+      units.price = line->unit_price;
+      units.contracted = true;
+      return units;
+    }
+    const UnitPrice& price = index_.price(position.org, position.product);
+    units.price = price.money;
+    units.contracted = price.contracted;
+    if (!units.price && index_.product(position.product).free) units.price = Money{0, fleet_.policy->currency};
+    return units;
+  }
+
+  /// Dearest first; the policy's currency before others, units without a price last.
+  std::vector<Units> units_of(const Position& position, const std::vector<const EntitlementLine*>& lines) const {
+    std::vector<Units> out;
+    for (const EntitlementLine* line : lines) out.push_back(priced(position, line));
+    const auto key = [&](const Units& units) {
+      const bool has = units.price.has_value();
+      return std::make_tuple(!has, has && units.price->currency != fleet_.policy->currency,
+                             has ? std::string_view(units.price->currency) : std::string_view{}, has ? -units.price->minor : 0);
+    };
+    std::stable_sort(out.begin(), out.end(), [&](const Units& a, const Units& b) { return key(a) < key(b); });
+    return out;
+  }
+
+  void fill(Position& position, const std::vector<int>& seats, const std::vector<const EntitlementLine*>& lines) {
+    std::vector<Units> units = units_of(position, lines);
+    position.assigned = static_cast<std::int64_t>(seats.size());
+    if (!lines.empty()) position.purchased = 0;
+    for (const Units& each : units) {
+      *position.purchased += each.left;
+      if (each.price) {
+        position.contract[each.price->currency] += each.price->minor * each.left;
+        if (each.contracted) position.contracted[each.price->currency] += each.price->minor * each.left;
+      } else {
+        position.unpriced_units += each.left;
+      }
+    }
+    const Units beyond = units.empty() ? priced(position, nullptr) : units.front();
+    auto line = units.begin();
+    for (int at : seats) {
+      while (line != units.end() && line->left == 0) ++line;
+      const Units& from = line == units.end() ? beyond : *line;
+      Judgment& judgment = seats_[static_cast<std::size_t>(at)];
+      judgment.cost = from.price;
+      judgment.cost_contracted = from.contracted;
+      if (line != units.end()) {
+        --line->left;
+      } else if (from.price) {
+        (lines.empty() ? position.contract : position.unassigned)[from.price->currency] += lines.empty() ? from.price->minor : -from.price->minor;
+      }
+    }
+    for (const Units& each : units) {
+      if (each.price && each.left > 0) position.unassigned[each.price->currency] += each.price->minor * each.left;
+    }
+  }
+};
+
+}  // namespace
+
+std::vector<Position> allocate_costs(const FleetIndex& index, std::vector<Judgment>& seats) {
+  return Allocation(index, seats).run();
+}
+
+}  // namespace seatlint
