@@ -63,6 +63,7 @@ struct SeatCase {
   bool tier_asked = false;                       ///< rows 13-15 can be decided
   bool column_only = false;                      ///< without the last-activity column the evidence would not do
   bool stated_by_hand = false;                   ///< evidence rests on a period somebody stated
+  bool actions_by_hand = false;                  ///< the same for `action` coverage of the window
   bool kept_by_group = false;                    ///< redundant: the same product comes from a group, too
   std::string paid_sibling{};                    ///< trial: a paid product of the same family that is held
   const Role* role = nullptr;                    ///< the first matching [[role]]

@@ -6,10 +6,10 @@
 
 #include <iterator>
 #include <ostream>
+#include <sstream>
 
 #include "commands/describe_file.hpp"
 #include "commands/import.hpp"
-#include "commands/import_inputs.hpp"
 #include "commands/profile_draft.hpp"
 #include "commands/session.hpp"
 
@@ -60,17 +60,47 @@ int print_rows(const InspectOptions& options, Io& io) {
   }
 }
 
-/// What import refused for its header is still a readable file: show it, and how to describe it.
+/// Whether no record at the top is a header some profile knows.
+bool layout_is_unknown(csv::Reader& reader, const std::string& name) {
+  constexpr int searched_records = 20;
+  csv::Record record;
+  for (int n = 0; n < searched_records && reader.next(record); ++n)
+    if (recognize(builtin_profiles(), {record.fields.begin(), record.fields.end()}, name).profile != nullptr) return false;
+  return true;
+}
+
+/// What import refuses for its header is still a readable file: show it, and how to describe it.
 void propose_profile(const FileOutcome& outcome, const InspectOptions& options, Io& io) {
-  std::string standard_input;
-  if (options.file == "-" || options.file.ends_with(".zip")) return;
-  const auto source = open_one(options.file, standard_input, io);
-  csv::Reader reader(*source, outcome.name, csv_options(options.import));
-  const auto draft = draft_profile(reader, outcome.name);
-  if (!draft) return;
-  io.out << "# " << printable(outcome.name) << ": " << draft->columns << " columns, no known layout. A profile to start from:\n"
-         << "# save it as my-profile.toml, correct it, and run: seatlint inspect FILE --profile my-profile.toml\n\n"
-         << draft->toml;
+  if (options.file == "-" || !options.import.profile.empty()) return;
+  try {
+    for (const bool proposing : {false, true}) {
+      const auto source = csv::open_file(options.file);
+      csv::Reader reader(*source, outcome.name, csv_options(options.import));
+      if (!proposing && !layout_is_unknown(reader, outcome.name)) return;
+      const auto draft = proposing ? draft_profile(reader) : std::nullopt;
+      if (!draft) continue;
+      io.out << "# " << printable(outcome.name) << ": " << draft->columns << " columns, " << reader.layout().encoding
+             << ". A profile to start from: save it, correct it, and try it with\n"
+             << "# seatlint inspect FILE --profile THIS-FILE\n\n"
+             << draft->toml;
+    }
+  } catch (const Error&) {  // not even readable: what import said is all there is to say
+  }
+}
+
+/// A snapshot without a date is refused by import, but there is more to see in it.
+bool describe_undated(const InspectOptions& options, const ImportOptions& import, const Policy& policy, Io& io) {
+  if (import.snapshot_date || options.file == "-") return false;
+  ImportOptions dated = import;
+  dated.snapshot_date = io.environment.today;
+  std::ostringstream unheard;
+  Io quiet{io.in, io.out, unheard, io.environment, io.globals};
+  LazyStore no_store("", io.globals.lock_timeout_ms);
+  ImportSummary summary = import_paths(no_store, dated, policy, quiet);
+  if (summary.files.size() != 1 || summary.files.front().status == FileStatus::refused) return false;
+  summary.files.front().ingested.file.snapshot_date.reset();
+  describe_file(io, summary.files.front());
+  return true;
 }
 
 }  // namespace
@@ -89,7 +119,7 @@ int run_inspect(const InspectOptions& options, Io& io) {
   bool first = true;
   for (const FileOutcome& outcome : summary.files) {
     if (outcome.status == FileStatus::refused) {
-      if (outcome.unknown_layout) propose_profile(outcome, options, io);
+      if (summary.files.size() > 1 || !describe_undated(options, import, policy, io)) propose_profile(outcome, options, io);
       continue;
     }
     if (!first) io.out << '\n';

@@ -14,6 +14,6 @@ struct ProfileDraft {
   std::size_t columns = 0;
 };
 /// nullopt when there is no header to guess from.
-std::optional<ProfileDraft> draft_profile(csv::Reader& reader, const std::string& file_name);
+std::optional<ProfileDraft> draft_profile(csv::Reader& reader);
 
 }  // namespace seatlint

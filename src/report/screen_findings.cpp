@@ -161,8 +161,8 @@ void show_worst(Screen& screen, const Report& report) {
     if (saves(*finding)) currencies.insert(finding->saving->currency);
   frame.several_currencies = currencies.size() > 1;
   if (currencies.size() == 1) frame.currency = *currencies.begin();
-  std::string remark = currencies.empty() ? "" : "what each would save a month";
-  if (!frame.domain.empty()) remark += (remark.empty() ? "" : "; ") + ("users are " + frame.domain);
+  std::string remark = currencies.empty() ? "" : "saves a month";
+  if (!frame.domain.empty()) remark += (remark.empty() ? "" : "; ") + ("users " + frame.domain);
   screen.heading("Look at these first", remark);
   screen.table(worst_table(worst, frame));
   const std::int64_t more = open_findings(report) - static_cast<std::int64_t>(worst.size());

@@ -2,19 +2,27 @@
 // The order of the verdict table and the parts of a judgment that are not a rule's own.
 #pragma once
 
+#include "rules/fleet_index.hpp"
+#include "rules/waivers.hpp"
 #include "seatlint/rules.hpp"
 
 namespace seatlint {
 
-/// The seat rules in the order of the verdict table; the last always applies.
-const std::vector<const Rule*>& seat_rules();
+/// Rows of the verdict table, from 1.
+enum Row : int { row_free = 1, row_outside = 7, row_new = 8, row_unjudged = 9, row_machine_only = 10, row_idle = 12,
+                 row_unused_addon = 13, row_underlicensed = 14, row_downgrade = 15, row_wrong_role = 16, row_used = 18 };
+
+/// The rule of a row.
+const Rule& seat_rule(int row);
+/// Whether the row is asked of this seat at all: by class, leave and evidence.
+bool is_asked(const SeatCase& seat, int row);
 
 /// "certain", "likely" or "hint": whether a record proves each part the verdict stands on.
 std::string_view certainty_of(const SeatCase& seat, const Rule& rule);
 /// What else is true of the seat and costs nothing.
-std::vector<std::string> notes_of(const SeatCase& seat, const Rule& verdict);
+std::vector<std::string> notes_of(const SeatCase& seat, int row);
 
-/// Active accounts that hold nothing that lets them sign in.
-void find_unlicensed(const Fleet& fleet, std::vector<Finding>& findings, const std::vector<bool>& waived_skip);
+/// Active people who hold nothing that lets them sign in: findings without seat or cost.
+void find_unlicensed(const FleetIndex& index, const WaiverBook& waivers, Judged& judged);
 
 }  // namespace seatlint

@@ -88,6 +88,7 @@ std::vector<SeatCase> CaseBook::cases(const Account& account) {
     const ProvenDays& proven = index_.proven(account.org, facts.scope);
     seat.source_exists = facts.known && facts.observable && (proven.has_log || proven.has_column);
     seat.action_evidence = proven.action_missing.empty();
+    seat.actions_by_hand = proven.action_by_hand;
     seat.tier_asked = activity.beyond_sign_in && proven.action_missing.empty();
     weigh_evidence(seat, proven);
     note_rivals(seat, redundant);

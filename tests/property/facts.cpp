@@ -174,7 +174,9 @@ void read_last_activity(const World& world, OrgFacts& org, Day as_of) {
   std::vector<std::pair<Account*, Day>> found;
   for (const UserFile& file : world.users) {
     if (file.org != org.name || !file.last_column) continue;
-    if (file.date <= as_of + world.policy.slack) org.sources.insert(world.profiles[file.profile].vendor);
+    // A later snapshot must not change what an audit of this day said when it was printed.
+    if (file.date > as_of + world.policy.slack) continue;
+    org.sources.insert(world.profiles[file.profile].vendor);
     for (const UserRow& row : file.rows) {
       if (row.skipped || row.last.kind != LastValue::Kind::day || row.last.day > as_of) continue;
       for (Account& account : org.accounts)

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// Builds findings about accounts and products, with the records that prove them.
+#include "rules/findings.hpp"
+
+#include <fmt/core.h>
+
+#include "rules/day_ranges.hpp"
+
+namespace seatlint {
+
+void cite(const Fleet& fleet, const Evidence& evidence, Finding& finding) {
+  if (evidence.file < 0) return;
+  finding.evidence.push_back({fleet.files[static_cast<std::size_t>(evidence.file)].name, evidence.line, evidence.says});
+}
+
+Finding account_finding(const Fleet& fleet, const Rule& rule, const Account& account) {
+  Finding finding;
+  finding.rule = rule.name;
+  finding.code = rule.code;
+  finding.family = rule.family;
+  finding.severity = rule.severity;
+  finding.org = fleet.orgs[static_cast<std::size_t>(account.org)].name;
+  finding.account = account.key;
+  finding.user = !account.identity.login.empty() ? account.identity.login
+                 : !account.identity.email.empty() ? account.identity.email
+                                                   : account.key;
+  finding.name = account.name;
+  finding.title = account.title;
+  finding.department = account.department;
+  finding.manager = account.manager;
+  finding.cost_center = account.cost_center;
+  for (const Evidence& row : account.rows) cite(fleet, row, finding);
+  return finding;
+}
+
+Finding product_finding(const Fleet& fleet, const Rule& rule, int org, int product) {
+  const FleetProduct& facts = fleet.products[static_cast<std::size_t>(product)];
+  Finding finding;
+  finding.rule = rule.name;
+  finding.code = rule.code;
+  finding.family = rule.family;
+  finding.severity = rule.severity;
+  finding.org = fleet.orgs[static_cast<std::size_t>(org)].name;
+  finding.product = facts.id;
+  finding.product_name = facts.name;
+  for (const EntitlementLine& line : fleet.lines) {
+    if (line.org == org && line.product == product && valid_on(line, fleet.as_of)) cite(fleet, line.evidence, finding);
+  }
+  return finding;
+}
+
+void cite_last_use(const Fleet& fleet, const Account& account, Day day, Finding& finding) {
+  for (const Use& use : account.uses) {
+    for (const Proof& proof : use.proofs) {
+      if (proof.last != day && proof.first != day) continue;
+      const FleetAction& action = fleet.actions[static_cast<std::size_t>(use.action)];
+      const std::uint64_t line = proof.last == day ? proof.last_line : proof.first_line;
+      cite(fleet, {proof.file, line, fmt::format("{} {} on {}", action.object, action.verb, to_string(day))}, finding);
+      return;
+    }
+  }
+  if (account.last_activity.kind == LastActivity::Kind::on && account.last_activity.day == day) {
+    cite(fleet, account.last_activity_evidence, finding);
+  }
+}
+
+void doubts_from_suspicions(const Fleet& fleet, std::string_view rule, std::vector<Doubt>& doubts) {
+  for (const Suspicion& suspicion : fleet.suspicions) {
+    if (suspicion.rule != rule) continue;
+    Doubt doubt;
+    doubt.rule = suspicion.rule;
+    doubt.org = fleet.orgs[static_cast<std::size_t>(suspicion.org)].name;
+    const bool cited = suspicion.evidence.file >= 0;
+    const std::string file = cited ? fleet.files[static_cast<std::size_t>(suspicion.evidence.file)].name + ": " : std::string{};
+    doubt.says = file + suspicion.evidence.says;
+    const bool dated = suspicion.days.first <= suspicion.days.last;
+    if (dated) doubt.fetch = fmt::format("{} export of {}", suspicion.vendor, to_string(DayRanges{suspicion.days}));
+    doubts.push_back(std::move(doubt));
+  }
+}
+
+}  // namespace seatlint

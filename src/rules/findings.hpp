@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Findings about accounts and products that no single seat stands for.
+#pragma once
+
+#include "seatlint/rules.hpp"
+
+namespace seatlint {
+
+/// A finding about an account, with its names and the snapshot record it stands on.
+Finding account_finding(const Fleet& fleet, const Rule& rule, const Account& account);
+/// A finding about a product in an org.
+Finding product_finding(const Fleet& fleet, const Rule& rule, int org, int product);
+void cite(const Fleet& fleet, const Evidence& evidence, Finding& finding);
+/// The record of the account's use on this day, or its last-activity value.
+void cite_last_use(const Fleet& fleet, const Account& account, Day day, Finding& finding);
+/// One doubt a suspicion of this name.
+void doubts_from_suspicions(const Fleet& fleet, std::string_view rule, std::vector<Doubt>& doubts);
+
+}  // namespace seatlint

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+// Walks every seat down the verdict table: one primary verdict, the first that applies; then notes, money and waivers.
+#include "rules/judge.hpp"
+
+#include <algorithm>
+
+#include "rules/seat_case.hpp"
+#include "rules/seat_cost.hpp"
+#include "rules/tier.hpp"
+
+namespace seatlint {
+namespace {
+
+class Bench {
+ public:
+  explicit Bench(const Fleet& fleet)
+      : fleet_(fleet), index_(fleet), roles_(index_), book_(index_, roles_), tiers_(index_), waivers_(fleet) {}
+
+  Judged run() {
+    judged_.seats.resize(fleet_.seats.size());
+    for (const Account& account : fleet_.accounts) {
+      if (!account.seats.empty()) judge_account(account);
+    }
+    find_unlicensed(index_, waivers_, judged_);
+    judged_.positions = allocate_costs(index_, judged_.seats);
+    for (Judgment& judgment : judged_.seats) settle_saving(judgment);
+    return std::move(judged_);
+  }
+
+ private:
+  const Fleet& fleet_;
+  FleetIndex index_;
+  RoleFinder roles_;
+  CaseBook book_;
+  TierBook tiers_;
+  WaiverBook waivers_;
+  Judged judged_;
+
+  /// The first of the rows that is asked and applies; 0: none does.
+  static int first_row(const SeatCase& seat, int from, int to) {
+    for (int row = from; row <= to; ++row) {
+      if (is_asked(seat, row) && seat_rule(row).applies(seat)) return row;
+    }
+    return 0;
+  }
+
+  void judge_account(const Account& account) {
+    std::vector<SeatCase> cases = book_.cases(account);
+    std::vector<int> rows;
+    for (const SeatCase& seat : cases) rows.push_back(first_row(seat, row_free, row_unused_addon));
+    const std::vector<TierView> views = view_tiers(account, cases, rows);
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+      SeatCase& seat = cases[i];
+      for (const TierView& view : views) {
+        if (std::find(view.judged.begin(), view.judged.end(), seat.seat_index) != view.judged.end()) seat.tier = &view;
+      }
+      if (rows[i] == 0) rows[i] = first_row(seat, row_underlicensed, row_used);
+      record(seat, rows[i]);
+    }
+  }
+
+  /// H, a vendor each: the seats that reached row 14.
+  std::vector<TierView> view_tiers(const Account& account, const std::vector<SeatCase>& cases, const std::vector<int>& rows) {
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+      if (rows[i] == 0 && is_asked(cases[i], row_underlicensed)) open.push_back(i);
+    }
+    std::vector<TierView> views;
+    while (!open.empty()) {
+      const int vendor = index_.product(cases[open.front()].seat.product).vendor;
+      std::vector<int> judged;
+      FeatureSet used;
+      std::vector<std::size_t> rest;
+      for (std::size_t i : open) {
+        if (index_.product(cases[i].seat.product).vendor != vendor) {
+          rest.push_back(i);
+          continue;
+        }
+        judged.push_back(cases[i].seat_index);
+        used |= cases[i].features_used;
+      }
+      const Role* role = cases[open.front()].role;
+      const int at = role ? static_cast<int>(role - fleet_.policy->roles.data()) : -1;
+      views.push_back(tiers_.view(account, std::move(judged), used, roles_.keeps(at, vendor)));
+      open = std::move(rest);
+    }
+    return views;
+  }
+
+  void record(const SeatCase& seat, int row) {
+    const Rule& rule = seat_rule(row);
+    Judgment& out = judged_.seats[static_cast<std::size_t>(seat.seat_index)];
+    out.seat = seat.seat_index;
+    out.rule = &rule;
+    out.why = rule.why(seat);
+    out.certainty = certainty_of(seat, rule);
+    out.notes = notes_of(seat, row);
+    if (seat.account.vendor == seat.product.vendor) {
+      auto conflict = column_conflict(index_, seat.account, index_.proven(seat.account.org, index_.product(seat.seat.product).scope));
+      if (!conflict.empty()) out.notes.push_back(std::move(conflict));
+    }
+    out.last_activity = seat.last_human;
+    out.days_used = seat.human_days_in_window;
+    if (row == row_unjudged) out.missing = seat.missing;
+    if (seat.role) out.role = seat.role->name;
+    if (seat.tier) suggest(seat, row, out);
+    if (!waivers_.empty()) out.waived = waivers_.find(rule, {&seat.account, &seat.product}, judged_);
+  }
+
+  void suggest(const SeatCase& seat, int row, Judgment& out) const {
+    const TierView& tier = *seat.tier;
+    if (row == row_downgrade || row == row_underlicensed) {
+      for (int product : tier.adequate) out.suggest.push_back(fleet_.products[static_cast<std::size_t>(product)].id);
+      out.suggest_cost = tier.adequate_cost;
+    }
+    if (row == row_downgrade) {
+      const bool carries = tier.carrier == seat.seat_index;
+      out.saving = Money{carries ? tier.held_cost->minor - tier.cheapest_cost->minor : 0, tier.held_cost->currency};
+    }
+    if (tier.conditional_carrier == seat.seat_index) {
+      const Money& now = tier.cheapest_cost ? *tier.cheapest_cost : *tier.held_cost;
+      out.conditional_saving = Money{now.minor - tier.conditional_cost->minor, now.currency};
+    }
+  }
+
+  /// Idle and overprovisioned seats save what they cost, which is known only after the contract lines are filled.
+  static void settle_saving(Judgment& judgment) {
+    const Family family = judgment.rule->family;
+    if (family == Family::idle || family == Family::overprovisioned) judgment.saving = judgment.cost;
+  }
+};
+
+}  // namespace
+
+bool is_asked(const SeatCase& seat, int row) {
+  if (row <= row_outside || row == row_used) return true;
+  const AccountClass account_class = seat.account.account_class;
+  if (account_class == AccountClass::admin) {
+    return row <= row_idle && (row == row_new || !seat.on_leave);
+  }
+  if (account_class != AccountClass::human) return false;
+  if (row == row_new || row >= row_wrong_role) return true;
+  if (seat.on_leave) return false;
+  return row <= row_idle || seat.tier_asked;
+}
+
+Judged judge(const Fleet& fleet) { return Bench(fleet).run(); }
+
+}  // namespace seatlint

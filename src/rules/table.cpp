@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+// The list of rules, in the order of src/CMakeLists.txt: the verdict table first.
+#include <algorithm>
+
+#include "rules/judge.hpp"
+
+namespace seatlint {
+
+#define X(word) extern const Rule word##_rule;
+#include "rules_table.inc"
+#undef X
+
+const std::vector<const Rule*>& rules() {
+  static const std::vector<const Rule*> all{
+#define X(word) &word##_rule,
+#include "rules_table.inc"
+#undef X
+  };
+  return all;
+}
+
+const Rule& seat_rule(int row) { return *rules()[static_cast<std::size_t>(row - 1)]; }
+
+const Rule* find_rule(std::string_view name) {
+  const auto& all = rules();
+  const auto found = std::find_if(all.begin(), all.end(), [&](const Rule* rule) { return rule->name == name; });
+  return found == all.end() ? nullptr : *found;
+}
+
+std::vector<std::string> rule_and_family_names() {
+  std::vector<std::string> names;
+  for (const Rule* rule : rules()) names.emplace_back(rule->name);
+  for (const Family family : {Family::idle, Family::overprovisioned, Family::mistiered, Family::access, Family::data}) {
+    names.emplace_back(to_string(family));
+  }
+  return names;
+}
+
+}  // namespace seatlint

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// Days, money and text: the leaf values everything else counts with.
+#include <catch2/catch.hpp>
+
+#include "seatlint/base.hpp"
+#include "seatlint/facts.hpp"
+
+using namespace seatlint;
+
+TEST_CASE("days parse strictly and round-trip") {
+  for (const char* text : {"1970-01-01", "2024-02-29", "2026-09-30", "9999-12-31", "1600-01-01"})
+    CHECK(to_string(parse_day(text).value()) == text);
+  for (const char* text : {"2023-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "26-01-01", "2026-01-01 ", "2026/01/01", ""})
+    CHECK_FALSE(parse_day(text));
+  CHECK(make_day(2026, 3, 1) - make_day(2026, 2, 28) == 1);
+  CHECK(make_day(1970, 1, 1).days == 0);
+}
+
+TEST_CASE("money is read as people write it") {
+  CHECK(parse_money("95.00 USD") == Money{9500, "USD"});
+  CHECK(parse_money("USD 95") == Money{9500, "USD"});
+  CHECK(parse_money("$1260") == Money{126000, "USD"});
+  CHECK(parse_money("1.260,50 EUR") == Money{126050, "EUR"});
+  CHECK(parse_money("1,260.5", "GBP") == Money{126050, "GBP"});
+  CHECK(parse_money("1,260 USD") == Money{126000, "USD"});
+  CHECK(parse_money("€ 8,5") == Money{850, "EUR"});
+  CHECK(parse_money("1200 JPY") == Money{1200, "JPY"});
+  CHECK(parse_money("-5.00 USD") == Money{-500, "USD"});
+  CHECK(parse_money("0.0400 USD") == Money{4, "USD"});
+}
+
+TEST_CASE("what is no amount stays unknown") {
+  for (const char* text : {"", "USD", "12", "abc USD", "1.2.3 USD", "12.345 USD", "1,2,3 USD", "12.5 JPY", "- USD", "1e5 USD",
+                           "99999999999999999999 USD"})
+    CHECK_FALSE(parse_money(text));
+}
+
+TEST_CASE("money is shown with groups and the currency's decimals") {
+  CHECK(to_string(Money{123456789, "USD"}) == "1,234,567.89 USD");
+  CHECK(to_string(Money{-5, "USD"}) == "-0.05 USD");
+  CHECK(to_string(Money{9500, "USD"}, true) == "95 USD");
+  CHECK(to_string(Money{9550, "USD"}, true) == "95.50 USD");
+  CHECK(to_string(Money{1200, "JPY"}) == "1,200 JPY");
+  CHECK(to_string(Money{INT64_MIN, "USD"}).starts_with("-92,233,720,368,547,758.08"));
+}
+
+TEST_CASE("names compare without case, blanks and byte order marks") {
+  CHECK(normalize_name("  Application\u00a0 ID ") == "application id");
+  CHECK(normalize_name("\ufeffUser ID") == "user id");
+  CHECK(fold_case("STRASSE ÄÖÜ") == "strasse äöü");
+  CHECK(trim("\t a b \u2003") == "a b");
+  CHECK(trim("\xff\xfe") == "\xff\xfe");
+}
+
+TEST_CASE("nothing from a file moves the cursor") {
+  CHECK(printable("plain") == "plain");
+  CHECK(printable("\x1b[31mred") == "\\x1b[31mred");
+  CHECK(printable("a\u202eb") == "a\\u{202e}b");
+  CHECK(printable("line\nfeed") == "line\\x0afeed");
+  CHECK(printable("\xc3") == "\\xc3");
+  CHECK(printable("é€") == "é€");
+}
+
+TEST_CASE("globs") {
+  CHECK(glob_match("svc-*", "SVC-erp"));
+  CHECK(glob_match("*rep*", "Sales Rep II"));
+  CHECK(glob_match("j?hn", "jöhn"));
+  CHECK_FALSE(glob_match("svc-*", "mysvc-1"));
+  CHECK_FALSE(glob_match("", "x"));
+  CHECK(glob_match("*", ""));
+  CHECK_FALSE(glob_match(std::string(60, '*') + "b", std::string(5000, 'a')));
+}
+
+TEST_CASE("did you mean") {
+  const std::vector<std::string> words{"idle", "never-used", "downgrade"};
+  CHECK(nearest("ilde", words) == "idle");
+  CHECK(nearest("down", words) == "downgrade");
+  CHECK_FALSE(nearest("xyzzy", words));
+}
+
+TEST_CASE("SHA-256 of known texts") {
+  CHECK(sha256_hex("") == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  Sha256 hash;
+  hash.update("a");
+  hash.update("bc");
+  CHECK(hash.hex() == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+TEST_CASE("day sets do not depend on the order of insertion") {
+  const Day day = make_day(2026, 7, 3);
+  DayBits forward, backward;
+  for (int i = 0; i < 40; i += 3) forward.add(day + i);
+  for (int i = 39; i >= 0; i -= 3) backward.add(day + i);
+  CHECK(forward.base == backward.base);
+  CHECK(forward.bits == backward.bits);
+  CHECK(forward.first() == day);
+  CHECK(forward.last() == day + 39);
+  CHECK(forward.count() == 14);
+  CHECK(forward.test(day + 3));
+  CHECK_FALSE(forward.test(day + 4));
+  CHECK(forward.last_until(day + 5) == day + 3);
+  CHECK_FALSE(forward.last_until(day - 1));
+  CHECK(forward.count_in({day + 1, day + 9}) == 3);
+}
+
+TEST_CASE("day sets merge and end") {
+  const Day day = make_day(2026, 1, 1);
+  DayBits a, b;
+  a.add(day + 20);
+  b.add(day);
+  b.add(day + 100);
+  DayBits both = a, other = b;
+  both.merge(b);
+  other.merge(a);
+  CHECK(both.bits == other.bits);
+  CHECK(both.count() == 3);
+  both.truncate_after(day + 20);
+  CHECK(both.last() == day + 20);
+  both.truncate_after(day - 1);
+  CHECK(both.empty());
+}
