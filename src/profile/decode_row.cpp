@@ -194,16 +194,19 @@ std::vector<std::string> FileDecoder::list(const std::string& name) {
   Slot& from = slot(name);
   const auto rule = rules_.split.find(name);
   const Split* split = rule == rules_.split.end() ? nullptr : &rule->second;
-  const auto none = [&](std::string_view text) {
+  // "none" is no item; any other word is what the item is called from here on.
+  const auto meaning = [&](std::string_view text) {
     const auto* found = from.words.empty() ? nullptr : from.words.find(text);
-    return found != nullptr && *found == "none";
+    return found == nullptr ? std::string(text) : *found == "none" ? std::string() : *found;
   };
   const auto add = [&](const Cell& cell) {
-    if (cell.text.empty() || none(cell.text)) return false;
+    if (cell.text.empty() || meaning(cell.text).empty()) return false;
     const auto items = split_cell(cell.text, split);
     if (!items) note(from, cell);
-    for (const auto& item : items.value_or(std::vector<std::string>{}))
-      if (!none(item) && std::find(out.begin(), out.end(), item) == out.end()) out.push_back(item);
+    for (const auto& item : items.value_or(std::vector<std::string>{})) {
+      auto means = meaning(item);
+      if (!means.empty() && std::find(out.begin(), out.end(), means) == out.end()) out.push_back(std::move(means));
+    }
     return true;
   };
   // A none word in an earlier column must not hide the list in a later one.
@@ -291,7 +294,12 @@ Decoded FileDecoder::decode_activity() {
   row.object = has("object") ? open_word("object") : "session";
   row.verb = has("verb") || row.object != "session" ? open_word("verb") : "sign-in";
   if (set_by(sign_ins_) != nullptr) row.object = "session", row.verb = "sign-in";
-  row.app = text("app");
+  if (has("app")) {
+    Slot& from = slot("app");
+    cell = columns_.first(from.field, scratch_);
+    const auto* found = from.words.find(cell.text);
+    row.app = found != nullptr ? *found : std::string(cell.text);
+  }
   row.environment = text("environment");
   if (has("outcome")) {
     const auto* found = word(slot("outcome"), cell);

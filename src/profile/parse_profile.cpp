@@ -119,7 +119,7 @@ const Strings& words_of(const std::string& field) {
       {"status", {"active", "disabled", "frozen", "deleted", "unknown"}},
       {"class", {"human", "integration", "admin", "shared", "external", "unknown"}},
       {"last_activity", {"never", "unknown", "not_within"}},
-      {"products", {"none"}}, {"group_products", {"none"}}, {"roles", {"none"}}, {"aliases", {"none"}},
+      {"aliases", {"none"}},
       {"outcome", {"success", "failure"}},
       {"client", {"human", "machine"}},
       {"created", {"none"}}, {"last_day", {"none"}}, {"from", {"none"}}, {"to", {"none"}},
