@@ -61,12 +61,18 @@ void add_implied(const Catalog& catalog, Product& product) {
 
 std::string_view to_string(ProductKind kind) {
   switch (kind) {
-    case ProductKind::base: return "base";
-    case ProductKind::attach: return "attach";
-    case ProductKind::addon: return "addon";
-    case ProductKind::bundle: return "bundle";
-    case ProductKind::free: return "free";
-    case ProductKind::trial: return "trial";
+    case ProductKind::base:
+      return "base";
+    case ProductKind::attach:
+      return "attach";
+    case ProductKind::addon:
+      return "addon";
+    case ProductKind::bundle:
+      return "bundle";
+    case ProductKind::free:
+      return "free";
+    case ProductKind::trial:
+      return "trial";
   }
   return "base";
 }
@@ -135,9 +141,8 @@ void Catalog::index() {
   const auto name_it = [this](std::string_view name, std::size_t at) {
     if (name.empty()) return;
     auto& places = by_name_[normalize_name(name)];
-    const auto same_vendor = std::find_if(places.begin(), places.end(), [&](std::size_t other) {
-      return products[other].vendor == products[at].vendor;
-    });
+    const auto same_vendor = std::find_if(
+        places.begin(), places.end(), [&](std::size_t other) { return products[other].vendor == products[at].vendor; });
     if (same_vendor == places.end()) places.push_back(at);
   };
   // Where two products of a vendor share a name, the policy's own wins, then names beat the short form of the id.

@@ -68,7 +68,8 @@ void add_product(TomlTable& table, const FileHead& head, Catalog& catalog) {
   product.id = table.text("id").value_or("");
   const bool sound = is_product_id(product.id) && product.id.starts_with(head.vendor + ".");
   if (!sound && !product.id.empty()) {
-    table.error("id", fmt::format("\"{}\" must be \"{}.\" and a name in lower case", printable(product.id), head.vendor));
+    table.error("id",
+                fmt::format("\"{}\" must be \"{}.\" and a name in lower case", printable(product.id), head.vendor));
   }
   product.vendor = head.vendor;
   product.origin = fmt::format("catalog {}, {}", head.source.id, to_string(head.source.as_of));

@@ -42,9 +42,8 @@ void read_texts(TomlTable& table, std::string_view key, std::vector<std::string>
 }
 
 void set_price(Product& product, ListPrice price) {
-  const auto same = std::find_if(product.list_prices.begin(), product.list_prices.end(), [&](const ListPrice& each) {
-    return each.money.currency == price.money.currency;
-  });
+  const auto same = std::find_if(product.list_prices.begin(), product.list_prices.end(),
+                                 [&](const ListPrice& each) { return each.money.currency == price.money.currency; });
   if (same == product.list_prices.end()) {
     product.list_prices.push_back(std::move(price));
   } else {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // From toml++ to TomlValue: the one translation unit of catalog and policy that pays for the library's headers.
-#include "catalog/toml_reader.hpp"
-
 #include <fmt/core.h>
 
 #include <algorithm>
+
+#include "catalog/toml_reader.hpp"
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wconversion"

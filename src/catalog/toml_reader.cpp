@@ -12,14 +12,22 @@ namespace {
 
 std::string_view kind_name(TomlValue::Kind kind) {
   switch (kind) {
-    case TomlValue::Kind::text: return "a text";
-    case TomlValue::Kind::integer: return "a whole number";
-    case TomlValue::Kind::real: return "a number with decimals";
-    case TomlValue::Kind::boolean: return "true or false";
-    case TomlValue::Kind::date: return "a date";
-    case TomlValue::Kind::time: return "a date with a time";
-    case TomlValue::Kind::array: return "a list";
-    case TomlValue::Kind::table: return "a table";
+    case TomlValue::Kind::text:
+      return "a text";
+    case TomlValue::Kind::integer:
+      return "a whole number";
+    case TomlValue::Kind::real:
+      return "a number with decimals";
+    case TomlValue::Kind::boolean:
+      return "true or false";
+    case TomlValue::Kind::date:
+      return "a date";
+    case TomlValue::Kind::time:
+      return "a date with a time";
+    case TomlValue::Kind::array:
+      return "a list";
+    case TomlValue::Kind::table:
+      return "a table";
   }
   return "something else";
 }
@@ -171,8 +179,8 @@ std::optional<Money> TomlTable::money(std::string_view key, std::string_view cur
   if (!item) return std::nullopt;
   const auto parsed = parse_money(item->text, currency);
   if (parsed && parsed->minor >= 0) return parsed;
-  error(key, fmt::format("{}{}: \"{}\" is no amount; write it as \"95.00 USD\"", key, in_label(),
-                         printable(item->text)));
+  error(key,
+        fmt::format("{}{}: \"{}\" is no amount; write it as \"95.00 USD\"", key, in_label(), printable(item->text)));
   return std::nullopt;
 }
 
@@ -206,8 +214,9 @@ void TomlTable::require(std::string_view key) {
 void TomlTable::finish() {
   for (const TomlValue& item : value_->items) {
     if (std::find(known_.begin(), known_.end(), item.key) != known_.end()) continue;
-    errors_->add(item.key_line, item.key_column,
-                 fmt::format("unknown key \"{}\"{}{}", printable(item.key), in_label(), did_you_mean(item.key, known_)));
+    errors_->add(
+        item.key_line, item.key_column,
+        fmt::format("unknown key \"{}\"{}{}", printable(item.key), in_label(), did_you_mean(item.key, known_)));
   }
 }
 

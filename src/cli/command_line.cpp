@@ -54,7 +54,8 @@ void declare(CLI::App& app, const OptionSpec& spec, std::set<const OptionSpec*>&
     option->expected(1, CLI::detail::expected_max_vector_size)->allow_extra_args(false);
     option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   } else {
-    option->expected(1, CLI::detail::expected_max_vector_size)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    option->expected(1, CLI::detail::expected_max_vector_size)->allow_extra_args(true);
+    option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   }
 }
 

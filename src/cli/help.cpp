@@ -53,7 +53,7 @@ std::string usage(const CommandText& text, const OptionSet& options) {
 void print_examples(std::ostream& out, std::string_view examples) {
   while (!examples.empty()) {
     const auto end = examples.find('\n');
-    out << "  " << examples.substr(0, end) << '\n';
+    out << "  " << trim(examples.substr(0, end)) << '\n';
     examples.remove_prefix(end == std::string_view::npos ? examples.size() : end + 1);
   }
 }

@@ -93,7 +93,7 @@ class CommandOf final : public Command {
  public:
   using Declare = void (*)(OptionSet&, Options&);
   using Run = int (*)(const Options&, Io&);
-  CommandOf(const CommandText& text, Declare declare, Run run) : text_(text), declare_(declare), run_(run) {}
+  CommandOf(const CommandText& words, Declare how, Run what) : text_(words), declare_(how), run_(what) {}
   const CommandText& text() const override { return text_; }
   void declare(OptionSet& options) override { declare_(options, options_); }
   int run(Io& io) override { return run_(options_, io); }
@@ -120,5 +120,7 @@ std::unique_ptr<Command> make_command(const CommandText& text, void (*declare)(O
 void require_word(std::string_view what, const std::string& asked, const std::vector<std::string>& words);
 /// The Error for a name that is none: `no rule named "ilde"; did you mean "idle"?`
 Error unknown_name(std::string_view what, const std::string& asked, const std::vector<std::string>& words);
+/// Of the words behind a listing command: unset without any, NAME for `show NAME`; an Error for anything else.
+std::optional<std::string> name_to_show(std::string_view command, const std::vector<std::string>& words);
 
 }  // namespace seatlint

@@ -11,6 +11,7 @@
 #include <iterator>
 #include <istream>
 #include <tuple>
+#include <type_traits>
 
 #include "commands/import_inputs.hpp"
 #include "commands/rejects_file.hpp"
@@ -225,7 +226,7 @@ class ImportRun {
 
   /// A store that fails for one file fails for all: the run ends there.
   template <typename Work>
-  decltype(auto) of_store(Work work) {
+  std::invoke_result_t<Work> of_store(Work work) {
     try {
       return work();
     } catch (const Error&) {
@@ -333,7 +334,7 @@ LazyStore::~LazyStore() {
   if (!created_ || store_ == nullptr) return;
   try {
     if (!store_->files().empty()) return;
-  } catch (const Error&) {  // a store that can't even be read is better looked at than removed
+  } catch (const std::exception&) {  // a store that can't even be read is better looked at than removed
     return;
   }
   const std::string path = store_->path();

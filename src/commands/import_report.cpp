@@ -29,19 +29,59 @@ Paint paint_of(FileStatus status) {
 
 std::string number(std::uint64_t count) { return count == 0 ? "-" : grouped(static_cast<std::int64_t>(count)); }
 
-void add_details(TextTable& table, const FileOutcome& outcome) {
+/// Details may be longer than a line; what they say at their end is often what to do.
+void add_detail(TextTable& table, const std::string& text, Paint paint, int columns) {
+  std::string indent = "    ";
+  for (const std::string& part : wrapped(printable(text), columns - 6)) {
+    table.add_line({indent + part, paint});
+    indent = "      ";
+  }
+}
+
+void add_details(TextTable& table, const FileOutcome& outcome, int columns) {
   const Ingested& in = outcome.ingested;
+  const auto line = [&](const std::string& text, Paint paint) { add_detail(table, text, paint, columns); };
   std::string skipped;
   for (const auto& [reason, count] : in.file.skipped)
     skipped += fmt::format("{}{} {}", skipped.empty() ? "" : ", ", grouped(static_cast<std::int64_t>(count)), reason);
-  if (!skipped.empty()) table.add_line({"    skipped: " + skipped, Paint::dim});
-  for (const std::string& choice : in.choices) table.add_line({"    settled: " + choice, Paint::dim});
-  if (in.layout.encoding_guessed) table.add_line({"    encoding guessed: " + in.layout.encoding, Paint::dim});
+  if (!skipped.empty()) line("skipped: " + skipped, Paint::dim);
+  for (const std::string& choice : in.choices) line("settled: " + choice, Paint::dim);
+  if (in.layout.encoding_guessed) line("encoding guessed: " + in.layout.encoding, Paint::dim);
   if (in.problem_count != 0)
-    table.add_line({fmt::format("    repaired in {} places, the first on line {}: {}", in.problem_count,
-                                in.problems.front().line, in.problems.front().says),
-                    Paint::warn});
-  for (const std::string& warning : in.file.warnings) table.add_line({"    " + warning, Paint::warn});
+    line(fmt::format("repaired in {}, first on line {}: {}", counted(static_cast<std::int64_t>(in.problem_count), "place"),
+                     in.problems.front().line, in.problems.front().says),
+         Paint::warn);
+  for (const std::string& warning : in.file.warnings) line(warning, Paint::warn);
+}
+
+/// `2026-07-01 to 09-30` where the year is the same.
+std::string short_days(const ImportedFile& file) {
+  const std::string days = tell_days(file);
+  const bool same_year = days.size() > 19 && days.compare(0, 5, days, 14, 5) == 0;
+  return same_year ? days.substr(0, 14) + days.substr(19) : days;
+}
+
+void add_row(TextTable& table, const FileOutcome& outcome) {
+  const ImportedFile& file = outcome.ingested.file;
+  Cells cells{{outcome.name, Paint::plain}, {std::string(to_string(outcome.status)), paint_of(outcome.status)}};
+  if (outcome.status != FileStatus::refused && outcome.status != FileStatus::ignored) {
+    for (const std::string& text : {file.profile, short_days(file)}) cells.push_back({text, Paint::plain});
+    for (const std::uint64_t count : {file.rows.read, file.rows.stored, file.rows.rejected, file.rows.skipped, file.rows.duplicate})
+      cells.push_back({number(count), Paint::plain});
+    cells.push_back({file.org, Paint::plain});
+  }
+  table.add(std::move(cells));
+}
+
+/// The org of all files, if it is one.
+std::string only_org(const ImportSummary& summary) {
+  std::string org;
+  for (const FileOutcome& outcome : summary.files) {
+    const std::string& of = outcome.ingested.file.org;
+    if (!org.empty() && !of.empty() && of != org) return {};
+    if (!of.empty()) org = of;
+  }
+  return org.empty() ? "default" : org;
 }
 
 std::string totals(const ImportSummary& summary) {
@@ -106,37 +146,25 @@ void print_import_table(Io& io, const ImportSummary& summary) {
   // A single refused file has been told on stderr; there is nothing to tabulate.
   if (summary.files.size() == 1 && summary.files.front().status == FileStatus::refused) return;
   using Align = Column::Align;
-  TextTable table({{"file", Align::left, Column::Cut::middle, 16},
-                   {"", Align::left},
-                   {"profile", Align::left, Column::Cut::end, 10},
-                   {"org", Align::left, Column::Cut::end, 7},
-                   {"days", Align::left},
-                   {"read", Align::right},
-                   {"stored", Align::right},
-                   {"rejected", Align::right},
-                   {"skipped", Align::right},
-                   {"duplicate", Align::right}});
+  const std::string org = only_org(summary);
+  std::vector<Column> columns{{"file", Align::left, Column::Cut::middle, 24},
+                              {"", Align::left},
+                              {"profile", Align::left, Column::Cut::end, 12},
+                              {"days", Align::left},
+                              {"read", Align::right},
+                              {"stored", Align::right},
+                              {"rejected", Align::right},
+                              {"skipped", Align::right},
+                              {"duplicate", Align::right}};
+  if (org.empty()) columns.push_back({"org", Align::left, Column::Cut::end, 7});
+  TextTable table(columns);
   for (const FileOutcome& outcome : summary.files) {
-    const ImportedFile& file = outcome.ingested.file;
-    const Cell status{std::string(to_string(outcome.status)), paint_of(outcome.status)};
-    if (outcome.status == FileStatus::refused || outcome.status == FileStatus::ignored) {
-      table.add({{outcome.name, Paint::plain}, status});
-      continue;
-    }
-    table.add({{outcome.name, Paint::plain},
-               status,
-               {file.profile, Paint::plain},
-               {file.org, Paint::plain},
-               {tell_days(file), Paint::plain},
-               {number(file.rows.read), Paint::plain},
-               {number(file.rows.stored), Paint::plain},
-               {number(file.rows.rejected), Paint::plain},
-               {number(file.rows.skipped), Paint::plain},
-               {number(file.rows.duplicate), Paint::plain}});
-    if (outcome.status == FileStatus::stored) add_details(table, outcome);
+    add_row(table, outcome);
+    if (outcome.status == FileStatus::stored) add_details(table, outcome, io.environment.columns);
   }
   print_table(io, table);
-  print_cells(io, {{totals(summary), Paint::bold}});
+  const std::string of_org = org.empty() || org == "default" ? "" : fmt::format(" (org {})", printable(org));
+  print_cells(io, {{totals(summary) + of_org, Paint::bold}});
 }
 
 void print_import_json(Io& io, const ImportSummary& summary) {

@@ -90,6 +90,7 @@ class Draft {
         used_[static_cast<std::size_t>(at)] = true;
         bound_.emplace_back(field.field, static_cast<std::size_t>(at));
       }
+    if (kind_ == "users") find_identity();
   }
 
   std::string toml() const {
@@ -113,6 +114,25 @@ class Draft {
       for (std::size_t i = 0; i < words_.size(); ++i)
         if (!words_[i].empty() && (used_.empty() || !used_[i]) && glob_match(word, words_[i])) return static_cast<int>(i);
     return -1;
+  }
+
+  /// A profile of users needs one key: addresses, else a column in which no value stands twice.
+  void find_identity() {
+    const auto is_key = [](const auto& bound) {
+      return bound.first == "id" || bound.first == "login" || bound.first == "email";
+    };
+    if (std::any_of(bound_.begin(), bound_.end(), is_key)) return;
+    for (const bool addresses : {true, false})
+      for (std::size_t i = 0; i < used_.size(); ++i) {
+        const std::set<std::string> found = values(i);
+        const bool fits = addresses ? std::all_of(found.begin(), found.end(), [](const std::string& value) {
+          return value.find('@') != std::string::npos;
+        }) : found.size() == table_.rows.size();
+        if (used_[i] || found.empty() || !fits) continue;
+        used_[i] = true;
+        bound_.insert(bound_.begin(), {addresses ? "email" : "login", i});
+        return;
+      }
   }
 
   std::string required() const {

@@ -92,7 +92,8 @@ void check_path(const std::string& path) {
                                 : fmt::format("{} can't be opened: {}", printable(path), std::strerror(errno)));
   if (S_ISDIR(status.st_mode)) throw Error(fmt::format("{} is a directory: name the files in it", printable(path)));
   if (S_ISREG(status.st_mode) && status.st_size == 0)
-    throw Error(fmt::format("{} is empty: the export failed or is still being written; fetch it again", printable(path)));
+    throw Error(
+        fmt::format("{} is empty: the export failed or is still being written; fetch it again", printable(path)));
 }
 
 bool is_zip(std::string_view head) { return head.starts_with("PK\x03\x04") || head.starts_with("PK\x05\x06"); }
@@ -104,10 +105,9 @@ void check_unpacked(std::uint64_t stored, std::uint64_t produced, const Containe
   // Small files may repeat themselves as they like.
   const bool dense = produced > (16u << 20) && produced / std::max<std::uint64_t>(stored, 1) > limits.max_ratio;
   if (produced <= limits.max_bytes && !dense) return;
-  throw Error(fmt::format("{} unpacks to more than {}: refused as a decompression bomb; unpack it first if it is none",
-                          printable(name),
-                          dense ? fmt::format("{} times its size", limits.max_ratio)
-                                : fmt::format("{} MiB", limits.max_bytes >> 20u)));
+  throw Error(fmt::format(
+      "{} unpacks to more than {}: refused as a decompression bomb; unpack it first if it is none", printable(name),
+      dense ? fmt::format("{} times its size", limits.max_ratio) : fmt::format("{} MiB", limits.max_bytes >> 20u)));
 }
 
 std::unique_ptr<ByteSource> prefixed_source(std::string head, std::unique_ptr<ByteSource> source) {

@@ -19,6 +19,7 @@ std::vector<std::string> zip_members(const std::string& path, const ContainerLim
 std::unique_ptr<ByteSource> prefixed_source(std::string head, std::unique_ptr<ByteSource> source);
 
 /// Throws Error where more was unpacked than `limits` allow.
-void check_unpacked(std::uint64_t stored, std::uint64_t produced, const ContainerLimits& limits, const std::string& name);
+void check_unpacked(std::uint64_t stored, std::uint64_t produced, const ContainerLimits& limits,
+                    const std::string& name);
 
 }  // namespace seatlint::csv

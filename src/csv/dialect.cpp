@@ -14,8 +14,8 @@ namespace seatlint::csv {
 namespace {
 
 struct Spread {
-  std::size_t mode = 0;       // the most frequent number of this delimiter in a record, where it is there at all
-  double share = 0;           // of the records that have just so many
+  std::size_t mode = 0;         // the most frequent number of this delimiter in a record, where it is there at all
+  double share = 0;             // of the records that have just so many
   bool from_the_start = false;  // the first record that looks like a header has so many
 };
 

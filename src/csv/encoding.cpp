@@ -9,6 +9,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "csv/sniff.hpp"
+
 namespace seatlint::csv {
 namespace {
 
@@ -36,17 +38,18 @@ bool is_utf8_name(std::string_view name) { return name == "utf-8" || name == "ut
 
 }  // namespace
 
-Decoder::Decoder(ByteSource& source, const Options& options) : source_(source), raw_(block) {
+Decoder::Decoder(ByteSource& source, const std::string& name, const Options& options) : source_(source), raw_(block) {
   while (end_ < raw_.size() && refill()) {
   }
-  choose(options);
+  refuse_binary(raw_sample(), name);
+  choose(name, options);
 }
 
 Decoder::~Decoder() {
   if (iconv_ != nullptr) iconv_close(static_cast<iconv_t>(iconv_));
 }
 
-void Decoder::choose(const Options& options) {
+void Decoder::choose(const std::string& name, const Options& options) {
   encoding_ = detect_encoding(raw_sample(), ended_);
   if (options.encoding) {
     const std::string wanted = lower(*options.encoding);
@@ -59,6 +62,11 @@ void Decoder::choose(const Options& options) {
     encoding_ = told;
     fixed_ = true;
   }
+  if (encoding_.name.empty())
+    throw Error(
+        fmt::format("{}: the text is neither UTF-8 nor an encoding that can be told by looking: {}. Say it with "
+                    "--encoding NAME",
+                    printable(name), encoding_.refused));
   if (encoding_.bom_bytes > 0) fixed_ = true;
   if (encoding_.name != "utf-8") open_iconv();
   begin_ += encoding_.bom_bytes;
@@ -101,7 +109,9 @@ std::size_t Decoder::read(char* out, std::size_t capacity) {
 // After pure ASCII the first byte that is no UTF-8 says that the whole file never was UTF-8.
 bool Decoder::leave_utf8() {
   if (fixed_ || multibyte_) return false;
-  encoding_.name = guess_code_page({raw_.data() + begin_, end_ - begin_});
+  const CodePage page = guess_code_page({raw_.data() + begin_, end_ - begin_});
+  if (page.name.empty()) return false;
+  encoding_.name = page.name;
   encoding_.guessed = true;
   open_iconv();
   add_flaw(Problem::Kind::invalid_encoding,

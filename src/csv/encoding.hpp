@@ -17,15 +17,20 @@ struct Encoding {
   std::string name = "utf-8";  ///< lower-case, as iconv knows it
   std::size_t bom_bytes = 0;
   bool guessed = false;
-  bool doubled_bom = false;  ///< the mark was itself encoded twice (`ï»¿`)
+  bool doubled_bom = false;                       ///< the mark was itself encoded twice (`ï»¿`)
   std::size_t mixed_at = std::string_view::npos;  ///< byte where the other encoding of a mixed file begins
   std::string reason;
+  std::string refused;  ///< set where the encoding can't be told: advice to the user
 };
 
 /// `complete` says that the sample is the whole input.
 Encoding detect_encoding(std::string_view sample, bool complete);
-/// The likeliest single-byte code page of text that is no UTF-8.
-std::string guess_code_page(std::string_view sample);
+/// The likeliest code page of text that is no UTF-8, where that can be told at all.
+struct CodePage {
+  std::string name;     ///< empty where it can't be told
+  std::string suspect;  ///< then: what it may be, as advice
+};
+CodePage guess_code_page(std::string_view sample);
 
 /// How far `text` is valid UTF-8. `cut` is set where it merely ends inside a character.
 struct Utf8Run {
@@ -45,7 +50,8 @@ struct Flaw {
 /// Streaming decoder with bounded memory. `source` must outlive it.
 class Decoder {
  public:
-  Decoder(ByteSource& source, const Options& options);
+  /// Throws Error for known binary formats and where the encoding can't be told; `name` is for messages.
+  Decoder(ByteSource& source, const std::string& name, const Options& options);
   ~Decoder();
   Decoder(const Decoder&) = delete;
   Decoder& operator=(const Decoder&) = delete;
@@ -60,7 +66,7 @@ class Decoder {
   std::uint64_t bytes() const { return consumed_; }
 
  private:
-  void choose(const Options& options);
+  void choose(const std::string& name, const Options& options);
   bool refill();
   std::size_t read_utf8(char* out, std::size_t capacity);
   std::size_t read_iconv(char* out, std::size_t capacity);

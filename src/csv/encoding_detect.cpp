@@ -26,8 +26,8 @@ int utf8_length(std::string_view text, std::size_t i) {
     const unsigned char d = at(text, i + static_cast<std::size_t>(k));
     if (!continues(d)) return 0;
     // Second bytes that would be overlong, a surrogate or beyond U+10FFFF.
-    if (k == 1 && ((c == 0xE0 && d < 0xA0) || (c == 0xED && d > 0x9F) || (c == 0xF0 && d < 0x90) ||
-                   (c == 0xF4 && d > 0x8F)))
+    if (k == 1 &&
+        ((c == 0xE0 && d < 0xA0) || (c == 0xED && d > 0x9F) || (c == 0xF0 && d < 0x90) || (c == 0xF4 && d > 0x8F)))
       return 0;
   }
   return length;
@@ -54,15 +54,17 @@ std::string wide_without_mark(std::string_view sample, bool complete) {
     if (z.at[3] == quarter && z.at[2] * 10 >= quarter * 9 && z.at[0] == 0) return "utf-32le";
     if (z.at[0] == quarter && z.at[1] * 10 >= quarter * 9 && z.at[3] == 0) return "utf-32be";
   }
-  std::size_t even = 0, odd = 0;
+  std::size_t even = 0, odd = 0, controls = 0;
   const std::size_t size = std::min<std::size_t>(sample.size(), 64u << 10);
-  for (std::size_t i = 0; i < size; ++i)
+  for (std::size_t i = 0; i < size; ++i) {
     if (sample[i] == '\0') ++(i % 2 == 0 ? even : odd);
+    if (sample[i] > '\0' && sample[i] < '\t') ++controls;
+  }
   if (even + odd == 0 || size < 4 || (complete && sample.size() % 2 != 0)) return {};
   const auto fits = [&](std::size_t high, std::size_t low) {
     if (high * 100 >= size * 15) return low * 20 <= high;
-    // Chinese, Japanese, Korean: only delimiters and line ends have a zero byte, and the rest is no UTF-8.
-    return low == 0 && high >= 2 && valid_utf8(sample.substr(0, size)).valid + 4 < size;
+    // Other scripts: only delimiters and line ends have a zero byte, and the rest is no UTF-8 or full of controls.
+    return low == 0 && high >= 2 && (controls * 10 > size || valid_utf8(sample.substr(0, size)).valid + 4 < size);
   };
   if (fits(odd, even)) return "utf-16le";
   if (fits(even, odd)) return "utf-16be";
@@ -90,7 +92,8 @@ int base64_value(char c) {
   return c == '+' ? 62 : c == '/' ? 63 : -1;
 }
 
-// UTF-7 hides letters in `+...-`. Every such run must decode to whole units beyond ASCII, or it is plain text.
+// UTF-7 hides letters in `+...-`, the `-` being optional. Every such run must decode to whole units beyond ASCII, or it
+// is plain text.
 bool looks_like_utf7(std::string_view sample) {
   std::size_t runs = 0;
   for (std::size_t i = sample.find('+'); i != std::string_view::npos; i = sample.find('+', i + 1)) {
@@ -98,10 +101,11 @@ bool looks_like_utf7(std::string_view sample) {
     std::size_t end = i + 1;
     std::uint32_t bits = 0;
     unsigned held = 0;
-    bool beyond = false;
+    bool beyond = false, letter = false;  // a phone number has no letters
     for (; end < sample.size() && base64_value(sample[end]) >= 0; ++end) {
       bits = (bits << 6u | static_cast<std::uint32_t>(base64_value(sample[end]))) & 0xFFFFFFu;
       held += 6;
+      letter = letter || is_letter(at(sample, end));
       if (held < 16) continue;
       held -= 16;
       const std::uint32_t unit = (bits >> held) & 0xFFFFu;
@@ -109,9 +113,9 @@ bool looks_like_utf7(std::string_view sample) {
       beyond = beyond || unit >= 0x80;
     }
     const bool padded = held < 6 && (bits & ((1u << held) - 1u)) == 0;
-    if (!beyond || !padded || end - i < 4 || end >= sample.size() || sample[end] != '-') return false;
+    if (!beyond || !letter || !padded) return false;
     ++runs;
-    i = end;
+    i = end - 1;
   }
   return runs > 0;
 }
@@ -131,46 +135,6 @@ Utf8Census take_census(std::string_view sample) {
     i += length > 0 ? static_cast<std::size_t>(length) : 1;
   }
   return census;
-}
-
-// Central European letters stand at 0x80-0xBF inside words, where Western pages have signs.
-bool central_european(std::string_view sample) {
-  constexpr std::string_view tell = "\xB9\xB3\xA3\xA5\xBF\xAF\x9C\x8C\x9F\x8F\x9D\x8D";
-  std::size_t inside = 0, high = 0;
-  for (std::size_t i = 0; i < sample.size(); ++i) {
-    if (at(sample, i) < 0x80) continue;
-    ++high;
-    const bool before = i > 0 && is_letter(at(sample, i - 1));
-    const bool after = i + 1 < sample.size() && is_letter(at(sample, i + 1));
-    if ((before || after) && tell.find(sample[i]) != std::string_view::npos) ++inside;
-  }
-  return inside * 8 > high;
-}
-
-struct HighBytes {
-  std::array<std::size_t, 256> seen{};
-  std::size_t all = 0, alone = 0, control = 0;
-};
-
-HighBytes count_high(std::string_view sample) {
-  HighBytes high;
-  for (std::size_t i = 0; i < sample.size(); ++i) {
-    const unsigned char c = at(sample, i);
-    if (c < 0x80) continue;
-    ++high.all;
-    ++high.seen[c];
-    if (c < 0xA0) ++high.control;
-    const bool before = i > 0 && at(sample, i - 1) >= 0x80;
-    const bool after = i + 1 < sample.size() && at(sample, i + 1) >= 0x80;
-    if (!before && !after) ++high.alone;
-  }
-  return high;
-}
-
-std::size_t sum(const HighBytes& high, unsigned first, unsigned last) {
-  std::size_t total = 0;
-  for (unsigned c = first; c <= last; ++c) total += high.seen[c];
-  return total;
 }
 
 }  // namespace
@@ -199,22 +163,6 @@ Utf8Run valid_utf8(std::string_view text) {
   return run;
 }
 
-std::string guess_code_page(std::string_view sample) {
-  const HighBytes high = count_high(sample);
-  // Words written wholly in high bytes are no Western text. Russian lower case stands high in windows-1251 and low
-  // in KOI8-R.
-  if (high.all >= 4 && high.alone * 4 < high.all) {
-    const std::size_t low = sum(high, 0xC0, 0xDF), top = sum(high, 0xE0, 0xFF);
-    if ((low + top) * 10 >= high.all * 8) return low > top ? "koi8-r" : "windows-1251";
-  }
-  if (central_european(sample)) return "windows-1250";
-  // 0xA4 is the euro sign in ISO-8859-15; windows-1252 has it at 0x80, so both in one file rule that out.
-  if (high.control == 0 && high.seen[0xA4] > 0) return "iso-8859-15";
-  for (const unsigned undefined : {0x81u, 0x8Du, 0x8Fu, 0x90u, 0x9Du})
-    if (high.seen[undefined] > 0) return "iso-8859-1";
-  return "windows-1252";
-}
-
 Encoding detect_encoding(std::string_view sample, bool complete) {
   using namespace std::string_view_literals;
   struct Mark {
@@ -222,34 +170,52 @@ Encoding detect_encoding(std::string_view sample, bool complete) {
     const char* name;
   };
   constexpr std::string_view doubled = "\xC3\xAF\xC2\xBB\xC2\xBF";
-  for (const Mark mark : {Mark{"\xEF\xBB\xBF"sv, "utf-8"}, Mark{"\xFF\xFE\0\0"sv, "utf-32le"},
-                          Mark{"\0\0\xFE\xFF"sv, "utf-32be"}, Mark{"\xFF\xFE"sv, "utf-16le"},
-                          Mark{"\xFE\xFF"sv, "utf-16be"}, Mark{doubled, "utf-8"}}) {
+  for (const Mark mark :
+       {Mark{"\xEF\xBB\xBF"sv, "utf-8"}, Mark{"\xFF\xFE\0\0"sv, "utf-32le"}, Mark{"\0\0\xFE\xFF"sv, "utf-32be"},
+        Mark{"\xFF\xFE"sv, "utf-16le"}, Mark{"\xFE\xFF"sv, "utf-16be"}, Mark{doubled, "utf-8"}}) {
     if (!sample.starts_with(mark.bytes)) continue;
-    Encoding found{mark.name, mark.bytes.size(), false, mark.bytes == doubled, std::string_view::npos, {}};
+    Encoding found{mark.name, mark.bytes.size(), false, mark.bytes == doubled, std::string_view::npos, {}, {}};
     while (found.name == "utf-8" && sample.substr(found.bom_bytes).starts_with("\xEF\xBB\xBF")) found.bom_bytes += 3;
     if (found.name == "utf-8" && sample.substr(found.bom_bytes).starts_with(doubled)) {
       found.bom_bytes += doubled.size();
       found.doubled_bom = true;
     }
-    found.reason = fmt::format("encoding {}: byte order mark{}", found.name, found.doubled_bom ? ", itself encoded twice" : "");
+    found.reason =
+        fmt::format("encoding {}: byte order mark{}", found.name, found.doubled_bom ? ", itself encoded twice" : "");
     return found;
   }
   if (const std::string wide = wide_without_mark(sample, complete); !wide.empty())
-    return {wide, 0, false, false, std::string_view::npos, fmt::format("encoding {}: by its zero bytes", wide)};
+    return {wide, 0, false, false, std::string_view::npos, fmt::format("encoding {}: by its zero bytes", wide), {}};
 
   const Utf8Census census = take_census(sample);
   if (census.invalid == 0) {
     std::string escaped = census.multibyte == 0 ? escaped_encoding(sample) : std::string();
     if (escaped.empty() && census.multibyte == 0 && looks_like_utf7(sample)) escaped = "utf-7";
+    if (escaped == "hz")
+      return {
+          "", 0, true, false, std::string_view::npos, {}, "it looks like HZ, which has to be converted to UTF-8 first"};
     if (!escaped.empty())
-      return {escaped, 0, true, false, std::string_view::npos, fmt::format("encoding {}: by its shift sequences, a guess", escaped)};
-    return {"utf-8", 0, false, false, std::string_view::npos, census.multibyte == 0 ? "encoding utf-8: plain ASCII so far" : "encoding utf-8: valid"};
+      return {escaped,
+              0,
+              true,
+              false,
+              std::string_view::npos,
+              fmt::format("encoding {}: by its shift sequences, a guess", escaped),
+              {}};
+    return {"utf-8",
+            0,
+            false,
+            false,
+            std::string_view::npos,
+            census.multibyte == 0 ? "encoding utf-8: plain ASCII so far" : "encoding utf-8: valid",
+            {}};
   }
-  if (census.multibyte > 4 * census.invalid)
-    return {"utf-8", 0, false, false, std::string_view::npos, "encoding utf-8: valid but for a few bytes"};
-  Encoding guess{guess_code_page(sample), 0, true, false, std::string_view::npos, {}};
-  guess.reason = fmt::format("encoding {}: no UTF-8; a guess between code pages, say --encoding if it is wrong", guess.name);
+  if (census.multibyte >= 2 * census.invalid)
+    return {"utf-8", 0, false, false, std::string_view::npos, "encoding utf-8: valid but for a few bytes", {}};
+  const CodePage page = guess_code_page(sample);
+  Encoding guess{page.name, 0, true, false, std::string_view::npos, {}, page.suspect};
+  guess.reason =
+      fmt::format("encoding {}: no UTF-8; a guess between code pages, say --encoding if it is wrong", guess.name);
   if (census.multibyte >= 3 && census.multibyte * 4 >= census.invalid) guess.mixed_at = census.first_multibyte;
   return guess;
 }

@@ -16,13 +16,18 @@ std::string_view first_line(std::string_view text) { return text.substr(0, text.
 
 struct Filled {
   std::size_t cells = 0, filled = 0;
-  bool first = false;  // the first cell is filled
+  std::size_t wordless = 0;  // filled, but without a letter: a number, a date
+  bool first = false;        // the first cell is filled
 };
+
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+}
 
 // Good enough for titles and headers: quotes are looked through, not parsed.
 Filled filled_cells(std::string_view row, const Dialect& d) {
   Filled result;
-  bool inside = false, filled = false;
+  bool inside = false, filled = false, word = false;
   for (std::size_t i = 0; i <= row.size(); ++i) {
     const bool end = i == row.size();
     if (!end && row[i] == d.quote && d.quote != '\0') {
@@ -30,10 +35,12 @@ Filled filled_cells(std::string_view row, const Dialect& d) {
     } else if (end || (row[i] == d.delimiter && !inside)) {
       ++result.cells;
       if (filled) ++result.filled;
+      if (filled && !word) ++result.wordless;
       if (result.cells == 1) result.first = filled;
-      filled = false;
+      filled = word = false;
     } else if (row[i] != ' ') {
       filled = true;
+      word = word || is_letter(row[i]);
     }
   }
   return result;
@@ -81,10 +88,12 @@ Declared declared_lines(std::string_view text) {
   const std::string_view line = first_line(text);
   std::string_view inner = line;
   if (inner.size() >= 2 && inner.front() == '"' && inner.back() == '"') inner = inner.substr(1, inner.size() - 2);
-  const bool sep = inner.size() == 5 && (inner.starts_with("sep=") || inner.starts_with("SEP=") || inner.starts_with("Sep="));
+  const bool sep =
+      inner.size() == 5 && (inner.starts_with("sep=") || inner.starts_with("SEP=") || inner.starts_with("Sep="));
   if (sep) {
     declared.delimiter = inner[4];
-    declared.reason = fmt::format("delimiter {}: declared by the sep= line", inner[4] == '\t' ? "tab" : printable(inner.substr(4)));
+    declared.reason =
+        fmt::format("delimiter {}: declared by the sep= line", inner[4] == '\t' ? "tab" : printable(inner.substr(4)));
   } else if (line.starts_with("#TYPE ")) {
     declared.reason = "preamble: the #TYPE line of a PowerShell export skipped";
   } else {
@@ -121,6 +130,8 @@ std::size_t title_records(const Survey& s, const std::vector<std::size_t>& width
   const auto regular = std::count(widths.begin() + static_cast<std::ptrdiff_t>(first), widths.end(), table);
   if (static_cast<std::size_t>(regular) * 5 < (widths.size() - first) * 4) return 0;
   const Filled header = filled_cells(row_of(s.records[first], text), dialect);
+  // Right below a line of one cell, a row with numbers is data, and the line may be a header written otherwise.
+  if (!gap && text[s.records[0].begin] != '#' && header.wordless > 0) return 0;
   return header.filled * 5 >= table * 4 ? first : 0;
 }
 

@@ -38,10 +38,10 @@ std::unique_ptr<ByteSource> memory_source(std::string_view text) { return std::m
 
 struct Reader::State {
   State(ByteSource& source, std::string file, const Options& options)
-      : name(std::move(file)), decoder(source, options), window(decoder, options.max_field_bytes + record_slack) {
-    refuse_binary(decoder.raw_sample(), name);
+      : name(std::move(file)), decoder(source, name, options), window(decoder, options.max_field_bytes + record_slack) {
     if (decoder.raw_sample().empty())
-      throw Error(fmt::format("{} is empty: the export failed or is still being written; fetch it again", printable(name)));
+      throw Error(
+          fmt::format("{} is empty: the export failed or is still being written; fetch it again", printable(name)));
     while (window.end() < sample_bytes && window.fill()) {
     }
     refuse_no_table(window.text().substr(0, 64u << 10), name);
@@ -85,9 +85,10 @@ struct Reader::State {
 
   void report_record() {
     for (const Stray& stray : scanner->strays())
-      report(Problem::Kind::stray_quote, stray.line, stray.column,
-             fmt::format("{} quote{} inside a field {} kept as {} stand{}", stray.count, stray.count == 1 ? "" : "s",
-                         stray.count == 1 ? "is" : "are", stray.count == 1 ? "it" : "they", stray.count == 1 ? "s" : ""));
+      report(
+          Problem::Kind::stray_quote, stray.line, stray.column,
+          fmt::format("{} quote{} inside a field {} kept as {} stand{}", stray.count, stray.count == 1 ? "" : "s",
+                      stray.count == 1 ? "is" : "are", stray.count == 1 ? "it" : "they", stray.count == 1 ? "s" : ""));
     if (scanner->unterminated_line() != 0)
       report(Problem::Kind::unterminated_quote, scanner->unterminated_line(),
              static_cast<std::uint32_t>(scanner->cells().size()),

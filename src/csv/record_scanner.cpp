@@ -189,7 +189,7 @@ bool RecordScanner::line_end(std::size_t at, char c) {
 }
 
 void RecordScanner::mend_glued() {
-  if (cells_.size() + 1 != columns_ || next_ - record_ > repair_lookahead) return;
+  if (cells_.size() == columns_ || columns_ == 0 || next_ - record_ > repair_lookahead) return;
   Attempt split;
   if (split_glued(window_.text(), record_, next_, dialect_, columns_, split)) cells_ = std::move(split.cells);
 }
@@ -233,8 +233,7 @@ bool RecordScanner::repair(std::size_t at) {
   }
   repaired_bytes_ += end - record_;
   const std::string_view text = window_.text().substr(0, end);
-  Attempt attempt =
-      repair_record(text, record_, opened_, window_.ended() && end == window_.end(), dialect_, columns_);
+  Attempt attempt = repair_record(text, record_, opened_, window_.ended() && end == window_.end(), dialect_, columns_);
   if (attempt.whole) {
     adopt(std::move(attempt));
     return true;
@@ -271,6 +270,10 @@ bool RecordScanner::finish_at_end() {
                               printable(name_), opened_line_),
                   Error::Kind::try_again);
     unterminated_ = opened_line_;
+    if (literal.whole && literal.cells.size() == columns_ && is_lone_quote(window_.text(), opened_)) {
+      adopt(std::move(literal));
+      return true;
+    }
     closed_at_ = window_.end();
     closed_ = true;
     quoted_ = false;

@@ -23,8 +23,7 @@ struct Stray {
 
 class RecordScanner {
  public:
-  RecordScanner(Window& window, const Dialect& dialect, std::size_t columns, const Options& options,
-                std::string name);
+  RecordScanner(Window& window, const Dialect& dialect, std::size_t columns, const Options& options, std::string name);
 
   /// Goes on behind the bytes and lines that are no records.
   void skip(std::size_t bytes, std::uint64_t lines);
@@ -69,14 +68,14 @@ class RecordScanner {
   bool keep_unterminated_;
   std::string name_;
 
-  std::vector<std::uint32_t> index_;  // special bytes of the block at hand
-  std::size_t at_ = 0;                // the next of them
+  std::vector<std::uint32_t> index_;          // special bytes of the block at hand
+  std::size_t at_ = 0;                        // the next of them
   std::size_t index_from_ = 0, indexed_ = 0;  // the text that the index covers
 
   std::size_t record_ = 0, next_ = 0;
-  std::size_t cursor_ = 0;            // specials before this are done with
-  std::size_t field_ = 0;             // where the field at hand starts
-  std::size_t opened_ = 0;            // where its quote stands
+  std::size_t cursor_ = 0;  // specials before this are done with
+  std::size_t field_ = 0;   // where the field at hand starts
+  std::size_t opened_ = 0;  // where its quote stands
   std::uint64_t opened_line_ = 0;
   bool quoted_ = false, closed_ = false, escaped_ = false, lenient_ = false;
   std::size_t closed_at_ = 0;

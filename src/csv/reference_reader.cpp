@@ -22,9 +22,9 @@ class PlainReader {
       begin_ = at_;
       first_line_ = line_;
       cells_.clear();
-      stray_ = unterminated_ = mended_ = false;
+      stray_ = unterminated_ = mended_ = lenient_ = false;
       read_record();
-      if (stray_ && !unterminated_ && !mended_ && cells_.size() + 1 == columns_) {
+      if (stray_ && !unterminated_ && !mended_ && cells_.size() != columns_ && columns_ != 0) {
         Attempt split;
         if (split_glued(text_, begin_, at_, d_, columns_, split)) cells_ = split.cells;
       }
@@ -90,8 +90,12 @@ class PlainReader {
         cells_.push_back({static_cast<std::uint32_t>(open + 1), static_cast<std::uint32_t>(close), true, true});
         return true;
       }
+      if (lenient_) continue;
       const std::size_t limit = std::min(text_.size(), close + repair_lookahead);
-      adopt(repair_record(text_.substr(0, limit), begin_, open, limit == text_.size(), d_, columns_));
+      Attempt attempt = repair_record(text_.substr(0, limit), begin_, open, limit == text_.size(), d_, columns_);
+      lenient_ = !attempt.whole;
+      if (lenient_) continue;
+      adopt(std::move(attempt));
       return false;
     }
     Attempt literal;
@@ -100,6 +104,10 @@ class PlainReader {
       return false;
     }
     unterminated_ = true;
+    if (literal.whole && literal.cells.size() == columns_ && is_lone_quote(text_, open)) {
+      adopt(std::move(literal));
+      return false;
+    }
     cells_.push_back({static_cast<std::uint32_t>(open + 1), static_cast<std::uint32_t>(text_.size()), true, true});
     return false;
   }
@@ -135,7 +143,7 @@ class PlainReader {
   std::size_t at_ = 0, begin_ = 0;
   std::uint64_t line_ = 1, first_line_ = 1;
   std::uint32_t blank_ = 0;
-  bool stray_ = false, unterminated_ = false, mended_ = false;
+  bool stray_ = false, unterminated_ = false, mended_ = false, lenient_ = false;
   std::vector<Cell> cells_;
   std::vector<ReferenceRecord> records_;
 };

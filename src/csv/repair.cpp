@@ -117,8 +117,8 @@ class Attempter {
 
 }  // namespace
 
-Attempt repair_record(std::string_view text, std::size_t begin, std::size_t open, bool complete,
-                      const Dialect& dialect, std::size_t columns) {
+Attempt repair_record(std::string_view text, std::size_t begin, std::size_t open, bool complete, const Dialect& dialect,
+                      std::size_t columns) {
   Attempt best;
   for (const Reading reading : {Reading::lenient, Reading::undoubled, Reading::literal}) {
     Attempt attempt = Attempter(text, complete, dialect, reading, open).run(begin);
@@ -136,16 +136,21 @@ bool is_stray_opening(std::string_view text, std::size_t begin, std::size_t open
   literal = Attempter(text, true, dialect, Reading::literal, open).run(begin);
   if (!literal.whole || literal.cells.size() != columns || literal.lines == 0) return false;
   std::size_t at = literal.end;
-  for (int lines = 0; lines < 20 && at < text.size(); ++lines) {
+  int lines = 0;
+  for (; lines < 20 && at < text.size(); ++lines) {
     const Attempt next = Attempter(text, true, dialect, Reading::lenient, nowhere).run(at);
     if (!next.whole || next.cells.size() != columns) return false;
     at = next.end;
   }
-  return literal.end < text.size();
+  return lines >= 2;
 }
 
-bool split_glued(std::string_view text, std::size_t begin, std::size_t end, const Dialect& dialect,
-                 std::size_t columns, Attempt& split) {
+bool is_lone_quote(std::string_view text, std::size_t open) {
+  return text.find_first_not_of("\r\n", open + 1) == nowhere && open + 1 < text.size();
+}
+
+bool split_glued(std::string_view text, std::size_t begin, std::size_t end, const Dialect& dialect, std::size_t columns,
+                 Attempt& split) {
   split = Attempter(text.substr(0, end), true, dialect, Reading::glued, nowhere).run(begin);
   return split.whole && split.end == end && split.strays == 1 && split.cells.size() == columns;
 }

@@ -23,28 +23,31 @@ constexpr std::size_t repair_lookahead = 64u << 10;
 
 struct Attempt {
   std::vector<Cell> cells;
-  std::size_t end = 0;       ///< behind the line end
-  std::uint32_t lines = 0;   ///< line ends passed, the last included
-  std::uint32_t strays = 0;  ///< quotes kept as they stand
+  std::size_t end = 0;             ///< behind the line end
+  std::uint32_t lines = 0;         ///< line ends passed, the last included
+  std::uint32_t strays = 0;        ///< quotes kept as they stand
   std::uint32_t stray_column = 0;  ///< field of the first
-  bool whole = false;        ///< the record ended before the limit
+  bool whole = false;              ///< the record ended before the limit
 };
 
 /// The best reading of the record at `text[begin]`, whose quoted field that opens at `open` breaks the grammar.
 /// `complete` says that `text` ends with the input; `columns` is what the table has, 0 where that is unknown.
 /// `whole` is false where no reading ends within `text`.
-Attempt repair_record(std::string_view text, std::size_t begin, std::size_t open, bool complete,
-                      const Dialect& dialect, std::size_t columns);
+Attempt repair_record(std::string_view text, std::size_t begin, std::size_t open, bool complete, const Dialect& dialect,
+                      std::size_t columns);
 
 /// Whether a file that ends inside the quoted field opened at `open` merely has a stray quote there: read as a letter,
-/// the record and all lines behind it (at least one) fit the table.
+/// the record and the lines behind it (two or more) fit the table.
 bool is_stray_opening(std::string_view text, std::size_t begin, std::size_t open, const Dialect& dialect,
                       std::size_t columns, Attempt& literal);
 
+/// Whether nothing but a line end follows the quote opened at `open`: an empty last field with a quote too many.
+bool is_lone_quote(std::string_view text, std::size_t open);
+
 /// A record that lacks one field because the delimiter before a quoted one is lost (`12,boots"size 4, red",x`): split
 /// there, if that makes it fit. `end` is where the record ends as read so far.
-bool split_glued(std::string_view text, std::size_t begin, std::size_t end, const Dialect& dialect,
-                 std::size_t columns, Attempt& split);
+bool split_glued(std::string_view text, std::size_t begin, std::size_t end, const Dialect& dialect, std::size_t columns,
+                 Attempt& split);
 
 /// Resolves doubled quotes and escapes in place; returns the new length.
 std::size_t unescape(char* text, std::size_t size, const Dialect& dialect);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // `inspect --rows json`: every record as one line of JSON, so that any corpus can be run through the reader.
+#include <algorithm>
 #include <ostream>
 #include <string>
 
@@ -11,6 +12,12 @@ namespace {
 constexpr std::size_t kept_problems = 100;
 constexpr std::size_t flush_bytes = 64u << 10;
 
+// Some programs take these characters for line ends (NEL, U+2028, U+2029); "one a line" must hold for them too.
+std::size_t hidden_line_end(std::string_view text) {
+  if (text.starts_with("\xC2\x85")) return 2;
+  return text.starts_with("\xE2\x80\xA8") || text.starts_with("\xE2\x80\xA9") ? 3 : 0;
+}
+
 // The decoder yields valid UTF-8 only, so that nothing but quotes, backslashes and controls needs escaping.
 void append_string(std::string& out, std::string_view text) {
   constexpr char digits[] = "0123456789abcdef";
@@ -18,16 +25,32 @@ void append_string(std::string& out, std::string_view text) {
   std::size_t done = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
-    if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7F) continue;
+    if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7F && c != 0xC2 && c != 0xE2) continue;
+    const std::size_t length = hidden_line_end(text.substr(i));
+    if (c >= 0x80 && length == 0) continue;
     out.append(text, done, i - done);
-    done = i + 1;
+    done = i + std::max<std::size_t>(length, 1);
+    if (length > 0) {
+      out += length == 2 ? "\\u0085" : text[i + 2] == '\xA8' ? "\\u2028" : "\\u2029";
+      continue;
+    }
     out += '\\';
     switch (c) {
-      case '"': out += '"'; break;
-      case '\\': out += '\\'; break;
-      case '\n': out += 'n'; break;
-      case '\r': out += 'r'; break;
-      case '\t': out += 't'; break;
+      case '"':
+        out += '"';
+        break;
+      case '\\':
+        out += '\\';
+        break;
+      case '\n':
+        out += 'n';
+        break;
+      case '\r':
+        out += 'r';
+        break;
+      case '\t':
+        out += 't';
+        break;
       default:
         out += "u00";
         out += digits[c >> 4u];

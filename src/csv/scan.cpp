@@ -38,10 +38,10 @@ void find_specials(const char* data, std::size_t from, std::size_t to, const Spe
   const auto mask_of = [&](const char* at) {
     __m128i block;
     __builtin_memcpy(&block, at, sizeof block);
-    const __m128i hit = _mm_or_si128(
-        _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(block, delimiter), _mm_cmpeq_epi8(block, quote)),
-                     _mm_or_si128(_mm_cmpeq_epi8(block, lf), _mm_cmpeq_epi8(block, cr))),
-        _mm_cmpeq_epi8(block, escape));
+    const __m128i hit =
+        _mm_or_si128(_mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(block, delimiter), _mm_cmpeq_epi8(block, quote)),
+                                  _mm_or_si128(_mm_cmpeq_epi8(block, lf), _mm_cmpeq_epi8(block, cr))),
+                     _mm_cmpeq_epi8(block, escape));
     return static_cast<std::uint64_t>(static_cast<unsigned>(_mm_movemask_epi8(hit)));
   };
   // Sized once for the worst case and cut at the end: no capacity check for each byte found.

@@ -33,13 +33,17 @@ constexpr Magic magics[] = {
     {"GIF8"sv, "a GIF image", want_export},
     {"%PDF-"sv, "a PDF document", want_export},
     {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv, "an old Excel workbook (.xls) or another Office document", save_workbook},
-    {"\x7F" "ELF"sv, "a program", want_export},
+    {"\x7F"
+     "ELF"sv,
+     "a program", want_export},
     {"SQLite format 3\0"sv, "an SQLite database", "a store is named with --db, not imported"},
     {"PAR1"sv, "a Parquet file", want_export},
     {"Obj\x01"sv, "an Avro file", want_export},
     {"7z\xBC\xAF\x27\x1C"sv, "a 7z archive", "unpack it first"},
     {"Rar!\x1A\x07"sv, "a RAR archive", "unpack it first"},
-    {"\xFD" "7zXZ\0"sv, "an xz archive", "unpack it first: xz -dc FILE | seatlint import -"},
+    {"\xFD"
+     "7zXZ\0"sv,
+     "an xz archive", "unpack it first: xz -dc FILE | seatlint import -"},
     {"\x28\xB5\x2F\xFD"sv, "a zstd archive", "unpack it first: zstd -dc FILE | seatlint import -"},
     {"BZh91AY&SY"sv, "a bzip2 archive", "unpack it first: bzip2 -dc FILE | seatlint import -"},
     {"\x1F\x8B\x08"sv, "compressed twice", "unpack it once: gzip -dc FILE | seatlint import -"},
@@ -110,7 +114,8 @@ void refuse_no_table(std::string_view text, std::string_view name) {
     if (starts_with_word(text, word))
       refuse(name, "a web page (HTML)", "the download needs a sign-in or is a page saved by mistake; export as CSV");
   if (starts_with_word(text, "<?xml")) {
-    const bool workbook = text.substr(0, 4096).find("schemas-microsoft-com:office:spreadsheet") != std::string_view::npos;
+    const bool workbook =
+        text.substr(0, 4096).find("schemas-microsoft-com:office:spreadsheet") != std::string_view::npos;
     refuse(name, workbook ? "an Excel XML workbook"sv : "an XML file"sv, workbook ? save_workbook : want_export);
   }
   if (is_json(text)) refuse(name, "JSON", "choose CSV in the export, or convert it: jq -r '.[] | [.a, .b] | @csv'");

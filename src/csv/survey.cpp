@@ -72,24 +72,32 @@ class Surveyor {
     return c == '\n' || c == '\r' || slot(after) >= 0;
   }
 
+  // A blank or a colon delimits too rarely to decide what a backslash means.
+  bool surely_closes(std::size_t after) const {
+    return closes(after) && (after >= text_.size() || (text_[after] != ' ' && text_[after] != ':'));
+  }
+
   // Offset of the closing quote of the field that opens at `open`; none where it breaks or does not end.
   std::size_t close_of(std::size_t open) {
     const std::size_t limit = std::min(text_.size(), open + longest_quoted);
     std::size_t doubled = 0, backslashed = 0;
+    const auto close_at = [&](std::size_t i) {
+      result_.doubled += doubled;
+      result_.backslashed += backslashed;
+      return i;
+    };
     for (std::size_t i = text_.find(quote_, open + 1); i < limit; i = text_.find(quote_, i + 1)) {
+      const bool backslash = text_[i - 1] == '\\' && i - 1 > open;
       if (i + 1 < text_.size() && text_[i + 1] == quote_) {
-        if (text_[i - 1] == '\\' && i - 1 > open) ++backslashed;
+        backslashed += backslash ? 1 : 0;
+        if (backslash && surely_closes(i + 2)) return close_at(i + 1);
         ++doubled;
         ++i;
-        continue;
+      } else if (backslash && !surely_closes(i + 1)) {
+        ++backslashed;
+      } else {
+        return closes(i + 1) ? close_at(i) : none;
       }
-      if (closes(i + 1)) {
-        result_.doubled += doubled;
-        result_.backslashed += backslashed;
-        return i;
-      }
-      if (text_[i - 1] != '\\') return none;
-      ++backslashed;
     }
     return none;
   }

@@ -22,11 +22,11 @@ struct SurveyedRecord {
 
 struct Survey {
   std::vector<SurveyedRecord> records;  ///< without blank lines
-  std::size_t quoted = 0;      ///< fields that open and close with the quote
-  std::size_t broken = 0;      ///< that open with it and never close properly
-  std::size_t sheltering = 0;  ///< quoted fields that hold a delimiter or a line end
-  std::size_t doubled = 0;     ///< quotes doubled inside
-  std::size_t backslashed = 0; ///< quotes after a backslash inside that would close the field wrongly
+  std::size_t quoted = 0;               ///< fields that open and close with the quote
+  std::size_t broken = 0;               ///< that open with it and never close properly
+  std::size_t sheltering = 0;           ///< quoted fields that hold a delimiter or a line end
+  std::size_t doubled = 0;              ///< quotes doubled inside
+  std::size_t backslashed = 0;          ///< quotes after a backslash inside that would close the field wrongly
   std::size_t lf = 0, crlf = 0, cr = 0;
 };
 

@@ -48,14 +48,16 @@ bool is_table(std::string_view name) {
 void refuse_document(zip_t* archive, const std::string& path) {
   const auto has = [&](const char* name) { return zip_name_locate(archive, name, 0) >= 0; };
   if (has("xl/workbook.xml") || has("xl/workbook.bin"))
-    throw Error(fmt::format("{} is an Excel workbook: open it and choose File > Save As > \"CSV UTF-8 (comma "
-                            "delimited)\", then import that file",
-                            printable(path)));
+    throw Error(
+        fmt::format("{} is an Excel workbook: open it and choose File > Save As > \"CSV UTF-8 (comma "
+                    "delimited)\", then import that file",
+                    printable(path)));
   if (has("word/document.xml") || has("ppt/presentation.xml"))
     throw Error(fmt::format("{} is an Office document: export the data as CSV and import that file", printable(path)));
   if (has("content.xml") && has("mimetype"))
-    throw Error(fmt::format("{} is an OpenDocument spreadsheet: open it and save it as CSV (UTF-8), then import that file",
-                            printable(path)));
+    throw Error(
+        fmt::format("{} is an OpenDocument spreadsheet: open it and save it as CSV (UTF-8), then import that file",
+                    printable(path)));
 }
 
 class ZipSource : public ByteSource {

@@ -128,6 +128,7 @@ void load_proofs(const Store& store, Fleet& fleet, const std::vector<int>& accou
   for (std::size_t i = 0; i < actions.size(); ++i) action_index[actions[i].id] = static_cast<int>(i);
   for (const int account_index : accounts) {
     Account& account = fleet.accounts[static_cast<std::size_t>(account_index)];
+    for (Use& use : account.uses) use.proofs.clear();
     store.each_proof_of(account.actors, [&](const StoredProof& stored) {
       const auto action = action_index.find(stored.action);
       const auto file = file_index.find(stored.file);

@@ -29,8 +29,8 @@ Contract read_contract(PolicyReading& reading, TomlTable& table) {
                                         to_string(*out.term_start)));
   }
   if (out.floor && *out.floor > out.quantity && table.has("quantity")) {
-    reading.warn(table.line_of("floor"), fmt::format("[[contract]] floor {} is more than quantity {}", *out.floor,
-                                                     out.quantity));
+    reading.warn(table.line_of("floor"),
+                 fmt::format("[[contract]] floor {} is more than quantity {}", *out.floor, out.quantity));
   }
   table.finish();
   return out;
@@ -49,15 +49,17 @@ void read_contracts(PolicyReading& reading, TomlTable& root) {
     Contract contract = read_contract(reading, table);
     for (const Contract& other : contracts) {
       if (!says_the_same(contract, other)) continue;
-      reading.warn(table.line(), fmt::format("this [[contract]] repeats the one on line {}; both count, {} seats in all",
-                                             other.line, contract.quantity + other.quantity));
+      reading.warn(table.line(),
+                   fmt::format("this [[contract]] repeats the one on line {}; both count, {} seats in all", other.line,
+                               contract.quantity + other.quantity));
       break;
     }
     // A contract may be for something no catalog knows; only what looks like a slip is worth a word.
     if (!contract.product.empty() && !reading.catalog.resolve("", contract.product, true)) {
       if (const auto near = reading.catalog.suggest(contract.product)) {
-        reading.warn(table.line_of("product"), fmt::format("[[contract]]: no catalog knows \"{}\"; did you mean \"{}\"?",
-                                                           printable(contract.product), *near));
+        reading.warn(table.line_of("product"),
+                     fmt::format("[[contract]]: no catalog knows \"{}\"; did you mean \"{}\"?",
+                                 printable(contract.product), *near));
       }
     }
     contracts.push_back(std::move(contract));
@@ -72,7 +74,8 @@ void read_budget(PolicyReading& reading, TomlTable& root) {
   budget.max_exposure = table->money("max_exposure", reading.policy.currency);
   budget.max_idle_pct = table->number("max_idle_pct", 0, 100);
   budget.max_unjudged_pct = table->number("max_unjudged_pct", 0, 100);
-  if (const auto seats = table->integer("max_unassigned", 0, most_seats)) budget.max_unassigned = static_cast<int>(*seats);
+  if (const auto seats = table->integer("max_unassigned", 0, most_seats))
+    budget.max_unassigned = static_cast<int>(*seats);
   if (const auto days = table->integer("max_age_days", 0, 36600)) budget.max_age_days = static_cast<int>(*days);
   if (auto seats = table->table("seats")) {
     for (const auto& key : seats->keys()) {
@@ -82,8 +85,9 @@ void read_budget(PolicyReading& reading, TomlTable& root) {
       reading.policy.key_lines["budget.seats." + id] = static_cast<int>(seats->line_of(key));
     }
   }
-  reading.note_lines(*table, "budget.", {"max_cost", "max_exposure", "max_idle_pct", "max_unjudged_pct",
-                                         "max_unassigned", "max_age_days"});
+  reading.note_lines(
+      *table, "budget.",
+      {"max_cost", "max_exposure", "max_idle_pct", "max_unjudged_pct", "max_unassigned", "max_age_days"});
   table->finish();
 }
 

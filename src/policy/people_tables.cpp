@@ -9,8 +9,8 @@
 namespace seatlint {
 namespace {
 
-const std::vector<std::string> account_keys{"id",      "login",       "email",   "name", "title", "department",
-                                            "manager", "cost_center", "profile", "role"};
+const std::vector<std::string> account_keys{"id",         "login",   "email",       "name",    "title",
+                                            "department", "manager", "cost_center", "profile", "role"};
 
 Match read_match(TomlTable& owner, bool with_product) {
   Match match;
@@ -145,8 +145,9 @@ void read_waivers(PolicyReading& reading, TomlTable& root) {
     Waiver waiver = read_waiver(reading, table);
     for (const Waiver& other : waivers) {
       if (!overlap(waiver, other)) continue;
-      reading.warn(table.line(), fmt::format("this [[waiver]] overlaps the one on line {}: same subject, rules \"{}\" and \"{}\"",
-                                             other.line, printable(other.rule), printable(waiver.rule)));
+      reading.warn(table.line(),
+                   fmt::format("this [[waiver]] overlaps the one on line {}: same subject, rules \"{}\" and \"{}\"",
+                               other.line, printable(other.rule), printable(waiver.rule)));
       break;
     }
     waivers.push_back(std::move(waiver));

@@ -39,7 +39,8 @@ Setting pick(const Policy& policy, std::string_view product, AccountClass accoun
     const int at = line == policy.threshold_lines.end() ? 0 : line->second;
     return Setting{*(thresholds.*which), file_of(policy) + ":" + std::to_string(at)};
   };
-  if (const auto found = policy.product_thresholds.find(std::string(product)); found != policy.product_thresholds.end()) {
+  if (const auto found = policy.product_thresholds.find(std::string(product));
+      found != policy.product_thresholds.end()) {
     if (const auto setting = from(found->second, "product:" + found->first)) return *setting;
   }
   if (const auto found = policy.class_thresholds.find(account_class); found != policy.class_thresholds.end()) {

@@ -36,8 +36,9 @@ void read_alias_domains(PolicyReading& reading, TomlTable& root) {
     reading.policy.alias_domains.push_back(std::move(domains));
   }
   if (!good) {
-    root.error("alias_domains",
-               "alias_domains must be lists of two or more domains without @, such as [[\"a.example\", \"b.example\"]]");
+    root.error(
+        "alias_domains",
+        "alias_domains must be lists of two or more domains without @, such as [[\"a.example\", \"b.example\"]]");
   }
 }
 
@@ -49,8 +50,8 @@ void read_general(PolicyReading& reading, TomlTable& root) {
   if (const auto currency = root.text("currency")) {
     policy.currency = *currency;
     policy.currency_stated = true;
-    const bool good = currency->size() == 3 && std::all_of(currency->begin(), currency->end(),
-                                                           [](char c) { return c >= 'A' && c <= 'Z'; });
+    const bool good = currency->size() == 3 &&
+                      std::all_of(currency->begin(), currency->end(), [](char c) { return c >= 'A' && c <= 'Z'; });
     if (!good) root.error("currency", "currency must be an ISO 4217 code such as \"EUR\"");
   }
   read_alias_domains(reading, root);
@@ -135,7 +136,8 @@ void PolicyReading::note_lines(const TomlTable& table, std::string_view prefix, 
 bool is_period(std::string_view text) {
   std::size_t digits = 0;
   while (digits < text.size() && text[digits] >= '0' && text[digits] <= '9') ++digits;
-  if (digits == 0 || digits > 4 || text.substr(0, digits).find_first_not_of('0') == std::string_view::npos) return false;
+  if (digits == 0 || digits > 4 || text.substr(0, digits).find_first_not_of('0') == std::string_view::npos)
+    return false;
   const std::string unit = normalize_name(text.substr(digits));
   for (const auto* each : {"d", "day", "days", "w", "week", "weeks", "mo", "month", "months", "y", "year", "years"}) {
     if (unit == each) return true;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the readers of the policy's tables share: the policy being filled, the catalog it corrects, and where messages go.
+// What the readers of the policy's tables share: the policy being filled, the catalog it corrects, and where messages
+// go.
 #pragma once
 
 #include <string>

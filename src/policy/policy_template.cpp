@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// `config init`: a policy that parses as it is, with every key explained. Lines starting with `# ` explain; lines starting
-// with `#` and no blank are examples, valid once the `#` is taken away.
+// `config init`: a policy that parses as it is, with every key explained. Lines starting with `# ` explain; lines
+// starting with `#` and no blank are examples, valid once the `#` is taken away.
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -11,7 +11,8 @@
 namespace seatlint {
 namespace {
 
-constexpr std::string_view head = R"(# seatlint.toml: what this organization wants from its CRM licenses. Review it like code.
+constexpr std::string_view head =
+    R"(# seatlint.toml: what this organization wants from its CRM licenses. Review it like code.
 # Lines starting with "#" and no blank are examples: take the # away to use them.
 # Patterns are case-insensitive globs: * is any text, ? any character. A list of patterns means any of them.
 
@@ -32,7 +33,8 @@ ignore       = []                 # rules or families never to report, e.g. ["lo
 
 )";
 
-constexpr std::string_view people = R"(# --- people -----------------------------------------------------------------------------------
+constexpr std::string_view people =
+    R"(# --- people -----------------------------------------------------------------------------------
 # A match asks for login, email, name, title, department, manager, cost_center, profile, role or id.
 # Classes: human, integration, admin, shared, external. Only people and administrators are called idle.
 
@@ -55,7 +57,8 @@ constexpr std::string_view people = R"(# --- people ----------------------------
 
 )";
 
-constexpr std::string_view tail = R"(# --- what may be shown and kept -----------------------------------------------------------------
+constexpr std::string_view tail =
+    R"(# --- what may be shown and kept -----------------------------------------------------------------
 [privacy]
 names     = "show"                # show, pseudonym or hide; options may tighten this
 #keep     = "13mo"                # how long activity is kept
@@ -72,7 +75,8 @@ max_unjudged_pct  = 10.0             # nothing judged never passes
 #max_age_days     = 100              # of the newest user list
 )";
 
-constexpr std::string_view roles_dynamics = R"(# Role-based licensing: the first match wins. keep: never recommend a license without these features.
+constexpr std::string_view roles_dynamics =
+    R"(# Role-based licensing: the first match wins. keep: never recommend a license without these features.
 #[[role]]
 #name    = "sales representative"
 #match   = { title = ["Sales Rep*", "Account Executive*"], department = "Sales*" }
@@ -92,7 +96,8 @@ constexpr std::string_view roles_dynamics = R"(# Role-based licensing: the first
 
 )";
 
-constexpr std::string_view roles_salesforce = R"(# Exports without Profile or UserLicense columns carry no license: say what to assume.
+constexpr std::string_view roles_salesforce =
+    R"(# Exports without Profile or UserLicense columns carry no license: say what to assume.
 #[[assume]]
 #match   = { profile = "Sales*" }
 #product = "salesforce.salesforce"
@@ -140,7 +145,8 @@ constexpr std::string_view roles_generic = R"(# The list price of your CRM, wher
 
 )";
 
-constexpr std::string_view roles_other = R"(# Role-based licensing: the first match wins. keep: never recommend a license without these features.
+constexpr std::string_view roles_other =
+    R"(# Role-based licensing: the first match wins. keep: never recommend a license without these features.
 #[[role]]
 #name    = "sales representative"
 #match   = { title = "Sales*" }
@@ -148,7 +154,8 @@ constexpr std::string_view roles_other = R"(# Role-based licensing: the first ma
 
 )";
 
-constexpr std::string_view own_product = R"(# A product no catalog knows, or a correction to one: with a known id only the keys given change.
+constexpr std::string_view own_product =
+    R"(# A product no catalog knows, or a correction to one: with a known id only the keys given change.
 #[[product]]
 #id         = "acme.basic"         # vendor.product
 #name       = "ACME Basic"
@@ -185,7 +192,8 @@ std::vector<const Product*> examples(std::string_view vendor, const Catalog& cat
 std::string contracts(const std::vector<const Product*>& products) {
   std::string out =
       "# --- what was bought -----------------------------------------------------------------------------\n"
-      "# One table a line of the contract; several lines of one product add up. Without a contract, list prices are used,\n"
+      "# One table a line of the contract; several lines of one product add up. Without a contract, list prices are "
+      "used,\n"
       "# and purchased but unassigned seats cannot be seen. Prices are per seat and month.\n\n";
   const std::size_t most = 3;
   for (std::size_t at = 0; at < std::min(most, products.size()); ++at) {
@@ -193,14 +201,16 @@ std::string contracts(const std::vector<const Product*>& products) {
     std::string note = "list price unknown";
     if (!product.list_prices.empty()) {
       const ListPrice& price = product.list_prices.front();
-      note = "list " + to_string(price.money) + (price.as_of ? " as of " + to_string(*price.as_of) : "") + ", " + price.source;
+      note = "list " + to_string(price.money) + (price.as_of ? " as of " + to_string(*price.as_of) : "") + ", " +
+             price.source;
     }
     out += fmt::format("# {}: {}\n#[[contract]]\n#product    = \"{}\"\n#quantity   = 40\n#unit_price = \"95.00 USD\"\n",
                        product.name, note, product.id);
     if (at == 0) {
       out +=
           "#org         = \"default\"        # the tenant it was bought for\n#term_start  = 2026-02-01\n"
-          "#term_end    = 2027-01-31\n#notice_days = 30\n#floor       = 30               # never fewer seats than this\n"
+          "#term_end    = 2027-01-31\n#notice_days = 30\n#floor       = 30               # never fewer seats than "
+          "this\n"
           "#reducible   = \"at-renewal\"     # or \"any-time\"\n";
     }
     out += '\n';

@@ -31,7 +31,8 @@ Product new_product(PolicyReading& reading, TomlTable& table, const std::string&
 
 void expect_references(PolicyReading& reading, const Product& product, std::uint32_t line,
                        const std::vector<std::string>& given) {
-  for (const auto* list : {&product.requires_any, &product.excludes, &product.not_in_environment_with, &product.includes}) {
+  for (const auto* list :
+       {&product.requires_any, &product.excludes, &product.not_in_environment_with, &product.includes}) {
     for (const auto& id : *list) {
       if (std::find(given.begin(), given.end(), id) == given.end()) reading.expect_product(line, id, "[[product]]");
     }

@@ -27,7 +27,8 @@ std::string list(const std::vector<std::string>& texts) {
 std::string shown(const Match& match) {
   std::string out;
   for (const auto& [key, globs] : match.keys) {
-    out += fmt::format("{}{} = {}", out.empty() ? "" : ", ", key, globs.size() == 1 ? quoted(globs.front()) : list(globs));
+    out +=
+        fmt::format("{}{} = {}", out.empty() ? "" : ", ", key, globs.size() == 1 ? quoted(globs.front()) : list(globs));
   }
   return "{ " + out + " }";
 }
@@ -81,7 +82,8 @@ void show_thresholds(const Policy& policy, Lines& out) {
       return found == policy.threshold_lines.end() ? 0 : found->second;
     };
     if (thresholds.idle_days) out.add_at(key + ".idle_days", std::to_string(*thresholds.idle_days), line("idle_days"));
-    if (thresholds.grace_days) out.add_at(key + ".grace_days", std::to_string(*thresholds.grace_days), line("grace_days"));
+    if (thresholds.grace_days)
+      out.add_at(key + ".grace_days", std::to_string(*thresholds.grace_days), line("grace_days"));
   };
   for (const auto& [id, thresholds] : policy.product_thresholds) {
     show("audit.product." + quoted(id), "product:" + id, thresholds);
@@ -93,8 +95,8 @@ void show_thresholds(const Policy& policy, Lines& out) {
 }
 
 std::string shown(const Contract& contract) {
-  std::string out = fmt::format("{{ org = {}, product = {}, quantity = {}", quoted(contract.org), quoted(contract.product),
-                                contract.quantity);
+  std::string out = fmt::format("{{ org = {}, product = {}, quantity = {}", quoted(contract.org),
+                                quoted(contract.product), contract.quantity);
   if (contract.unit_price) out += fmt::format(", unit_price = \"{}\"", to_string(*contract.unit_price));
   if (contract.term_start) out += ", term_start = " + to_string(*contract.term_start);
   if (contract.term_end) out += ", term_end = " + to_string(*contract.term_end);
@@ -118,21 +120,26 @@ void show_tables(const Policy& policy, Lines& out) {
   for (const auto& each : policy.contracts) out.add_at(next("contract"), shown(each), each.line);
   number = 0;
   for (const auto& each : policy.assumptions) {
-    out.add_at(next("assume"), fmt::format("{{ match = {}, product = {} }}", shown(each.match), quoted(each.product)), each.line);
+    out.add_at(next("assume"), fmt::format("{{ match = {}, product = {} }}", shown(each.match), quoted(each.product)),
+               each.line);
   }
   number = 0;
   for (const auto& each : policy.roles) {
-    out.add_at(next("role"), fmt::format("{{ name = {}, match = {}, license = {}, keep = {} }}", quoted(each.name),
-                                         shown(each.match), list(each.license), list(each.keep)), each.line);
+    out.add_at(next("role"),
+               fmt::format("{{ name = {}, match = {}, license = {}, keep = {} }}", quoted(each.name), shown(each.match),
+                           list(each.license), list(each.keep)),
+               each.line);
   }
   number = 0;
   for (const auto& each : policy.classes) {
-    out.add_at(next("class"), fmt::format("{{ match = {}, class = {} }}", shown(each.match),
-                                          quoted(to_string(each.account_class))), each.line);
+    out.add_at(next("class"),
+               fmt::format("{{ match = {}, class = {} }}", shown(each.match), quoted(to_string(each.account_class))),
+               each.line);
   }
   number = 0;
   for (const auto& each : policy.reserves) {
-    out.add_at(next("reserve"), fmt::format("{{ role = {}, match = {} }}", quoted(each.role), shown(each.match)), each.line);
+    out.add_at(next("reserve"), fmt::format("{{ role = {}, match = {} }}", quoted(each.role), shown(each.match)),
+               each.line);
   }
   number = 0;
   for (const auto& each : policy.waivers) out.add_at(next("waiver"), shown(each), each.line);
@@ -152,7 +159,8 @@ void show_limits(const Policy& policy, Lines& out) {
   if (budget.max_age_days) out.add_noted("budget.max_age_days", std::to_string(*budget.max_age_days));
   for (const auto& [id, quantity] : budget.seats) {
     const auto line = policy.key_lines.find("budget.seats." + id);
-    out.add_at("budget.seats." + quoted(id), std::to_string(quantity), line == policy.key_lines.end() ? 0 : line->second);
+    out.add_at("budget.seats." + quoted(id), std::to_string(quantity),
+               line == policy.key_lines.end() ? 0 : line->second);
   }
 }
 

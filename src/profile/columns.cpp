@@ -50,8 +50,10 @@ std::optional<BoundSource> Columns::bind_source(const std::string& name, const S
   };
   if (source.constant || !source.file_name.empty()) {
     out.kind = BoundSource::Kind::constant;
-    if (source.constant) out.constant = *source.constant;
-    else if (const auto found = capture(source.file_name, file_name_)) out.constant = *found;
+    if (source.constant)
+      out.constant = *source.constant;
+    else if (const auto found = capture(source.file_name, file_name_))
+      out.constant = *found;
     if (out.constant.empty()) return std::nullopt;
     return out;
   }
@@ -71,10 +73,12 @@ std::optional<BoundSource> Columns::bind_source(const std::string& name, const S
   out.kind = BoundSource::Kind::json;
   auto column = std::find_if(json_.begin(), json_.end(), [&](const auto& json) { return json.index == *index; });
   if (column == json_.end()) column = json_.insert(json_.end(), {*index, {}, false});
-  auto wish = std::find_if(column->wishes.begin(), column->wishes.end(), [&](const auto& w) { return w.path == source.json; });
+  auto wish =
+      std::find_if(column->wishes.begin(), column->wishes.end(), [&](const auto& w) { return w.path == source.json; });
   if (wish == column->wishes.end()) wish = column->wishes.insert(column->wishes.end(), {source.json, {}, false});
   // Column and wish in one number: a file has few of both.
-  out.joined = {static_cast<std::size_t>(column - json_.begin()), static_cast<std::size_t>(wish - column->wishes.begin())};
+  out.joined = {static_cast<std::size_t>(column - json_.begin()),
+                static_cast<std::size_t>(wish - column->wishes.begin())};
   return out;
 }
 
@@ -125,8 +129,12 @@ Cell Columns::text_of(const BoundSource& source, std::string& scratch) {
   Cell out;
   out.source = &source;
   switch (source.kind) {
-    case BoundSource::Kind::constant: out.text = source.constant; return out;
-    case BoundSource::Kind::cell: out.text = cell(source.index); break;
+    case BoundSource::Kind::constant:
+      out.text = source.constant;
+      return out;
+    case BoundSource::Kind::cell:
+      out.text = cell(source.index);
+      break;
     case BoundSource::Kind::join:
       scratch.clear();
       for (const auto index : source.joined) {

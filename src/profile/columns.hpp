@@ -31,8 +31,8 @@ class Header {
 struct BoundSource {
   enum class Kind { cell, json, constant, join };
   Kind kind = Kind::cell;
-  std::size_t index = 0;               ///< column
-  std::vector<std::size_t> joined;     ///< join: columns; json: which JSON column, which of its wishes
+  std::size_t index = 0;            ///< column
+  std::vector<std::size_t> joined;  ///< join: columns; json: which JSON column, which of its wishes
   std::string with, constant, pattern;
   std::optional<KeyForm> as;
   DayOrder order = DayOrder::unsettled;
@@ -45,7 +45,7 @@ struct BoundWide {
 };
 
 struct BoundField {
-  std::string name;                     ///< the field
+  std::string name;  ///< the field
   std::vector<BoundSource> sources;
   std::vector<BoundWide> wide;
   std::vector<std::string> yes;
@@ -56,7 +56,7 @@ struct BoundField {
 /// What a field gave for one record: the text and where it came from.
 struct Cell {
   std::string_view text;
-  std::uint32_t column = 0;             ///< from 1; 0: no column
+  std::uint32_t column = 0;  ///< from 1; 0: no column
   const BoundSource* source = nullptr;
 };
 
@@ -93,7 +93,7 @@ class Columns {
   std::vector<std::string> used_;
   std::vector<JsonColumn> json_;
   std::vector<std::size_t> fill_down_;
-  std::vector<std::string> filled_;     ///< last value, per entry of fill_down_
+  std::vector<std::string> filled_;  ///< last value, per entry of fill_down_
   const csv::Record* record_ = nullptr;
   std::uint32_t broken_json_ = 0;
 };

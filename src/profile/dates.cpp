@@ -33,10 +33,14 @@ class Scanner {
     const auto start = at_;
     // U+00A0 and U+202F stand before AM and PM in what newer browsers print.
     for (;;) {
-      if (peek() == ' ' || peek() == '\t') ++at_;
-      else if (rest().substr(0, 2) == "\xC2\xA0") at_ += 2;
-      else if (rest().substr(0, 3) == "\xE2\x80\xAF") at_ += 3;
-      else break;
+      if (peek() == ' ' || peek() == '\t')
+        ++at_;
+      else if (rest().substr(0, 2) == "\xC2\xA0")
+        at_ += 2;
+      else if (rest().substr(0, 3) == "\xE2\x80\xAF")
+        at_ += 3;
+      else
+        break;
     }
     return at_ != start;
   }
@@ -173,8 +177,8 @@ std::optional<Stamp> compact(long long value, std::size_t digits) {
   long long clock = 0;
   if (digits == 14) clock = value % 1000000, value /= 1000000;
   if (digits == 12) clock = value % 10000 * 100, value /= 10000;
-  const auto day = to_day(static_cast<long>(value / 10000), static_cast<long>(value / 100 % 100),
-                          static_cast<long>(value % 100));
+  const auto day =
+      to_day(static_cast<long>(value / 10000), static_cast<long>(value / 100 % 100), static_cast<long>(value % 100));
   const auto hour = clock / 10000, minute = clock / 100 % 100, second = clock % 100;
   if (!day || hour > 23 || minute > 59 || second > 60) return std::nullopt;
   Stamp stamp;
@@ -243,10 +247,14 @@ std::optional<Numbers> take_numbers(Scanner& in) {
 
 std::optional<Day> settle(const Numbers& numbers, DayOrder order) {
   switch (order) {
-    case DayOrder::ymd: return std::nullopt;
-    case DayOrder::mdy: return to_day(numbers.year, numbers.first, numbers.second);
-    case DayOrder::dmy: return to_day(numbers.year, numbers.second, numbers.first);
-    case DayOrder::unsettled: break;
+    case DayOrder::ymd:
+      return std::nullopt;
+    case DayOrder::mdy:
+      return to_day(numbers.year, numbers.first, numbers.second);
+    case DayOrder::dmy:
+      return to_day(numbers.year, numbers.second, numbers.first);
+    case DayOrder::unsettled:
+      break;
   }
   const auto as_mdy = to_day(numbers.year, numbers.first, numbers.second);
   const auto as_dmy = to_day(numbers.year, numbers.second, numbers.first);
@@ -298,18 +306,22 @@ std::optional<Day> take_named(Scanner& in) {
 
 std::string_view to_string(DayOrder order) {
   switch (order) {
-    case DayOrder::ymd: return "year-month-day";
-    case DayOrder::mdy: return "month before day";
-    case DayOrder::dmy: return "day before month";
-    case DayOrder::unsettled: break;
+    case DayOrder::ymd:
+      return "year-month-day";
+    case DayOrder::mdy:
+      return "month before day";
+    case DayOrder::dmy:
+      return "day before month";
+    case DayOrder::unsettled:
+      break;
   }
   return "unsettled";
 }
 
 unsigned month_number(std::string_view name) {
-  static constexpr std::array<std::string_view, 12> names = {"january", "february", "march",     "april",
-                                                             "may",     "june",     "july",      "august",
-                                                             "september", "october", "november", "december"};
+  static constexpr std::array<std::string_view, 12> names = {"january",   "february", "march",    "april",
+                                                             "may",       "june",     "july",     "august",
+                                                             "september", "october",  "november", "december"};
   for (unsigned i = 0; i < names.size(); ++i)
     if (same(name, names[i]) || same(name, names[i].substr(0, 3))) return i + 1;
   return same(name, "sept") ? 9 : 0;

@@ -23,7 +23,7 @@ struct StampFormat {
 /// A stamp as written. Without `has_time` it is that calendar day in every zone.
 struct Stamp {
   Day day;
-  std::int32_t second = 0;             ///< of the day
+  std::int32_t second = 0;  ///< of the day
   bool has_time = false;
   std::optional<std::int32_t> offset;  ///< seconds east of UTC, where written
 };

@@ -13,16 +13,20 @@ void OrderEvidence::see(std::string_view text, std::uint64_t line) {
     if (example.line == 0) example = {std::string(text), line};
   };
   if (date->first > 12 && date->second > 12) return;
-  if (date->first > 12) keep(day_first_);
-  else if (date->second > 12) keep(month_first_);
-  else if (date->first != date->second) keep(open_), dotted_ = dotted_ && date->dotted;
+  if (date->first > 12)
+    keep(day_first_);
+  else if (date->second > 12)
+    keep(month_first_);
+  else if (date->first != date->second)
+    keep(open_), dotted_ = dotted_ && date->dotted;
 }
 
 std::optional<DayOrder> OrderEvidence::proven() const {
   if (day_first_.line != 0 && month_first_.line != 0)
-    throw Error(fmt::format("\"{}\" mixes day and month: {} on line {} has the day first, {} on line {} the month; "
-                            "export the file again from its source",
-                            column_, day_first_.text, day_first_.line, month_first_.text, month_first_.line));
+    throw Error(
+        fmt::format("\"{}\" mixes day and month: {} on line {} has the day first, {} on line {} the month; "
+                    "export the file again from its source",
+                    column_, day_first_.text, day_first_.line, month_first_.text, month_first_.line));
   if (day_first_.line != 0) return DayOrder::dmy;
   if (month_first_.line != 0) return DayOrder::mdy;
   return std::nullopt;
@@ -35,10 +39,11 @@ std::string OrderEvidence::sentence(DayOrder order) const {
 }
 
 void OrderEvidence::refuse() const {
-  throw Error(fmt::format("\"{}\": {} on line {} can be read with the day or the month first, and no value of the file "
-                          "decides; use a profile with order = \"dmy\" or \"mdy\" under [dates], or export a longer "
-                          "period",
-                          column_, open_.text, open_.line));
+  throw Error(
+      fmt::format("\"{}\": {} on line {} can be read with the day or the month first, and no value of the file "
+                  "decides; use a profile with order = \"dmy\" or \"mdy\" under [dates], or export a longer "
+                  "period",
+                  column_, open_.text, open_.line));
 }
 
 }  // namespace seatlint::profile

@@ -23,8 +23,8 @@ class OrderEvidence {
   bool decided() const { return day_first_.line != 0 || month_first_.line != 0; }
   /// The order its own values prove. Throws Error where they prove both.
   std::optional<DayOrder> proven() const;
-  bool open() const { return open_.line != 0; }          ///< some value reads both ways, with different results
-  bool dotted() const { return dotted_; }                ///< all open values are written 31.12.2026
+  bool open() const { return open_.line != 0; }  ///< some value reads both ways, with different results
+  bool dotted() const { return dotted_; }        ///< all open values are written 31.12.2026
   /// "day before month in \"Date\" (31/07/2026 on line 6 decides)".
   std::string sentence(DayOrder order) const;
   [[noreturn]] void refuse() const;

@@ -46,11 +46,12 @@ Decoded FileDecoder::decode_entitlement() {
   row.quantity = count("quantity");
   row.assigned = count("assigned");
   const auto available = count("available");
-  if (available && row.quantity && !row.assigned && *available <= *row.quantity) row.assigned = *row.quantity - *available;
+  if (available && row.quantity && !row.assigned && *available <= *row.quantity)
+    row.assigned = *row.quantity - *available;
   if (available && row.assigned && !row.quantity) row.quantity = *row.assigned + *available;
   row.unit_price = unit_price(row.quantity);
-  for (const auto& [name, day] : {std::pair<const char*, std::optional<Day>*>{"term_start", &row.term_start},
-                                  {"term_end", &row.term_end}}) {
+  for (const auto& [name, day] :
+       {std::pair<const char*, std::optional<Day>*>{"term_start", &row.term_start}, {"term_end", &row.term_end}}) {
     if (!has(name)) continue;
     const auto value = date(slot(name));
     if (value.state == DateState::bad) return bad_date(slot(name), value);
@@ -72,8 +73,8 @@ Decoded FileDecoder::decode_person() {
   row.login = who.login;
   row.name = text("name");
   if (row.email.empty() && row.hr_id.empty() && row.login.empty()) return Skipped{"no person", std::nullopt};
-  for (const auto& [name, day] : {std::pair<const char*, std::optional<Day>*>{"last_day", &row.last_day},
-                                  {"from", &row.from}, {"to", &row.to}}) {
+  for (const auto& [name, day] :
+       {std::pair<const char*, std::optional<Day>*>{"last_day", &row.last_day}, {"from", &row.from}, {"to", &row.to}}) {
     if (!has(name)) continue;
     const auto value = date(slot(name));
     if (value.state == DateState::bad) return bad_date(slot(name), value);

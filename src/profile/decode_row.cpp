@@ -80,7 +80,9 @@ std::optional<Day> FileDecoder::day_or_note(const std::string& name) {
 
 Reject FileDecoder::bad_date(const Slot& slot, const DateValue& value) const {
   const auto& name = label(value.cell, slot);
-  if (value.state == DateState::bad) return {record_->line, value.cell.column, fmt::format("{} is no date that is understood: \"{}\"", name, value.cell.text)};
+  if (value.state == DateState::bad)
+    return {record_->line, value.cell.column,
+            fmt::format("{} is no date that is understood: \"{}\"", name, value.cell.text)};
   return {record_->line, value.cell.column, fmt::format("{} is blank", name)};
 }
 
@@ -98,7 +100,8 @@ std::optional<Decoded> FileDecoder::out_of_table(const csv::Record& record) {
   for (std::size_t i = names_.size(); i < record.fields.size(); ++i)
     if (!blank(record.fields[i]))
       return Reject{record.line, static_cast<std::uint32_t>(i) + 1,
-                    fmt::format("the row has {} cells, the header {}: a delimiter or quote too many", record.fields.size(), names_.size())};
+                    fmt::format("the row has {} cells, the header {}: a delimiter or quote too many",
+                                record.fields.size(), names_.size())};
   return std::nullopt;
 }
 
@@ -124,17 +127,28 @@ Decoded FileDecoder::decode(const csv::Record& record) {
   Decoded out;
   switch (profile_.kind) {
     case RecordKind::users:
-    case RecordKind::assignments: out = decode_user(); break;
-    case RecordKind::activity: out = decode_activity(); break;
-    case RecordKind::entitlements: out = decode_entitlement(); break;
+    case RecordKind::assignments:
+      out = decode_user();
+      break;
+    case RecordKind::activity:
+      out = decode_activity();
+      break;
+    case RecordKind::entitlements:
+      out = decode_entitlement();
+      break;
     case RecordKind::departures:
-    case RecordKind::leave: out = decode_person(); break;
-    case RecordKind::lookup: out = decode_lookup(); break;
+    case RecordKind::leave:
+      out = decode_person();
+      break;
+    case RecordKind::lookup:
+      out = decode_lookup();
+      break;
   }
   if (const auto column = columns_.broken_json(); column != 0)
-    return Reject{record.line, column,
-                  fmt::format("{} is not JSON: the file was probably opened and saved in a spreadsheet, or cut; export it again",
-                              names_[column - 1])};
+    return Reject{
+        record.line, column,
+        fmt::format("{} is not JSON: the file was probably opened and saved in a spreadsheet, or cut; export it again",
+                    names_[column - 1])};
   return out;
 }
 
@@ -157,6 +171,7 @@ std::string FileDecoder::key(const std::string& name) {
   if (cell.text.empty()) return {};
   std::optional<KeyForm> form = cell.source->as;
   if (const auto rule = rules_.identity.find(name); !form && rule != rules_.identity.end()) form = rule->second;
+  if (!form && name == "manager" && cell.text.find('@') != std::string_view::npos) form = KeyForm::text;
   if (!form && name != "id" && name != "key" && name != "profile_ref" && name != "manager") form = KeyForm::text;
   return normalize_key(cell.text, form);
 }
@@ -180,7 +195,8 @@ Identity FileDecoder::identity() {
     if (written != out.login) out.aliases.push_back(written);
   }
   for (auto& alias : list("aliases")) {
-    auto folded = domain_of(normalize_key(alias, rules_.identity.count("aliases") != 0 ? rules_.identity.at("aliases") : KeyForm::text));
+    auto folded = domain_of(
+        normalize_key(alias, rules_.identity.count("aliases") != 0 ? rules_.identity.at("aliases") : KeyForm::text));
     if (!folded.empty() && folded != out.login && folded != out.email && folded != out.id &&
         std::find(out.aliases.begin(), out.aliases.end(), folded) == out.aliases.end())
       out.aliases.push_back(std::move(folded));
@@ -215,8 +231,10 @@ std::vector<std::string> FileDecoder::list(const std::string& name) {
   static const std::vector<std::string> no = {"", "no", "false", "0", "n", "-", "nein", "non"};
   for (const auto& wide : from.field.wide) {
     const auto text = columns_.cell(wide.index);
-    if (fits_any(from.field.yes, text, false)) out.push_back(wide.means);
-    else if (!fits_any(no, text, false)) unknown_.note(names_[wide.index], text, record_->line);
+    if (fits_any(from.field.yes, text, false))
+      out.push_back(wide.means);
+    else if (!fits_any(no, text, false))
+      unknown_.note(names_[wide.index], text, record_->line);
   }
   return out;
 }
@@ -226,8 +244,7 @@ LastActivity FileDecoder::last_activity() {
   if (!has("last_activity")) return {};
   Slot& from = slot("last_activity");
   const Cell cell = columns_.first(from.field, scratch_);
-  if (const auto* found = from.words.find(cell.text))
-    return {*found == "never" ? Kind::never : Kind::absent, {}};
+  if (const auto* found = from.words.find(cell.text)) return {*found == "never" ? Kind::never : Kind::absent, {}};
   if (cell.text.empty()) return {};
   if (const auto stamp = parse_stamp(cell.text, {cell.source->order, rules_.excel})) {
     const Day day = to_day(*stamp);
@@ -260,10 +277,12 @@ Decoded FileDecoder::decode_user() {
   row.environment = text("environment");
   row.roles = list("roles");
   Cell cell;
-  if (const auto* state = set_by(states_)) row.state = parse_account_state(*state);
+  if (const auto* state = set_by(states_))
+    row.state = parse_account_state(*state);
   else if (has("status"))
     if (const auto* found = word(slot("status"), cell)) row.state = parse_account_state(*found);
-  if (const auto* cls = set_by(classes_)) row.account_class = parse_account_class(*cls);
+  if (const auto* cls = set_by(classes_))
+    row.account_class = parse_account_class(*cls);
   else if (has("class"))
     if (const auto* found = word(slot("class"), cell)) row.account_class = parse_account_class(*found);
   row.created = day_or_note("created");
@@ -305,7 +324,8 @@ Decoded FileDecoder::decode_activity() {
     const auto* found = word(slot("outcome"), cell);
     row.success = found != nullptr && *found == "success";
   }
-  if (const auto* client = set_by(clients_)) row.machine = *client == "machine";
+  if (const auto* client = set_by(clients_))
+    row.machine = *client == "machine";
   else if (has("client")) {
     const auto* found = word(slot("client"), cell);
     row.machine = found != nullptr && *found == "machine";

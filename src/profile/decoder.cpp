@@ -11,8 +11,8 @@ namespace seatlint::profile {
 namespace {
 
 const std::vector<std::string>& date_fields() {
-  static const std::vector<std::string> fields = {"created", "from", "last_activity", "last_day",
-                                                  "term_end", "term_start", "time", "to"};
+  static const std::vector<std::string> fields = {"created",  "from",       "last_activity", "last_day",
+                                                  "term_end", "term_start", "time",          "to"};
   return fields;
 }
 
@@ -38,8 +38,13 @@ std::string_view trailing(std::string_view text, const Reads& reads) {
 
 FileDecoder::FileDecoder(const Profile& profile, const std::vector<std::string>& header, std::string_view file_name,
                          DecodeOptions options)
-    : profile_(profile), rules_(*profile_.rules), options_(std::move(options)), header_(header), names_(header),
-      columns_(header_, rules_, file_name), policy_zone_(options_.policy_zone),
+    : profile_(profile),
+      rules_(*profile_.rules),
+      options_(std::move(options)),
+      header_(header),
+      names_(header),
+      columns_(header_, rules_, file_name),
+      policy_zone_(options_.policy_zone),
       source_zone_(source_zone_name(rules_, options_)) {
   if (!profile_.refuse.empty()) throw Error(profile_.refuse);
   std::string missing;
@@ -68,10 +73,11 @@ void FileDecoder::bind_fields() {
   if (profile_.kind != RecordKind::entitlements && profile_.kind != RecordKind::lookup &&
       key_missing({"id", "login", "email", "user", "hr_id"}))
     throw Error(fmt::format("profile {}: none of its identity columns is in this file", profile_.name));
-  const char* must = profile_.kind == RecordKind::activity ? "time"
+  const char* must = profile_.kind == RecordKind::activity       ? "time"
                      : profile_.kind == RecordKind::entitlements ? "product"
-                     : profile_.kind == RecordKind::departures ? "last_day"
-                     : profile_.kind == RecordKind::lookup ? "key" : nullptr;
+                     : profile_.kind == RecordKind::departures   ? "last_day"
+                     : profile_.kind == RecordKind::lookup       ? "key"
+                                                                 : nullptr;
   if (must != nullptr && !has(must))
     throw Error(fmt::format("profile {}: no column for \"{}\" is in this file", profile_.name, must));
   for (const auto& source : rules_.snapshot_date) {
@@ -84,8 +90,10 @@ void FileDecoder::bind_fields() {
   snapshot_days_.resize(rules_.snapshot_date.size());
   const auto prepare = [&](BoundField& field) {
     for (auto& source : field.sources) {
-      if (rules_.order) source.order = *rules_.order;
-      else if (source.kind == BoundSource::Kind::cell) evidence_.emplace(source.index, OrderEvidence(names_[source.index]));
+      if (rules_.order)
+        source.order = *rules_.order;
+      else if (source.kind == BoundSource::Kind::cell)
+        evidence_.emplace(source.index, OrderEvidence(names_[source.index]));
     }
   };
   for (const auto& name : date_fields())
@@ -135,8 +143,10 @@ void FileDecoder::read_file_name(std::string_view file_name) {
 void FileDecoder::list_binding(const std::vector<std::string>& header) {
   const auto& used = columns_.users_of_columns();
   for (std::size_t i = 0; i < header.size(); ++i) {
-    if (used[i].empty()) binding_.ignored.push_back(header[i]);
-    else binding_.mapped.push_back(fmt::format("{} -> {}", trim(header[i]), used[i]));
+    if (used[i].empty())
+      binding_.ignored.push_back(header[i]);
+    else
+      binding_.mapped.push_back(fmt::format("{} -> {}", trim(header[i]), used[i]));
   }
 }
 
@@ -184,10 +194,12 @@ void FileDecoder::settle() {
 std::vector<std::string> FileDecoder::choices() const {
   auto out = choices_;
   if (zone_guessed_)
-    out.push_back(fmt::format("times without a zone are read as {}, the policy's time zone; --timezone ZONE says another",
-                              policy_zone_.name()));
+    out.push_back(
+        fmt::format("times without a zone are read as {}, the policy's time zone; --timezone ZONE says another",
+                    policy_zone_.name()));
   else if (!rules_.timezone.empty() && options_.source_zone && *options_.source_zone != rules_.timezone)
-    out.push_back(fmt::format("times are {} in this export, so --timezone {} is not used", rules_.timezone, *options_.source_zone));
+    out.push_back(fmt::format("times are {} in this export, so --timezone {} is not used", rules_.timezone,
+                              *options_.source_zone));
   return out;
 }
 
@@ -259,8 +271,8 @@ std::string FileDecoder::tenant() const {
     if (it->second > best->second) best = it;
   if (rules_.tenant_mixed) return best->first;
   const auto other = best == tenants_.begin() ? std::next(best) : tenants_.begin();
-  throw Error(fmt::format("the rows belong to more than one tenant ({} and {}); export each tenant by itself", best->first,
-                          other->first));
+  throw Error(fmt::format("the rows belong to more than one tenant ({} and {}); export each tenant by itself",
+                          best->first, other->first));
 }
 
 bool FileDecoder::gives_actions() const { return profile_.gives_actions && has("object"); }

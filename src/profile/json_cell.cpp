@@ -18,7 +18,8 @@ void append_utf8(std::string& out, std::uint32_t point) {
   } else if (point < 0x10000) {
     put(0xE0 | point >> 12), put(0x80 | (point >> 6 & 0x3F)), put(0x80 | (point & 0x3F));
   } else {
-    put(0xF0 | point >> 18), put(0x80 | (point >> 12 & 0x3F)), put(0x80 | (point >> 6 & 0x3F)), put(0x80 | (point & 0x3F));
+    put(0xF0 | point >> 18), put(0x80 | (point >> 12 & 0x3F)), put(0x80 | (point >> 6 & 0x3F)),
+        put(0x80 | (point & 0x3F));
   }
 }
 
@@ -60,19 +61,27 @@ class JsonScanner {
     return true;
   }
   void blanks() {
-    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r')) ++at_;
+    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\n' || text_[at_] == '\r'))
+      ++at_;
   }
 
   bool value(std::string* keep, int depth) {
     if (depth > kDeepest) return false;
     switch (peek()) {
-      case '{': return object(depth);
-      case '[': return array(depth);
-      case '"': return string(keep);
-      case 't': return literal("true", keep);
-      case 'f': return literal("false", keep);
-      case 'n': return literal("null", nullptr);
-      default: return number(keep);
+      case '{':
+        return object(depth);
+      case '[':
+        return array(depth);
+      case '"':
+        return string(keep);
+      case 't':
+        return literal("true", keep);
+      case 'f':
+        return literal("false", keep);
+      case 'n':
+        return literal("null", nullptr);
+      default:
+        return number(keep);
     }
   }
 
@@ -107,7 +116,10 @@ class JsonScanner {
     out = 0;
     for (int i = 0; i < 4; ++i) {
       const char c = text_[at_++];
-      const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+      const int digit = c >= '0' && c <= '9'   ? c - '0'
+                        : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                        : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                               : -1;
       if (digit < 0) return false;
       out = out << 4 | static_cast<std::uint32_t>(digit);
     }
@@ -140,7 +152,9 @@ class JsonScanner {
     if (keep != nullptr) keep->clear();
     while (at_ < text_.size()) {
       const auto start = at_;
-      while (at_ < text_.size() && text_[at_] != '"' && text_[at_] != '\\' && static_cast<unsigned char>(text_[at_]) >= 0x20) ++at_;
+      while (at_ < text_.size() && text_[at_] != '"' && text_[at_] != '\\' &&
+             static_cast<unsigned char>(text_[at_]) >= 0x20)
+        ++at_;
       if (keep != nullptr) keep->append(text_.substr(start, at_ - start));
       if (take('"')) return true;
       if (!take('\\')) return false;

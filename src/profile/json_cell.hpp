@@ -12,7 +12,7 @@ namespace seatlint::profile {
 /// A path of keys and where its value goes.
 struct JsonWish {
   std::vector<std::string> path;
-  std::string value;   ///< strings unescaped; numbers and literals as written; null and containers empty
+  std::string value;  ///< strings unescaped; numbers and literals as written; null and containers empty
   bool found = false;
 };
 

@@ -53,18 +53,22 @@ bool starts_fold(std::string_view text, std::string_view prefix) {
 
 bool splits_here(std::string_view text, std::size_t at, const Split& split) {
   if (std::find(split.separators.begin(), split.separators.end(), text[at]) == split.separators.end()) return false;
-  if (split.tight && ((at > 0 && is_blank(text[at - 1])) || (at + 1 < text.size() && is_blank(text[at + 1])))) return false;
+  if (split.tight && ((at > 0 && is_blank(text[at - 1])) || (at + 1 < text.size() && is_blank(text[at + 1]))))
+    return false;
   if (split.before.empty()) return true;
   const auto rest = text.substr(at + 1);
-  return std::any_of(split.before.begin(), split.before.end(), [&](const auto& prefix) { return starts_fold(rest, prefix); });
+  return std::any_of(split.before.begin(), split.before.end(),
+                     [&](const auto& prefix) { return starts_fold(rest, prefix); });
 }
 
 void add_item(std::string_view item, const Split& split, std::vector<std::string>& out) {
   item = trim(item);
   if (!split.after.empty())
-    if (const auto at = item.find(split.after); at != std::string_view::npos) item = trim(item.substr(at + split.after.size()));
+    if (const auto at = item.find(split.after); at != std::string_view::npos)
+      item = trim(item.substr(at + split.after.size()));
   if (!split.take.empty()) {
-    const auto prefix = std::find_if(split.take.begin(), split.take.end(), [&](const auto& p) { return starts_fold(item, p); });
+    const auto prefix =
+        std::find_if(split.take.begin(), split.take.end(), [&](const auto& p) { return starts_fold(item, p); });
     if (prefix == split.take.end()) return;
     item = trim(item.substr(prefix->size()));
   }
@@ -74,11 +78,15 @@ void add_item(std::string_view item, const Split& split, std::vector<std::string
 }  // namespace
 
 std::string salesforce_id(std::string_view text) {
-  if ((text.size() != 15 && text.size() != 18) || !std::all_of(text.begin(), text.end(), is_alnum)) return std::string(text);
+  if ((text.size() != 15 && text.size() != 18) || !std::all_of(text.begin(), text.end(), is_alnum))
+    return std::string(text);
   std::string out(text.substr(0, 15));
   if (std::all_of(out.begin(), out.end(), [](char c) { return c == '0'; })) return {};
-  if (text.size() == 18) {
-    // The suffix knows which letters are upper case, so a spreadsheet's lower-casing is undone.
+  const bool one_case = std::none_of(out.begin(), out.end(), is_upper) ||
+                        std::none_of(out.begin(), out.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  if (text.size() == 18 && one_case) {
+    // The suffix knows which letters are upper case, so a lower- or upper-casing is undone. Mixed case speaks for
+    // itself.
     for (std::size_t block = 0; block < 3; ++block) {
       const auto bits = kCheck.find(to_upper(text[15 + block]));
       if (bits == std::string_view::npos) return std::string(text);
@@ -104,10 +112,14 @@ std::string normalize_key(std::string_view text, std::optional<KeyForm> form) {
   if (text.empty()) return {};
   if (!form) return is_guid(text) ? guid(text) : std::string(text);
   switch (*form) {
-    case KeyForm::text: return fold_case(text);
-    case KeyForm::guid: return guid(text);
-    case KeyForm::salesforce_id: return salesforce_id(text);
-    case KeyForm::upn: return upn(text);
+    case KeyForm::text:
+      return fold_case(text);
+    case KeyForm::guid:
+      return guid(text);
+    case KeyForm::salesforce_id:
+      return salesforce_id(text);
+    case KeyForm::upn:
+      return upn(text);
   }
   return std::string(text);
 }

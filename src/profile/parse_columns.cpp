@@ -20,14 +20,17 @@ Source parse_source(const TomlNode& node, const std::string& origin, const std::
     return out;
   }
   if (node.kind != TomlNode::Kind::table)
-    fail_at(origin, node, fmt::format("\"{}\" must be a column name, a list of them, or a table such as "
-                                      "{{ column = \"Message\", json = \"Verb\" }}", name));
+    fail_at(origin, node,
+            fmt::format("\"{}\" must be a column name, a list of them, or a table such as "
+                        "{{ column = \"Message\", json = \"Verb\" }}",
+                        name));
   expect_keys(node, {"column", "nth", "json", "value", "file_name", "join", "with", "pattern", "as", "bound"}, origin,
               fmt::format("the source of \"{}\"", name));
   int ways = 0;
   for (const char* key : {"column", "value", "file_name", "join"}) ways += node.find(key) != nullptr;
   if (ways != 1)
-    fail_at(origin, node, fmt::format("the source of \"{}\" needs exactly one of column, value, file_name and join", name));
+    fail_at(origin, node,
+            fmt::format("the source of \"{}\" needs exactly one of column, value, file_name and join", name));
   for (const auto& [key, value] : node.entries) {
     if (key == "column") out.column = expect_string(value, origin, key);
     if (key == "nth") out.nth = static_cast<unsigned>(expect_integer(value, origin, key, 1, 1000));
@@ -53,17 +56,14 @@ Source parse_source(const TomlNode& node, const std::string& origin, const std::
   return out;
 }
 
-/// { columns = { "CRM" = "Zoho CRM" }, yes = ["Yes"] }
-Field parse_wide(const TomlNode& node, const std::string& origin) {
-  Field out;
-  expect_keys(node, {"columns", "yes"}, origin, "a table of yes/no columns");
-  const TomlNode* columns = node.find("columns");
-  if (columns->kind != TomlNode::Kind::table) fail_at(origin, *columns, "\"columns\" must be a table: column = meaning");
-  for (const auto& [column, means] : columns->entries)
+/// columns = { "CRM" = "Zoho CRM" }, yes = ["Yes"]
+void parse_wide(const TomlNode& node, const std::string& origin, Field& out) {
+  const TomlNode& columns = *node.find("columns");
+  if (columns.kind != TomlNode::Kind::table) fail_at(origin, columns, "\"columns\" must be a table: column = meaning");
+  for (const auto& [column, means] : columns.entries)
     out.wide.push_back({column, expect_string(means, origin, column)});
   out.yes = {"yes", "true", "1", "x", "y"};
   if (const auto* yes = node.find("yes")) out.yes = expect_strings(*yes, origin, "yes");
-  return out;
 }
 
 const Strings& person_fields() {
@@ -151,7 +151,8 @@ std::vector<SetRule> parse_sets(const TomlNode& node, const std::string& origin,
     rule.when = parse_predicate(item, origin, allowed.empty() ? Strings{} : Strings{key});
     if (!allowed.empty()) {
       const auto* value = item.find(key);
-      if (value == nullptr) fail_at(origin, item, fmt::format("needs \"{}\" = one of {}", key, fmt::join(allowed, ", ")));
+      if (value == nullptr)
+        fail_at(origin, item, fmt::format("needs \"{}\" = one of {}", key, fmt::join(allowed, ", ")));
       rule.value = expect_string(*value, origin, key);
       if (std::find(allowed.begin(), allowed.end(), rule.value) == allowed.end())
         fail_at(origin, *value, fmt::format("\"{}\" must be one of {}", key, fmt::join(allowed, ", ")));
@@ -164,21 +165,27 @@ std::vector<SetRule> parse_sets(const TomlNode& node, const std::string& origin,
 }  // namespace
 
 const std::vector<std::string>& known_fields(RecordKind kind) {
-  static const Strings users = {"aliases", "class", "cost_center", "created", "department", "email", "environment",
-                                "federation_id", "group_products", "hr_id", "id", "last_activity", "login", "manager",
-                                "name", "products", "profile_name", "profile_ref", "roles", "status", "title"};
-  static const Strings activity = {"aliases", "app", "client", "email", "environment", "federation_id", "id", "login",
-                                   "object", "outcome", "time", "user", "verb"};
-  static const Strings entitlements = {"assigned", "available", "currency", "floor", "notice_days", "product",
+  static const Strings users = {
+      "aliases",       "class",          "cost_center",  "created",     "department",    "email",  "environment",
+      "federation_id", "group_products", "hr_id",        "id",          "last_activity", "login",  "manager",
+      "name",          "products",       "profile_name", "profile_ref", "roles",         "status", "title"};
+  static const Strings activity = {"aliases", "app",    "client",  "email", "environment", "federation_id", "id",
+                                   "login",   "object", "outcome", "time",  "user",        "verb"};
+  static const Strings entitlements = {"assigned", "available", "currency", "floor",      "notice_days", "product",
                                        "quantity", "reducible", "term_end", "term_start", "unit_price"};
   static const Strings lookup = {"key", "name", "product"};
   switch (kind) {
     case RecordKind::users:
-    case RecordKind::assignments: return users;
-    case RecordKind::activity: return activity;
-    case RecordKind::entitlements: return entitlements;
-    case RecordKind::lookup: return lookup;
-    default: return person_fields();
+    case RecordKind::assignments:
+      return users;
+    case RecordKind::activity:
+      return activity;
+    case RecordKind::entitlements:
+      return entitlements;
+    case RecordKind::lookup:
+      return lookup;
+    default:
+      return person_fields();
   }
 }
 
@@ -187,22 +194,14 @@ Field parse_field(const TomlNode& node, const std::string& origin, const std::st
   if (node.kind == TomlNode::Kind::array) {
     if (node.items.empty()) fail_at(origin, node, fmt::format("\"{}\" names no column", name));
     for (const auto& item : node.items) out.sources.push_back(parse_source(item, origin, name));
-  } else if (node.kind == TomlNode::Kind::table && node.find("columns") != nullptr) {
-    out = parse_wide(node, origin);
-  } else if (node.kind == TomlNode::Kind::table && node.find("all") != nullptr) {
-    expect_keys(node, {"all"}, origin, fmt::format("the source of \"{}\"", name));
-    const TomlNode& list = *node.find("all");
-    if (list.kind != TomlNode::Kind::array) fail_at(origin, list, "\"all\" must be a list of sources");
-    out.all = true;
-    for (const auto& item : list.items) {
-      if (item.kind == TomlNode::Kind::table && item.find("columns") != nullptr) {
-        Field wide = parse_wide(item, origin);
-        out.wide = std::move(wide.wide);
-        out.yes = std::move(wide.yes);
-      } else {
-        out.sources.push_back(parse_source(item, origin, name));
-      }
+  } else if (node.kind == TomlNode::Kind::table && (node.find("columns") != nullptr || node.find("all") != nullptr)) {
+    expect_keys(node, {"all", "columns", "yes"}, origin, fmt::format("the source of \"{}\"", name));
+    if (const TomlNode* list = node.find("all")) {
+      if (list->kind != TomlNode::Kind::array) fail_at(origin, *list, "\"all\" must be a list of sources");
+      out.all = true;
+      for (const auto& item : list->items) out.sources.push_back(parse_source(item, origin, name));
     }
+    if (node.find("columns") != nullptr) parse_wide(node, origin, out);
   } else {
     out.sources.push_back(parse_source(node, origin, name));
   }
@@ -220,8 +219,7 @@ void parse_rows(const TomlNode& table, const std::string& origin, Profile::Rules
     if (key == "skip") parse_skips(node, origin, false, rules);
     if (key == "keep") parse_skips(node, origin, true, rules);
     if (key == "class")
-      rules.account_class =
-          parse_sets(node, origin, key, {"human", "integration", "admin", "shared", "external"});
+      rules.account_class = parse_sets(node, origin, key, {"human", "integration", "admin", "shared", "external"});
     if (key == "state") rules.state = parse_sets(node, origin, key, {"active", "disabled", "frozen", "deleted"});
     if (key == "client") rules.client = parse_sets(node, origin, key, {"human", "machine"});
     if (key == "sign_in") rules.sign_in = parse_sets(node, origin, key, {});

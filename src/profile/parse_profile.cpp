@@ -17,8 +17,9 @@ namespace {
 using Strings = std::vector<std::string>;
 
 void parse_head(const TomlNode& table, const std::string& origin, Profile& out, Profile::Rules& rules) {
-  expect_keys(table, {"name", "kind", "vendor", "get", "seen", "note", "evidence", "require", "any_of", "forbid",
-                      "refuse", "fallback", "proves", "retention_days"},
+  expect_keys(table,
+              {"name", "kind", "vendor", "get", "seen", "note", "evidence", "require", "any_of", "forbid", "refuse",
+               "fallback", "proves", "retention_days"},
               origin, "[profile]");
   for (const char* key : {"name", "kind", "vendor"})
     if (table.find(key) == nullptr) fail_at(origin, table, fmt::format("[profile] needs \"{}\"", key));
@@ -41,19 +42,22 @@ void parse_head(const TomlNode& table, const std::string& origin, Profile& out, 
       const Strings kinds = {"users", "assignments", "activity", "entitlements", "departures", "leave", "lookup"};
       if (!kind) {
         const auto near = nearest(text, kinds);
-        fail_at(origin, node, fmt::format("\"{}\" is no kind of record{}", text,
-                                          near ? fmt::format("; did you mean \"{}\"?", *near) : std::string()));
+        fail_at(origin, node,
+                fmt::format("\"{}\" is no kind of record{}", text,
+                            near ? fmt::format("; did you mean \"{}\"?", *near) : std::string()));
       }
       out.kind = *kind;
     }
     if (key == "any_of") {
-      if (node.kind != TomlNode::Kind::array) fail_at(origin, node, "\"any_of\" must be a list of lists of column names");
+      if (node.kind != TomlNode::Kind::array)
+        fail_at(origin, node, "\"any_of\" must be a list of lists of column names");
       for (const auto& item : node.items) rules.any_of.push_back(expect_strings(item, origin, key));
     }
     if (key == "proves") {
       const auto kinds = expect_strings(node, origin, key);
       for (const auto& text : kinds)
-        if (text != "login" && text != "action") fail_at(origin, node, "\"proves\" lists \"login\" and \"action\" only");
+        if (text != "login" && text != "action")
+          fail_at(origin, node, "\"proves\" lists \"login\" and \"action\" only");
       out.covers_days = !kinds.empty();
       out.gives_actions = std::find(kinds.begin(), kinds.end(), "action") != kinds.end();
     }
@@ -74,8 +78,9 @@ DateSource parse_date_source(const TomlNode& node, const std::string& origin) {
 }
 
 void parse_file(const TomlNode& table, const std::string& origin, Profile& out, Profile::Rules& rules) {
-  expect_keys(table, {"encoding", "delimiter", "quote", "skip_rows", "footer", "repeats_header", "row_cap", "snapshot_date",
-                      "tenant", "tenant_mixed", "covers", "name", "fill_down"},
+  expect_keys(table,
+              {"encoding", "delimiter", "quote", "skip_rows", "footer", "repeats_header", "row_cap", "snapshot_date",
+               "tenant", "tenant_mixed", "covers", "name", "fill_down"},
               origin, "[file]");
   const auto one_char = [&](const TomlNode& node, const std::string& key) {
     const auto text = expect_string(node, origin, key);
@@ -86,7 +91,8 @@ void parse_file(const TomlNode& table, const std::string& origin, Profile& out, 
     if (key == "encoding") out.file_options.encoding = expect_string(node, origin, key);
     if (key == "delimiter") out.file_options.delimiter = one_char(node, key);
     if (key == "quote") out.file_options.quote = one_char(node, key);
-    if (key == "skip_rows") out.file_options.skip_rows = static_cast<std::uint64_t>(expect_integer(node, origin, key, 0, 1000000));
+    if (key == "skip_rows")
+      out.file_options.skip_rows = static_cast<std::uint64_t>(expect_integer(node, origin, key, 0, 1000000));
     if (key == "footer") rules.footer = expect_strings(node, origin, key);
     if (key == "repeats_header") expect_bool(node, origin, key);  // always done; the key says that it is expected
     if (key == "fill_down") rules.fill_down = expect_strings(node, origin, key);
@@ -96,11 +102,13 @@ void parse_file(const TomlNode& table, const std::string& origin, Profile& out, 
     if (key == "row_cap") {
       const bool list = node.kind == TomlNode::Kind::array;
       for (std::size_t i = 0; i < (list ? node.items.size() : 1); ++i)
-        out.row_caps.push_back(static_cast<std::uint64_t>(expect_integer(list ? node.items[i] : node, origin, key, 1, 1'000'000'000'000)));
+        out.row_caps.push_back(
+            static_cast<std::uint64_t>(expect_integer(list ? node.items[i] : node, origin, key, 1, 1'000'000'000'000)));
     }
     if (key == "covers") {
       if (node.kind != TomlNode::Kind::table || node.find("name") == nullptr)
-        fail_at(origin, node, "\"covers\" must be a table such as { name = \"Log_{yyyy}-{MM}-{dd}_{yyyy}-{MM}-{dd}*\" }");
+        fail_at(origin, node,
+                "\"covers\" must be a table such as { name = \"Log_{yyyy}-{MM}-{dd}_{yyyy}-{MM}-{dd}*\" }");
       expect_keys(node, {"name"}, origin, "\"covers\"");
       rules.covers_name = expect_string(*node.find("name"), origin, "name");
     }
@@ -122,10 +130,18 @@ const Strings& words_of(const std::string& field) {
       {"aliases", {"none"}},
       {"outcome", {"success", "failure"}},
       {"client", {"human", "machine"}},
-      {"created", {"none"}}, {"last_day", {"none"}}, {"from", {"none"}}, {"to", {"none"}},
-      {"term_start", {"none"}}, {"term_end", {"none"}}, {"unit_price", {"none"}},
-      {"quantity", {"none", "unlimited"}}, {"assigned", {"none"}}, {"available", {"none", "unlimited"}},
-      {"notice_days", {"none"}}, {"floor", {"none"}},
+      {"created", {"none"}},
+      {"last_day", {"none"}},
+      {"from", {"none"}},
+      {"to", {"none"}},
+      {"term_start", {"none"}},
+      {"term_end", {"none"}},
+      {"unit_price", {"none"}},
+      {"quantity", {"none", "unlimited"}},
+      {"assigned", {"none"}},
+      {"available", {"none", "unlimited"}},
+      {"notice_days", {"none"}},
+      {"floor", {"none"}},
       {"reducible", {"at-renewal", "any-time", "none"}}};
   static const Strings any;
   const auto found = words.find(field);
@@ -141,14 +157,17 @@ void parse_values(const TomlNode& table, const std::string& origin, RecordKind k
       rules.nulls = expect_strings(node, origin, field);
       continue;
     }
-    if (node.kind != TomlNode::Kind::table) fail_at(origin, node, fmt::format("the values of \"{}\" must be a table", field));
+    if (node.kind != TomlNode::Kind::table)
+      fail_at(origin, node, fmt::format("the values of \"{}\" must be a table", field));
     Strings words = words_of(field);
     words.emplace_back("exact_case");
     if (words.size() > 1) expect_keys(node, words, origin, fmt::format("the values of \"{}\"", field));
     Vocabulary vocabulary;
     for (const auto& [word, globs] : node.entries) {
-      if (word == "exact_case") vocabulary.exact_case = expect_bool(globs, origin, word);
-      else vocabulary.words.push_back({word, expect_strings(globs, origin, word)});
+      if (word == "exact_case")
+        vocabulary.exact_case = expect_bool(globs, origin, word);
+      else
+        vocabulary.words.push_back({word, expect_strings(globs, origin, word)});
     }
     rules.values[field] = std::move(vocabulary);
   }
@@ -157,8 +176,10 @@ void parse_values(const TomlNode& table, const std::string& origin, RecordKind k
 void parse_split(const TomlNode& table, const std::string& origin, Profile::Rules& rules) {
   expect_keys(table, {"products", "group_products", "roles", "aliases"}, origin, "[split]");
   for (const auto& [field, node] : table.entries) {
-    if (node.kind != TomlNode::Kind::table) fail_at(origin, node, fmt::format("\"{}\" must be a table such as {{ separator = \";\" }}", field));
-    expect_keys(node, {"separator", "tight", "json", "before", "take", "after"}, origin, fmt::format("the split of \"{}\"", field));
+    if (node.kind != TomlNode::Kind::table)
+      fail_at(origin, node, fmt::format("\"{}\" must be a table such as {{ separator = \";\" }}", field));
+    expect_keys(node, {"separator", "tight", "json", "before", "take", "after"}, origin,
+                fmt::format("the split of \"{}\"", field));
     Split out;
     for (const auto& [key, value] : node.entries) {
       if (key == "tight") out.tight = expect_bool(value, origin, key);
@@ -168,7 +189,8 @@ void parse_split(const TomlNode& table, const std::string& origin, Profile::Rule
       if (key == "after") out.after = expect_string(value, origin, key);
       if (key != "separator") continue;
       for (const auto& text : expect_strings(value, origin, key)) {
-        if (text.size() != 1) fail_at(origin, value, "a \"separator\" is one ASCII character; blanks around it are dropped anyway");
+        if (text.size() != 1)
+          fail_at(origin, value, "a \"separator\" is one ASCII character; blanks around it are dropped anyway");
         out.separators.push_back(text.front());
       }
     }
@@ -186,19 +208,27 @@ void parse_dates(const TomlNode& table, const std::string& origin, Profile::Rule
     if (key == "relative") rules.relative = expect_bool(node, origin, key);
     if (key != "order") continue;
     const auto text = expect_string(node, origin, key);
-    if (text == "ymd") rules.order = DayOrder::ymd;
-    else if (text == "mdy") rules.order = DayOrder::mdy;
-    else if (text == "dmy") rules.order = DayOrder::dmy;
-    else if (text != "auto") fail_at(origin, node, "\"order\" must be auto, ymd, mdy or dmy");
+    if (text == "ymd")
+      rules.order = DayOrder::ymd;
+    else if (text == "mdy")
+      rules.order = DayOrder::mdy;
+    else if (text == "dmy")
+      rules.order = DayOrder::dmy;
+    else if (text != "auto")
+      fail_at(origin, node, "\"order\" must be auto, ymd, mdy or dmy");
   }
 }
 
 void parse_identity(const TomlNode& table, const std::string& origin, Profile::Rules& rules) {
-  expect_keys(table, {"id", "login", "email", "user", "aliases", "federation_id", "hr_id", "manager", "key", "profile_ref",
-                      "concealed"}, origin, "[identity]");
+  expect_keys(table,
+              {"id", "login", "email", "user", "aliases", "federation_id", "hr_id", "manager", "key", "profile_ref",
+               "concealed"},
+              origin, "[identity]");
   for (const auto& [key, node] : table.entries) {
-    if (key == "concealed") rules.concealed = expect_string(node, origin, key);
-    else rules.identity[key] = parse_key_form(node, origin);
+    if (key == "concealed")
+      rules.concealed = expect_string(node, origin, key);
+    else
+      rules.identity[key] = parse_key_form(node, origin);
   }
 }
 
@@ -208,10 +238,14 @@ void parse_money_rules(const TomlNode& table, const std::string& origin, Profile
     const auto text = expect_string(node, origin, key);
     if (key == "currency") rules.money.currency = text;
     if (key == "per") {
-      if (text == "month") rules.money.months = 1;
-      else if (text == "quarter") rules.money.months = 3;
-      else if (text == "year") rules.money.months = 12;
-      else fail_at(origin, node, "\"per\" must be month, quarter or year");
+      if (text == "month")
+        rules.money.months = 1;
+      else if (text == "quarter")
+        rules.money.months = 3;
+      else if (text == "year")
+        rules.money.months = 12;
+      else
+        fail_at(origin, node, "\"per\" must be month, quarter or year");
     }
     if (key == "of") {
       if (text != "seat" && text != "line") fail_at(origin, node, "\"of\" must be seat or line");
@@ -223,22 +257,33 @@ void parse_money_rules(const TomlNode& table, const std::string& origin, Profile
 /// What a kind cannot do without.
 void check_columns(const TomlNode& root, const std::string& origin, const Profile& out, const Profile::Rules& rules) {
   const auto has = [&](std::initializer_list<const char*> fields) {
-    return std::any_of(fields.begin(), fields.end(), [&](const char* field) { return rules.columns.count(field) != 0; });
+    return std::any_of(fields.begin(), fields.end(),
+                       [&](const char* field) { return rules.columns.count(field) != 0; });
   };
   const auto need = [&](bool ok, const char* what) {
     if (!ok) fail_at(origin, root, fmt::format("a profile of kind {} must map {}", to_string(out.kind), what));
   };
   switch (out.kind) {
     case RecordKind::users:
-    case RecordKind::assignments: need(has({"id", "login", "email"}), "at least one of id, login and email"); break;
+    case RecordKind::assignments:
+      need(has({"id", "login", "email"}), "at least one of id, login and email");
+      break;
     case RecordKind::activity:
       need(has({"time"}), "time");
       need(has({"id", "login", "email", "user"}), "at least one of user, id, login and email");
       break;
-    case RecordKind::entitlements: need(has({"product"}), "product"); break;
-    case RecordKind::departures: need(has({"email", "id", "hr_id", "login"}) && has({"last_day"}), "last_day and one of email, login and id"); break;
-    case RecordKind::leave: need(has({"email", "id", "hr_id", "login"}) && has({"from"}), "from and one of email, login and id"); break;
-    case RecordKind::lookup: need(has({"key"}), "key"); break;
+    case RecordKind::entitlements:
+      need(has({"product"}), "product");
+      break;
+    case RecordKind::departures:
+      need(has({"email", "id", "hr_id", "login"}) && has({"last_day"}), "last_day and one of email, login and id");
+      break;
+    case RecordKind::leave:
+      need(has({"email", "id", "hr_id", "login"}) && has({"from"}), "from and one of email, login and id");
+      break;
+    case RecordKind::lookup:
+      need(has({"key"}), "key");
+      break;
   }
 }
 
@@ -261,7 +306,8 @@ Profile parse_profile(std::string_view toml, const std::string& origin) {
   Strings tables = {"profile", "file", "columns", "values", "split", "dates", "identity", "money", "rows"};
   expect_keys(root, tables, origin, "a profile");
   for (const auto& [key, node] : root.entries)
-    if (node.kind != TomlNode::Kind::table) fail_at(origin, node, fmt::format("\"{}\" must be a table: [{}]", key, key));
+    if (node.kind != TomlNode::Kind::table)
+      fail_at(origin, node, fmt::format("\"{}\" must be a table: [{}]", key, key));
   const TomlNode* head = root.find("profile");
   if (head == nullptr) fail_at(origin, root, "a profile needs the table [profile] with name, kind and vendor");
 

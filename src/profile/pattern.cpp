@@ -68,7 +68,8 @@ bool fits(const std::vector<Part>& parts, std::size_t part, std::string_view tex
   if (now.kind == Part::Kind::take) high = text.size() - at;
   if (now.kind == Part::Kind::digits || now.kind == Part::Kind::month_name) low = now.low, high = now.high;
   if (now.kind == Part::Kind::literal && (at >= text.size() || lower(text[at]) != now.letter)) return false;
-  if (now.kind == Part::Kind::digits && at > 0 && is_digit(text[at - 1]) && parts[part - 1].kind == Part::Kind::any) return false;
+  if (now.kind == Part::Kind::digits && at > 0 && is_digit(text[at - 1]) && parts[part - 1].kind == Part::Kind::any)
+    return false;
   for (std::size_t n = low; n <= high && at + n <= text.size(); ++n) {
     const auto piece = text.substr(at, n);
     if (now.kind == Part::Kind::digits && !std::all_of(piece.begin(), piece.end(), is_digit)) return false;
@@ -123,13 +124,21 @@ std::vector<NameDate> dates_in_name(std::string_view pattern, std::string_view n
     std::int64_t number = 0;
     for (const char c : piece) number = number * 10 + (c - '0');
     switch (parts[i].field) {
-      case 'y': building.year = static_cast<int>(number) + (piece.size() == 2 ? 2000 : 0); break;
+      case 'y':
+        building.year = static_cast<int>(number) + (piece.size() == 2 ? 2000 : 0);
+        break;
       case 'm':
         building.month = parts[i].kind == Part::Kind::month_name ? month_number(piece) : static_cast<unsigned>(number);
         break;
-      case 'd': building.day = static_cast<unsigned>(number); break;
-      case 'n': building.open.push_back(static_cast<unsigned>(number)); break;
-      default: out.push_back({std::nullopt, number / 1000}); break;
+      case 'd':
+        building.day = static_cast<unsigned>(number);
+        break;
+      case 'n':
+        building.open.push_back(static_cast<unsigned>(number));
+        break;
+      default:
+        out.push_back({std::nullopt, number / 1000});
+        break;
     }
     if (!building.whole()) continue;
     const auto day = building.settle();

@@ -25,9 +25,12 @@ Fit fit_of(const Profile& profile, const Header& header) {
   Fit out;
   for (const auto& name : profile.require) (header.find(name) ? out.present : out.missing).push_back(name);
   for (const auto& group : profile.rules->any_of) {
-    const auto found = std::find_if(group.begin(), group.end(), [&](const auto& name) { return header.find(name).has_value(); });
-    if (found != group.end()) out.present.push_back(*found);
-    else out.missing.push_back(fmt::format("{}", fmt::join(group, " or ")));
+    const auto found =
+        std::find_if(group.begin(), group.end(), [&](const auto& name) { return header.find(name).has_value(); });
+    if (found != group.end())
+      out.present.push_back(*found);
+    else
+      out.missing.push_back(fmt::format("{}", fmt::join(group, " or ")));
   }
   for (const auto& name : profile.rules->forbid) out.forbidden = out.forbidden || header.find(name).has_value();
   return out;
@@ -59,7 +62,8 @@ std::string near_sentence(const Profile& profile, const Fit& fit) {
 Recognition recognize(const std::vector<Profile>& profiles, const std::vector<std::string>& header,
                       std::string_view file_name) {
   const Header names(header);
-  // Compared from the left: a vendor's profile before a generic one, more demanded columns, more mapped ones, file name.
+  // Compared from the left: a vendor's profile before a generic one, more demanded columns, more mapped ones, file
+  // name.
   using Score = std::tuple<bool, std::size_t, std::size_t, bool>;
   Score best_score{};
   Recognition out;
@@ -75,7 +79,8 @@ Recognition recognize(const std::vector<Profile>& profiles, const std::vector<st
     const auto& hints = profile.rules->name_hints;
     const bool hinted = profile::fits_any(hints, file_name, false);
     const Score score{!profile.rules->fallback, fit.present.size(), mapped_columns(profile, names), hinted};
-    if (out.profile != nullptr && (score < best_score || (score == best_score && out.profile->name <= profile.name))) continue;
+    if (out.profile != nullptr && (score < best_score || (score == best_score && out.profile->name <= profile.name)))
+      continue;
     best_score = score;
     out.profile = &profile;
     out.why = fmt::format("has {}", fmt::join(fit.present, ", "));

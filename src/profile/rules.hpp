@@ -23,16 +23,16 @@ enum class KeyForm {
 
 /// Where one text comes from.
 struct Source {
-  std::string column;                       ///< header name; empty: not from a column
-  unsigned nth = 1;                         ///< which of several columns of this name
-  std::vector<std::string> json;            ///< path inside a JSON cell
+  std::string column;             ///< header name; empty: not from a column
+  unsigned nth = 1;               ///< which of several columns of this name
+  std::vector<std::string> json;  ///< path inside a JSON cell
   std::optional<std::string> constant;
-  std::string file_name;                    ///< pattern on the file's name; `{}` is what is taken
-  std::vector<std::string> join;            ///< several columns, put together
+  std::string file_name;          ///< pattern on the file's name; `{}` is what is taken
+  std::vector<std::string> join;  ///< several columns, put together
   std::string with;
-  std::string pattern;                      ///< on the cell; `{}` is what is taken
+  std::string pattern;  ///< on the cell; `{}` is what is taken
   std::optional<KeyForm> as;
-  bool bound = false;                       ///< a date that only says: nothing later than this day
+  bool bound = false;  ///< a date that only says: nothing later than this day
 };
 
 /// One column whose yes means a constant ("wide" tables).
@@ -59,31 +59,31 @@ struct Vocabulary {
 
 struct Split {
   std::vector<char> separators;
-  bool tight = false;                       ///< not beside a blank
-  bool json = false;                        ///< the cell is a JSON array
-  std::vector<std::string> before;          ///< only where one of these follows
-  std::vector<std::string> take;            ///< keep only items that start so, without it
-  std::string after;                        ///< drop everything up to this ("tenant:SKU")
+  bool tight = false;               ///< not beside a blank
+  bool json = false;                ///< the cell is a JSON array
+  std::vector<std::string> before;  ///< only where one of these follows
+  std::vector<std::string> take;    ///< keep only items that start so, without it
+  std::string after;                ///< drop everything up to this ("tenant:SKU")
 };
 
 /// A test of one cell. A column the file lacks fits nothing.
 struct Test {
   Field field;
-  std::string label;                        ///< column name, for messages
-  std::vector<std::string> is, is_not;      ///< globs
+  std::string label;                    ///< column name, for messages
+  std::vector<std::string> is, is_not;  ///< globs
   std::optional<bool> empty;
   bool exact_case = false;
 };
 struct Predicate {
-  bool all = true;                          ///< all of `tests`, else any
+  bool all = true;  ///< all of `tests`, else any
   std::vector<Test> tests;
 };
 
 struct SkipRule {
   Predicate when;
   std::string reason;
-  bool keep = false;                        ///< the row goes unless `when` holds
-  bool covers = false;                      ///< its day still counts as covered
+  bool keep = false;    ///< the row goes unless `when` holds
+  bool covers = false;  ///< its day still counts as covered
 };
 
 /// Constants put into a row where a predicate holds; the first that does wins.
@@ -99,8 +99,8 @@ struct DateSource {
 
 struct MoneyRules {
   std::string currency;
-  int months = 1;                           ///< a price is for so many months
-  bool of_line = false;                     ///< a price is for all seats of the line
+  int months = 1;        ///< a price is for so many months
+  bool of_line = false;  ///< a price is for all seats of the line
 };
 
 }  // namespace seatlint::profile
@@ -114,27 +114,27 @@ struct Profile::Rules {
 
   std::vector<std::string> footer, fill_down;
   std::vector<profile::DateSource> snapshot_date;
-  std::string covers_name;                  ///< file-name pattern with one or two dates
+  std::string covers_name;  ///< file-name pattern with one or two dates
   std::vector<profile::Source> tenant;
-  bool tenant_mixed = false;                ///< rows may name others: the most frequent counts
+  bool tenant_mixed = false;  ///< rows may name others: the most frequent counts
 
   std::map<std::string, profile::Field> columns;
   std::map<std::string, profile::Vocabulary> values;
-  std::vector<std::string> nulls;           ///< cells that mean "nothing" in every column
+  std::vector<std::string> nulls;  ///< cells that mean "nothing" in every column
   std::map<std::string, profile::Split> split;
   std::map<std::string, profile::KeyForm> identity;
-  std::string concealed;                    ///< what to do where a login is 32 hexadecimal digits; empty: not checked
+  std::string concealed;  ///< what to do where a login is 32 hexadecimal digits; empty: not checked
 
-  std::optional<profile::DayOrder> order;   ///< unset: settled from the columns
+  std::optional<profile::DayOrder> order;  ///< unset: settled from the columns
   std::string timezone;
   bool excel = false;
-  bool relative = false;                    ///< "2 days ago", counted from the snapshot date
+  bool relative = false;  ///< "2 days ago", counted from the snapshot date
 
   profile::MoneyRules money;
 
-  std::vector<profile::SkipRule> skip;      ///< `skip` and `keep`, in written order
+  std::vector<profile::SkipRule> skip;  ///< `skip` and `keep`, in written order
   std::vector<profile::SetRule> account_class, state, client, sign_in;
-  std::vector<profile::Source> dedupe;      ///< all of them together are the key
+  std::vector<profile::Source> dedupe;  ///< all of them together are the key
 };
 
 }  // namespace seatlint

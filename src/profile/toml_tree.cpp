@@ -36,10 +36,12 @@ void convert_table(const toml::table& table, TomlNode& out) {
   });
   for (const auto& [key, value] : rows) {
     TomlNode child = convert(*value);
+    child.key_line = key->source().begin.line;
+    child.key_column = key->source().begin.column;
     // A dotted or implicit table has no place of its own; its key has.
     if (child.line == 0 || child.kind == TomlNode::Kind::table) {
-      child.line = key->source().begin.line;
-      child.column = key->source().begin.column;
+      child.line = child.key_line;
+      child.column = child.key_column;
     }
     out.entries.emplace_back(std::string(key->str()), std::move(child));
   }
@@ -93,13 +95,20 @@ const TomlNode* TomlNode::find(std::string_view key) const {
 
 std::string_view to_string(TomlNode::Kind kind) {
   switch (kind) {
-    case TomlNode::Kind::string: return "a string";
-    case TomlNode::Kind::integer: return "a whole number";
-    case TomlNode::Kind::real: return "a number";
-    case TomlNode::Kind::boolean: return "true or false";
-    case TomlNode::Kind::date: return "a date";
-    case TomlNode::Kind::array: return "a list";
-    case TomlNode::Kind::table: return "a table";
+    case TomlNode::Kind::string:
+      return "a string";
+    case TomlNode::Kind::integer:
+      return "a whole number";
+    case TomlNode::Kind::real:
+      return "a number";
+    case TomlNode::Kind::boolean:
+      return "true or false";
+    case TomlNode::Kind::date:
+      return "a date";
+    case TomlNode::Kind::array:
+      return "a list";
+    case TomlNode::Kind::table:
+      return "a table";
   }
   return "";
 }
@@ -126,7 +135,10 @@ void expect_keys(const TomlNode& table, const std::vector<std::string>& known, c
   for (const auto& [key, node] : table.entries) {
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;
     const auto near = nearest(key, known);
-    fail_at(origin, node,
+    TomlNode place;
+    place.line = node.key_line;
+    place.column = node.key_column;
+    fail_at(origin, place,
             fmt::format("unknown key \"{}\" in {}{}", key, where,
                         near ? fmt::format("; did you mean \"{}\"?", *near) : std::string()));
   }
@@ -156,8 +168,8 @@ std::int64_t expect_integer(const TomlNode& node, const std::string& origin, std
 std::vector<std::string> expect_strings(const TomlNode& node, const std::string& origin, std::string_view key) {
   if (node.kind == TomlNode::Kind::string) return {node.text};
   if (node.kind != TomlNode::Kind::array)
-    fail_at(origin, node, fmt::format("\"{}\" must be a string or a list of strings, but is {}", key,
-                                      to_string(node.kind)));
+    fail_at(origin, node,
+            fmt::format("\"{}\" must be a string or a list of strings, but is {}", key, to_string(node.kind)));
   std::vector<std::string> out;
   for (const auto& item : node.items) out.push_back(expect_string(item, origin, key));
   return out;

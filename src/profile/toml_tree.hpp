@@ -20,9 +20,10 @@ struct TomlNode {
   std::int64_t number = 0;
   double real = 0;
   bool flag = false;
-  std::vector<TomlNode> items;                                ///< kind array
-  std::vector<std::pair<std::string, TomlNode>> entries;      ///< kind table, in written order
-  std::uint32_t line = 0, column = 0;
+  std::vector<TomlNode> items;                            ///< kind array
+  std::vector<std::pair<std::string, TomlNode>> entries;  ///< kind table, in written order
+  std::uint32_t line = 0, column = 0;                     ///< of the value
+  std::uint32_t key_line = 0, key_column = 0;             ///< of its key, where it has one
 
   const TomlNode* find(std::string_view key) const;
 };

@@ -62,8 +62,10 @@ const std::string* Lexicon::find(std::string_view text) {
 
 const Vocabulary& default_vocabulary(std::string_view field) {
   static const std::vector<std::string> no_date = {"", "-", "n/a", "none", "0000-00-00", "0000-00-00 00:00:00"};
-  static const std::vector<std::string> yes = {"yes", "true", "1", "y", "on", "ja", "oui", "sí", "si", "sim", "sì", "tak", "はい", "是"};
-  static const std::vector<std::string> no = {"no", "false", "0", "n", "off", "nein", "non", "não", "nao", "nee", "nie", "いいえ", "否"};
+  static const std::vector<std::string> yes = {"yes", "true", "1",   "y",  "on",  "ja",   "oui",
+                                               "sí",  "si",   "sim", "sì", "tak", "はい", "是"};
+  static const std::vector<std::string> no = {"no",  "false", "0",   "n",   "off",    "nein", "non",
+                                              "não", "nao",   "nee", "nie", "いいえ", "否"};
   static const auto with = [](std::vector<std::string> words, const std::vector<std::string>& more) {
     words.insert(words.end(), more.begin(), more.end());
     return words;
@@ -72,36 +74,50 @@ const Vocabulary& default_vocabulary(std::string_view field) {
   static const std::map<std::string, Vocabulary, std::less<>> all = {
       {"status",
        {{{"unknown", {"", "-", "n/a", "unknown"}},
-         {"active", with({"active", "enabled", "aktiv", "aktiviert", "actif", "active*user", "activo", "ativo", "attivo", "actief", "aktywny"}, yes)},
-         {"disabled", with({"inactive", "disabled", "suspended", "deactivated", "blocked", "inaktiv", "deaktiviert", "gesperrt", "inactif",
-                            "désactivé", "inactivo", "inativo", "inattivo", "inactief", "nieaktywny", "archived"}, no)},
+         {"active", with({"active", "enabled", "aktiv", "aktiviert", "actif", "active*user", "activo", "ativo",
+                          "attivo", "actief", "aktywny"},
+                         yes)},
+         {"disabled",
+          with({"inactive", "disabled", "suspended", "deactivated", "blocked", "inaktiv", "deaktiviert", "gesperrt",
+                "inactif", "désactivé", "inactivo", "inativo", "inattivo", "inactief", "nieaktywny", "archived"},
+               no)},
          {"frozen", {"frozen"}},
-         {"deleted", {"deleted", "removed", "soft deleted", "soft-deleted"}}}, false}},
+         {"deleted", {"deleted", "removed", "soft deleted", "soft-deleted"}}},
+        false}},
       {"class",
        {{{"unknown", {""}},
          {"human", {"human", "user", "person", "member", "regular", "regular user", "employee", "standard"}},
-         {"integration", {"integration", "service", "service account", "api", "bot", "application", "system", "non-interactive"}},
+         {"integration",
+          {"integration", "service", "service account", "api", "bot", "application", "system", "non-interactive"}},
          {"admin", {"admin", "administrator"}},
          {"shared", {"shared", "shared mailbox", "room", "resource", "group"}},
-         {"external", {"external", "guest", "portal", "partner", "contractor"}}}, false}},
+         {"external", {"external", "guest", "portal", "partner", "contractor"}}},
+        false}},
       {"last_activity",
-       {{{"never", {"never", "never logged in", "never logged on", "never signed in", "never active", "not yet logged in",
-                    "nie", "nunca", "jamais", "mai", "nooit", "1970-01-01*", "0000-00-00*"}},
-         {"unknown", {"", "-", "n/a", "unknown", "none"}}}, false}},
+       {{{"never",
+          {"never", "never logged in", "never logged on", "never signed in", "never active", "not yet logged in", "nie",
+           "nunca", "jamais", "mai", "nooit", "1970-01-01*", "0000-00-00*"}},
+         {"unknown", {"", "-", "n/a", "unknown", "none"}}},
+        false}},
       {"products", {{{"none", {"", "-", "n/a", "none", "[]", "unlicensed", "no license", "no licence"}}}, false}},
       {"outcome",
        {{{"success", {"success*", "succeed*", "ok", "passed", "completed", "true", "yes"}},
-         {"failure", {"fail*", "error*", "denied", "invalid*", "interrupted", "blocked", "rejected", "false", "no"}}}, false}},
+         {"failure", {"fail*", "error*", "denied", "invalid*", "interrupted", "blocked", "rejected", "false", "no"}}},
+        false}},
       {"client",
-       {{{"machine", {"api*", "*integration*", "*service*", "system*", "batch*", "schedul*", "bot*", "sync*", "webhook*", "automat*",
-                      "machine*", "non-interactive", "cron*", "import*"}},
-         {"human", {"", "web*", "browser*", "mobile*", "desktop*", "ui", "app", "human*", "ios*", "android*", "interactive*"}}}, false}},
+       {{{"machine",
+          {"api*", "*integration*", "*service*", "system*", "batch*", "schedul*", "bot*", "sync*", "webhook*",
+           "automat*", "machine*", "non-interactive", "cron*", "import*"}},
+         {"human",
+          {"", "web*", "browser*", "mobile*", "desktop*", "ui", "app", "human*", "ios*", "android*", "interactive*"}}},
+        false}},
       {"quantity", {{{"none", nothing}, {"unlimited", {"unlimited", "-1"}}}, false}},
       {"available", {{{"none", nothing}, {"unlimited", {"unlimited", "-1"}}}, false}},
       {"reducible",
        {{{"none", {"", "-", "n/a"}},
          {"any-time", with({"any-time", "any time", "anytime", "monthly", "next invoice"}, yes)},
-         {"at-renewal", with({"at-renewal", "at renewal", "renewal", "annual"}, no)}}, false}}};
+         {"at-renewal", with({"at-renewal", "at renewal", "renewal", "annual"}, no)}},
+        false}}};
   static const Vocabulary blank = {{{"none", nothing}}, false}, date = {{{"none", no_date}}, false}, open;
   if (const auto found = all.find(field); found != all.end()) return found->second;
   if (field == "group_products") return all.find("products")->second;
@@ -114,7 +130,8 @@ const Vocabulary& default_vocabulary(std::string_view field) {
 
 void UnknownTally::note(std::string_view column, std::string_view value, std::uint64_t line) {
   auto found = columns_.find(column);
-  if (found == columns_.end()) found = columns_.emplace(std::string(column), std::map<std::string, Seen, std::less<>>{}).first;
+  if (found == columns_.end())
+    found = columns_.emplace(std::string(column), std::map<std::string, Seen, std::less<>>{}).first;
   auto& values = found->second;
   auto entry = values.find(value);
   if (entry == values.end() && values.size() < kKeptApart) entry = values.emplace(std::string(value), Seen{}).first;
@@ -127,11 +144,13 @@ std::vector<std::string> UnknownTally::sentences() const {
   std::vector<std::string> out;
   for (const auto& [column, values] : columns_) {
     std::vector<std::pair<std::string, Seen>> rows(values.begin(), values.end());
-    std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.second.line < b.second.line; });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const auto& a, const auto& b) { return a.second.line < b.second.line; });
     for (const auto& [value, seen] : rows)
       out.push_back(fmt::format("{}: \"{}\" {}, first on line {}", column, value, times(seen.count), seen.line));
     if (const auto rest = rest_.find(column); rest != rest_.end())
-      out.push_back(fmt::format("{}: other values {}, first on line {}", column, times(rest->second.count), rest->second.line));
+      out.push_back(
+          fmt::format("{}: other values {}, first on line {}", column, times(rest->second.count), rest->second.line));
   }
   return out;
 }

@@ -19,8 +19,10 @@ std::optional<std::int64_t> fixed_offset(std::string_view name) {
   if (name.size() < 3 || (name[0] != '+' && name[0] != '-')) return std::nullopt;
   std::string digits;
   for (const char c : name.substr(1)) {
-    if (c >= '0' && c <= '9') digits += c;
-    else if (c != ':') return std::nullopt;
+    if (c >= '0' && c <= '9')
+      digits += c;
+    else if (c != ':')
+      return std::nullopt;
   }
   if (digits.size() == 2) digits += "00";
   if (digits.size() != 4) return std::nullopt;
@@ -42,9 +44,10 @@ Zone::Zone(const std::string& name) : name_(name) {
   try {
     zone_ = date::locate_zone(name);
   } catch (const std::exception&) {
-    throw Error(fmt::format("time zone \"{}\" is not known; use a name such as \"Europe/Berlin\", \"UTC\" or an offset "
-                            "such as \"+02:00\" (the package tzdata holds the names)",
-                            name));
+    throw Error(
+        fmt::format("time zone \"{}\" is not known; use a name such as \"Europe/Berlin\", \"UTC\" or an offset "
+                    "such as \"+02:00\" (the package tzdata holds the names)",
+                    name));
   }
 }
 
@@ -75,8 +78,8 @@ std::int64_t Zone::instant_of(Day day, std::int32_t second) {
 Day calendar_day(const Stamp& stamp, Zone& source, Zone& target) {
   if (!stamp.has_time) return stamp.day;
   if (!stamp.offset && source.name() == target.name()) return stamp.day;
-  const std::int64_t instant = stamp.offset ? stamp.day.days * kDay + stamp.second - *stamp.offset
-                                            : source.instant_of(stamp.day, stamp.second);
+  const std::int64_t instant =
+      stamp.offset ? stamp.day.days * kDay + stamp.second - *stamp.offset : source.instant_of(stamp.day, stamp.second);
   return target.day_of(instant);
 }
 

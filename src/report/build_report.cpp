@@ -42,12 +42,16 @@ Finding finding_of(const Fleet& fleet, const Judgment& judgment) {
   finding.title = account.title;
   finding.department = account.department;
   finding.manager = account.manager;
+  finding.cost_center = account.cost_center;
   finding.role = judgment.role;
   finding.product = product.id;
   finding.product_name = product.name;
   finding.cost = judgment.cost;
   finding.saving = judgment.saving;
   finding.suggest = judgment.suggest;
+  for (const std::string& id : judgment.suggest)
+    if (const int at = fleet.product_index(id); at >= 0)
+      finding.suggest_names.push_back(fleet.products[static_cast<std::size_t>(at)].name);
   finding.suggest_cost = judgment.suggest_cost;
   finding.last_activity = judgment.last_activity;
   finding.days_used = judgment.days_used;
@@ -141,7 +145,10 @@ Report build_report(const Fleet& fleet, const Judged& judged, const ReportOption
   report.grace_days = fleet.policy->grace_days.value;
   report.policy_path = fleet.policy->path;
   report.policy_sha256 = fleet.policy->sha256;
-  for (const CatalogSource& source : fleet.catalog->sources) report.catalogs.emplace_back(source.id, source.as_of);
+  for (const CatalogSource& source : fleet.catalog->sources)
+    if (std::any_of(fleet.products.begin(), fleet.products.end(),
+                    [&](const FleetProduct& product) { return product.vendor == source.id; }))
+      report.catalogs.emplace_back(source.id, source.as_of);
   report.accounts = static_cast<std::int64_t>(fleet.accounts.size());
   add_inputs(fleet, report);
   Books books = keep_books(fleet, judged);

@@ -27,7 +27,7 @@ std::string evidence_cell(const Report&, const Finding& finding) {
 std::string unit_price_cell(const Report& report, const Finding& finding, bool contracted) {
   for (const ProductLine& line : report.products)
     if (line.org == finding.org && line.product == finding.product && line.unit_price &&
-        (line.price_origin == "contract") == contracted)
+        line.price_origin.starts_with("contract") == contracted)
       return plain_amount(*line.unit_price);
   return {};
 }

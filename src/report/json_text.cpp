@@ -21,7 +21,7 @@ Json day(const std::optional<Day>& value) { return value ? Json(to_string(*value
 Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
 Json input_value(const InputLine& line) {
-  return {{"file", line.file}, {"sha256", line.sha256}, {"kind", line.kind},        {"org", line.org},
+  return {{"file", line.file}, {"sha256", line.sha256},   {"kind", line.kind},        {"org", line.org},
           {"rows", line.rows}, {"profile", line.profile}, {"first", day(line.first)}, {"last", day(line.last)}};
 }
 
@@ -164,8 +164,8 @@ std::vector<JsonMember> json_after_doubts(const Report& report, bool ascii) {
                 {"cost", amounts}};
   };
   return {array("crosswalk", report.crosswalk, crosswalk, ascii),
-          single("settings", {{"idle_days", report.idle_days}, {"grace_days", report.grace_days},
-                              {"asked", report.asked}}, ascii)};
+          single("settings",
+                 {{"idle_days", report.idle_days}, {"grace_days", report.grace_days}, {"asked", report.asked}}, ascii)};
 }
 
 std::string json_string(std::string_view text, bool ascii) { return text_of(Json(text), ascii); }

@@ -74,13 +74,20 @@ std::string_view tail_for(std::string_view text, int width) {
 
 std::string_view code_of(Paint paint) {
   switch (paint) {
-    case Paint::bold: return "\x1b[1m";
-    case Paint::dim: return "\x1b[2m";
-    case Paint::good: return "\x1b[32m";
-    case Paint::warn: return "\x1b[33m";
-    case Paint::bad: return "\x1b[1;31m";
-    case Paint::accent: return "\x1b[36m";
-    case Paint::plain: break;
+    case Paint::bold:
+      return "\x1b[1m";
+    case Paint::dim:
+      return "\x1b[2m";
+    case Paint::good:
+      return "\x1b[32m";
+    case Paint::warn:
+      return "\x1b[33m";
+    case Paint::bad:
+      return "\x1b[1;31m";
+    case Paint::accent:
+      return "\x1b[36m";
+    case Paint::plain:
+      break;
   }
   return {};
 }

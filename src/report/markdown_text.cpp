@@ -53,7 +53,8 @@ std::string markdown_prose(std::string_view text, int width) {
       result += c;
     // An empty comment parts what would else become a mention or a link, and is not seen.
     const std::string_view so_far = std::string_view(safe).substr(0, i + 1);
-    if (c == '@' || so_far.ends_with(":/") || (so_far.size() >= 4 && fold_case(so_far.substr(so_far.size() - 4)) == "www."))
+    if (c == '@' || so_far.ends_with(":/") ||
+        (so_far.size() >= 4 && fold_case(so_far.substr(so_far.size() - 4)) == "www."))
       result += "<!-- -->";
   }
   return result;

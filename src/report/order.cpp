@@ -28,8 +28,6 @@ bool comes_before(const Finding& left, const Finding& right) {
   return a != b ? a < b : identity(left) < identity(right);
 }
 
-void sort_findings(std::vector<Finding>& findings) {
-  std::stable_sort(findings.begin(), findings.end(), comes_before);
-}
+void sort_findings(std::vector<Finding>& findings) { std::stable_sort(findings.begin(), findings.end(), comes_before); }
 
 }  // namespace seatlint

@@ -33,8 +33,8 @@ std::vector<std::string> report_formats() {
 }
 
 void render(const Report& report, std::string_view format, const RenderOptions& options, std::ostream& out) {
-  const auto* found = std::find_if(std::begin(formats), std::end(formats),
-                                   [&](const Format& known) { return known.name == format; });
+  const auto* found =
+      std::find_if(std::begin(formats), std::end(formats), [&](const Format& known) { return known.name == format; });
   if (found != std::end(formats)) return found->write(report, options, out);
   std::string says = "unknown output format '" + printable(format) + "'";
   if (const auto near = nearest(format, report_formats())) says += ", did you mean '" + *near + "'?";

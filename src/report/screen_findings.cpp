@@ -33,8 +33,11 @@ void show_rule_totals(Screen& screen, const Report& report) {
 
 void show_groups(Screen& screen, const Report& report, std::string_view group_by) {
   screen.heading("By " + std::string(group_by), "open findings and what they would save a month");
-  std::vector<Column> heads{{std::string(group_by), Align::left, Cut::middle, 12}, {"findings", Align::right},
-                            {"idle", Align::right}, {"over", Align::right}, {"tier", Align::right}};
+  std::vector<Column> heads{{std::string(group_by), Align::left, Cut::middle, 12},
+                            {"findings", Align::right},
+                            {"idle", Align::right},
+                            {"over", Align::right},
+                            {"tier", Align::right}};
   const auto groups = totals_by_group(report, group_by);
   Amounts currencies;
   for (const GroupTotal& group : groups) currencies.insert(group.saving.begin(), group.saving.end());
@@ -47,8 +50,11 @@ void show_groups(Screen& screen, const Report& report, std::string_view group_by
       const auto found = group.by_family.find(family);
       return found == group.by_family.end() ? Cell{"0", Paint::dim} : Cell{grouped(found->second)};
     };
-    Cells cells{{group.name.empty() ? "(none)" : group.name}, {grouped(group.open)}, count(Family::idle),
-                count(Family::overprovisioned), count(Family::mistiered)};
+    Cells cells{{group.name.empty() ? "(none)" : group.name},
+                {grouped(group.open)},
+                count(Family::idle),
+                count(Family::overprovisioned),
+                count(Family::mistiered)};
     for (const auto& [currency, any] : currencies) {
       const auto found = group.saving.find(currency);
       cells.push_back(found == group.saving.end() ? Cell{"–", Paint::dim} : Cell{amount(found->second, currency)});
@@ -79,10 +85,9 @@ std::vector<const Finding*> worst_of(const Report& report) {
   return worst;
 }
 
-std::string suggestion(const Finding& finding, const ProductNames& names) {
+std::string suggestion(const Report& report, const Finding& finding, const ProductNames& names) {
   std::vector<std::string> parts;
-  for (const std::string& name : finding.suggest_names.empty() ? finding.suggest : finding.suggest_names)
-    parts.push_back(names(name));
+  for (const std::string& name : suggested_names(report, finding)) parts.push_back(names(name));
   return joined(parts, " + ");
 }
 
@@ -92,10 +97,10 @@ std::string last_use(const Finding& finding) {
 }
 
 /// The product and what would replace it; where there is none, the reason.
-Cell product_cell(const Finding& finding, const ProductNames& names) {
+Cell product_cell(const Report& report, const Finding& finding, const ProductNames& names) {
   const std::string product = names(finding.product_name.empty() ? finding.product : finding.product_name);
   if (product.empty()) return {finding.why, Paint::plain, true};
-  return {finding.suggest.empty() ? product : product + " → " + suggestion(finding, names)};
+  return {finding.suggest.empty() ? product : product + " → " + suggestion(report, finding, names)};
 }
 
 Cell saving_cell(const Finding& finding, bool with_currency) {
@@ -131,7 +136,7 @@ struct Frame {
   ProductNames names;
 };
 
-TextTable worst_table(const std::vector<const Finding*>& worst, const Frame& frame) {
+TextTable worst_table(const Report& report, const std::vector<const Finding*>& worst, const Frame& frame) {
   std::vector<Column> columns{{frame.currency.empty() ? "saves" : frame.currency, Align::right},
                               {"user", Align::left, Cut::end, 14}};
   if (frame.wide) columns.push_back({"department", Align::left, Cut::end, 10});
@@ -144,7 +149,7 @@ TextTable worst_table(const std::vector<const Finding*>& worst, const Frame& fra
     Cells cells{saving_cell(*finding, frame.several_currencies), {who(*finding, frame.domain)}};
     if (frame.wide) cells.push_back({finding->department, Paint::dim});
     cells.push_back({finding->rule, paint_of(finding->severity)});
-    cells.push_back(product_cell(*finding, frame.names));
+    cells.push_back(product_cell(report, *finding, frame.names));
     if (frame.wide && finding->product.empty()) cells.back().text.clear();  // the reason has its own column
     cells.push_back({last_use(*finding), Paint::dim});
     if (frame.wide) cells.push_back({finding->why, Paint::dim});
@@ -164,7 +169,7 @@ void show_worst(Screen& screen, const Report& report) {
   std::string remark = currencies.empty() ? "" : "saves a month";
   if (!frame.domain.empty()) remark += (remark.empty() ? "" : "; ") + ("users " + frame.domain);
   screen.heading("Look at these first", remark);
-  screen.table(worst_table(worst, frame));
+  screen.table(worst_table(report, worst, frame));
   const std::int64_t more = open_findings(report) - static_cast<std::int64_t>(worst.size());
   if (more > 0)
     screen.line({{"  … and " + grouped(more) + " more: "}, {"seatlint audit -o csv=findings.csv", Paint::accent}});

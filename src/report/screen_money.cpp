@@ -33,8 +33,11 @@ std::array<Part, 8> parts_of(const MoneyLine& line) {
 
 /// One row: name, bar or remark, share of the contract, a month, a year.
 Cells money_row(const MoneyLine& line, Cell name, Cell middle, std::int64_t minor, Paint paint) {
-  return {std::move(name), std::move(middle), {percent(minor, line.contract), Paint::dim},
-          {amount(minor, line.currency), paint}, {amount(a_year(minor), line.currency), paint}};
+  return {std::move(name),
+          std::move(middle),
+          {percent(minor, line.contract), Paint::dim},
+          {amount(minor, line.currency), paint},
+          {amount(a_year(minor), line.currency), paint}};
 }
 
 int bar_width(const Screen& screen, const MoneyLine& line) {
@@ -67,7 +70,8 @@ void add_savings(TextTable& table, const MoneyLine& line, Day today) {
   if (line.reducible.empty() && line.exposure != 0)
     table.add({{"reducible"}, {"no contract end known", Paint::dim}, {}, {"–"}, {"–"}});
   if (line.unjudged != 0)
-    table.add(money_row(line, {"unjudged", Paint::warn}, {"not counted above", Paint::dim}, line.unjudged, Paint::warn));
+    table.add(
+        money_row(line, {"unjudged", Paint::warn}, {"not counted above", Paint::dim}, line.unjudged, Paint::warn));
   if (line.conditional != 0)
     table.add(money_row(line, {"conditional"}, {"only on a condition", Paint::dim}, line.conditional, Paint::dim));
 }

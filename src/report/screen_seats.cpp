@@ -46,9 +46,8 @@ std::vector<const ProductLine*> judged_lines(const Report& report) {
 std::vector<const CountColumn*> columns_for(const std::vector<const ProductLine*>& lines) {
   std::vector<const CountColumn*> columns;
   for (const CountColumn& column : count_columns)
-    if (column.always || std::any_of(lines.begin(), lines.end(), [&](const ProductLine* line) {
-          return column.value(*line).value_or(0) != 0;
-        }))
+    if (column.always || std::any_of(lines.begin(), lines.end(),
+                                     [&](const ProductLine* line) { return column.value(*line).value_or(0) != 0; }))
       columns.push_back(&column);
   return columns;
 }
@@ -60,7 +59,7 @@ Cell count_cell(const CountColumn& column, const ProductLine& line) {
   return {grouped(*count), *count < 0 ? Paint::bad : column.paint};
 }
 
-bool at_list_price(const ProductLine& line) { return line.unit_price && line.price_origin != "contract"; }
+bool at_list_price(const ProductLine& line) { return line.unit_price && !line.price_origin.starts_with("contract"); }
 
 /// A list price is marked with an asterisk.
 Cell price_cell(const ProductLine& line, bool with_currency) {
@@ -108,7 +107,8 @@ void show_outside(Screen& screen, const Report& report) {
     names += (names.empty() ? "" : ", ") + line.name + " (" + grouped(line.outside) + ")";
   }
   if (seats == 0) return;
-  screen.labeled({"  outside", Paint::dim}, 11, counted(seats, "seat") + " no imported file can judge: " + names, Paint::dim);
+  screen.labeled({"  outside", Paint::dim}, 11, counted(seats, "seat") + " no imported file can judge: " + names,
+                 Paint::dim);
 }
 
 void show_list_prices(Screen& screen, const std::vector<const ProductLine*>& lines) {
@@ -137,7 +137,8 @@ Cells verdict_total(const Report& report, bool waived, const std::set<std::strin
   }
   Cells cells{{"total", Paint::bold}, {grouped(total.seats), Paint::bold}};
   if (waived) cells.push_back({grouped(total.waived), Paint::bold});
-  for (const std::string& currency : currencies) cells.push_back({amount(total.minor[currency], currency), Paint::bold});
+  for (const std::string& currency : currencies)
+    cells.push_back({amount(total.minor[currency], currency), Paint::bold});
   return cells;
 }
 
@@ -155,7 +156,8 @@ void show_licenses(Screen& screen, const Report& report) {
   const auto columns = columns_for(lines);
   const std::string currency = one_currency(lines);
   screen.heading("Licenses", idle_remark(report));
-  std::vector<Column> heads{{names.dropped() + (names.dropped().empty() ? "product" : "…"), Align::left, Cut::middle, 12}};
+  std::vector<Column> heads{
+      {names.dropped() + (names.dropped().empty() ? "product" : "…"), Align::left, Cut::middle, 12}};
   for (const CountColumn* column : columns)
     heads.push_back({std::string(screen.width() >= 140 ? column->wide_head : column->head), Align::right});
   heads.push_back({currency.empty() ? "price" : currency, Align::right});

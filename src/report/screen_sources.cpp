@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where the report stands: its day, the files it rests on, what was not read, what could not be judged, what to do next.
+// Where the report stands: its day, the files it rests on, what was not read, what could not be judged, what to do
+// next.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -17,8 +18,10 @@ constexpr int label_width = 9;
 /// What people call files of a kind.
 std::string kind_text(const std::string& kind, std::int64_t files) {
   static const std::map<std::string_view, std::string_view> names{
-      {"activity", "activity log"}, {"assignments", "license list"}, {"departures", "leaver list"},
-      {"entitlements", "purchase list"}, {"leave", "leave list"}, {"lookup", "lookup table"}, {"users", "user list"}};
+      {"activity", "activity log"},  {"assignments", "license list"},
+      {"departures", "leaver list"}, {"entitlements", "purchase list"},
+      {"leave", "leave list"},       {"lookup", "lookup table"},
+      {"users", "user list"}};
   const auto found = names.find(kind);
   return counted(files, found == names.end() ? std::string_view(kind) : found->second);
 }
@@ -61,6 +64,14 @@ std::string rules_text(const Report& report) {
   return text;
 }
 
+/// Files that were in the store already, under this or another name.
+std::string known_text(const std::vector<std::string>& names) {
+  constexpr std::size_t shown = 3;
+  std::string text = counted(static_cast<std::int64_t>(names.size()), "file") + " read before: ";
+  for (std::size_t i = 0; i < names.size() && i < shown; ++i) text += (i == 0 ? "" : ", ") + names[i];
+  return names.size() > shown ? text + ", ..." : text;
+}
+
 void show_count(Screen& screen, std::int64_t count, std::string_view label, std::string_view says) {
   if (count > 0) screen.labeled({"  " + std::string(label), Paint::warn}, 18, says);
 }
@@ -74,6 +85,7 @@ void show_sources(Screen& screen, const Report& report) {
   screen.labeled({"", Paint::dim}, label_width, fleet_text(report));
   screen.labeled({"rules", Paint::dim}, label_width, rules_text(report));
   if (!report.asked.empty()) screen.labeled({"only", Paint::dim}, label_width, joined(report.asked, ", "));
+  if (!report.known.empty()) screen.labeled({"known", Paint::dim}, label_width, known_text(report.known));
   for (const RefusedFile& file : report.refused)
     screen.labeled({"refused", Paint::warn}, label_width, file.file + ": " + file.says);
 }
@@ -90,7 +102,8 @@ void show_doubts(Screen& screen, const Report& report) {
              counted(report.tier_unjudged, "seat") + " in use, but no feature evidence: the tier was not judged");
   show_count(screen, report.tier_unpriced, "tier-unpriced",
              counted(report.tier_unpriced, "seat") + " whose tier could not be compared: a price is missing");
-  show_count(screen, unpriced, "no price", counted(unpriced, "seat") + " with an unknown price, in none of these amounts");
+  show_count(screen, unpriced, "no price",
+             counted(unpriced, "seat") + " with an unknown price, in none of these amounts");
   for (const Doubt& doubt : report.doubts) {
     screen.labeled({"  " + doubt.rule, Paint::warn}, 18, doubt.says);
     if (!doubt.fetch.empty()) screen.labeled({"    fetch", Paint::dim}, 18, doubt.fetch, Paint::accent);

@@ -81,11 +81,23 @@ std::string_view counted_as(const CrosswalkRow& row) {
   return "used";
 }
 
+std::vector<std::string> suggested_names(const Report& report, const Finding& finding) {
+  if (!finding.suggest_names.empty()) return finding.suggest_names;
+  std::vector<std::string> names;
+  for (const std::string& id : finding.suggest) {
+    const auto line = std::find_if(report.products.begin(), report.products.end(),
+                                   [&](const ProductLine& product) { return product.product == id; });
+    names.push_back(line == report.products.end() ? id : line->name);
+  }
+  return names;
+}
+
 bool only_outside(const ProductLine& line) { return line.outside > 0 && line.outside == line.assigned; }
 
 std::string amounts_text(const Amounts& amounts) {
   std::string text;
-  for (const auto& [currency, minor] : amounts) text += (text.empty() ? "" : ", ") + amount_with_currency(minor, currency);
+  for (const auto& [currency, minor] : amounts)
+    text += (text.empty() ? "" : ", ") + amount_with_currency(minor, currency);
   return text;
 }
 

@@ -34,6 +34,8 @@ std::vector<GroupTotal> totals_by_group(const Report& report, std::string_view g
 
 /// Where the identity counts the money of a verdict's seats: "used", "idle", "tier excess, rest used", ...
 std::string_view counted_as(const CrosswalkRow& row);
+/// What a finding suggests: the names it gives, else those of the report's products, else ids.
+std::vector<std::string> suggested_names(const Report& report, const Finding& finding);
 /// Nothing but seats that no imported file can judge.
 bool only_outside(const ProductLine& line);
 /// "2,960.00 USD, 12.00 EUR"; empty without any amount.

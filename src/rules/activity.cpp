@@ -122,7 +122,8 @@ std::string column_conflict(const FleetIndex& index, const Account& account, con
   if (!span || account.last_activity.kind == LastActivity::Kind::before) return {};
   std::optional<Day> log;
   for (const Use& use : account.uses) {
-    if (fleet.actions[static_cast<std::size_t>(use.action)].vendor != account.vendor) continue;
+    const FleetAction& action = fleet.actions[static_cast<std::size_t>(use.action)];
+    if (action.vendor != account.vendor || action.from_column) continue;
     if (const auto last = use.days.last_until(span->last)) raise(log, *last);
   }
   const auto column = column_day(fleet, account);

@@ -4,7 +4,7 @@
 
 #include <fmt/core.h>
 
-#include "rules/day_ranges.hpp"
+#include <utility>
 
 namespace seatlint {
 
@@ -29,7 +29,7 @@ Finding account_finding(const Fleet& fleet, const Rule& rule, const Account& acc
   finding.department = account.department;
   finding.manager = account.manager;
   finding.cost_center = account.cost_center;
-  for (const Evidence& row : account.rows) cite(fleet, row, finding);
+  if (!account.rows.empty()) cite(fleet, {account.rows.front().file, account.rows.front().line, "account"}, finding);
   return finding;
 }
 
@@ -60,23 +60,25 @@ void cite_last_use(const Fleet& fleet, const Account& account, Day day, Finding&
     }
   }
   if (account.last_activity.kind == LastActivity::Kind::on && account.last_activity.day == day) {
-    cite(fleet, account.last_activity_evidence, finding);
+    const Evidence& column = account.last_activity_evidence;
+    cite(fleet, {column.file, column.line, "last-activity column: " + to_string(day)}, finding);
   }
 }
 
-void doubts_from_suspicions(const Fleet& fleet, std::string_view rule, std::vector<Doubt>& doubts) {
+std::vector<const Suspicion*> suspicions_of(const Fleet& fleet, std::string_view rule) {
+  std::vector<const Suspicion*> out;
   for (const Suspicion& suspicion : fleet.suspicions) {
-    if (suspicion.rule != rule) continue;
-    Doubt doubt;
-    doubt.rule = suspicion.rule;
-    doubt.org = fleet.orgs[static_cast<std::size_t>(suspicion.org)].name;
-    const bool cited = suspicion.evidence.file >= 0;
-    const std::string file = cited ? fleet.files[static_cast<std::size_t>(suspicion.evidence.file)].name + ": " : std::string{};
-    doubt.says = file + suspicion.evidence.says;
-    const bool dated = suspicion.days.first <= suspicion.days.last;
-    if (dated) doubt.fetch = fmt::format("{} export of {}", suspicion.vendor, to_string(DayRanges{suspicion.days}));
-    doubts.push_back(std::move(doubt));
+    if (suspicion.rule == rule) out.push_back(&suspicion);
   }
+  return out;
+}
+
+Doubt doubt_about(const Fleet& fleet, const Rule& rule, int org, std::string says, std::string fetch) {
+  return {std::string(rule.name), fleet.orgs[static_cast<std::size_t>(org)].name, std::move(says), std::move(fetch)};
+}
+
+const ImportedFile* suspected_file(const Fleet& fleet, const Suspicion& suspicion) {
+  return suspicion.evidence.file < 0 ? nullptr : &fleet.files[static_cast<std::size_t>(suspicion.evidence.file)];
 }
 
 }  // namespace seatlint

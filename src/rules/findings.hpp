@@ -13,7 +13,11 @@ Finding product_finding(const Fleet& fleet, const Rule& rule, int org, int produ
 void cite(const Fleet& fleet, const Evidence& evidence, Finding& finding);
 /// The record of the account's use on this day, or its last-activity value.
 void cite_last_use(const Fleet& fleet, const Account& account, Day day, Finding& finding);
-/// One doubt a suspicion of this name.
-void doubts_from_suspicions(const Fleet& fleet, std::string_view rule, std::vector<Doubt>& doubts);
+/// The suspicions of this name.
+std::vector<const Suspicion*> suspicions_of(const Fleet& fleet, std::string_view rule);
+/// A doubt about an org.
+Doubt doubt_about(const Fleet& fleet, const Rule& rule, int org, std::string says, std::string fetch);
+/// The file a suspicion points at; nullptr: none.
+const ImportedFile* suspected_file(const Fleet& fleet, const Suspicion& suspicion);
 
 }  // namespace seatlint

@@ -21,6 +21,11 @@ bool contains(const std::vector<int>& list, int item) { return std::find(list.be
 
 }  // namespace
 
+/// A capped list of users takes no day away from a log.
+bool is_about_log(const Fleet& fleet, const Suspicion& doubt) {
+  return doubt.evidence.file < 0 || fleet.files[static_cast<std::size_t>(doubt.evidence.file)].kind == RecordKind::activity;
+}
+
 FleetIndex::FleetIndex(const Fleet& fleet) : fleet_(fleet) {
   number_products();
   relate_products();
@@ -162,7 +167,7 @@ ProvenDays FleetIndex::prove(int org, const Scope& scope) const {
     action.insert(action.end(), span.action.begin(), span.action.end());
   }
   for (const Suspicion& doubt : fleet_.suspicions) {
-    if (doubt.org != org || doubt.vendor != scope.vendor) continue;
+    if (doubt.org != org || doubt.vendor != scope.vendor || !is_about_log(fleet_, doubt)) continue;
     if (doubt.rule == "row-cap") capped.push_back(doubt.days);
     if (doubt.rule == "feed-stopped") out.stopped.push_back(doubt.days);
   }

@@ -39,6 +39,9 @@ struct ProvenDays {
   bool action_by_hand = false;
 };
 
+/// Whether a suspicion takes days away from a log; one about a list of users does not.
+bool is_about_log(const Fleet& fleet, const Suspicion& doubt);
+
 class FleetIndex {
  public:
   explicit FleetIndex(const Fleet& fleet);

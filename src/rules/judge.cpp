@@ -93,7 +93,7 @@ class Bench {
     out.seat = seat.seat_index;
     out.rule = &rule;
     out.why = rule.why(seat);
-    out.certainty = certainty_of(seat, rule);
+    out.certainty = certainty_of(seat, row);
     out.notes = notes_of(seat, row);
     if (seat.account.vendor == seat.product.vendor) {
       auto conflict = column_conflict(index_, seat.account, index_.proven(seat.account.org, index_.product(seat.seat.product).scope));

@@ -12,14 +12,17 @@ bool clock_is_proven(const Seat& seat) {
   return seat.first_seen || seat.clock_origin == "reactivated" || seat.clock_origin == "back from leave";
 }
 
+/// What later rows would have said, had an earlier one not spoken.
 void note_other_rows(const SeatCase& seat, int row, std::vector<std::string>& notes) {
-  for (int other = row + 1; other <= row_idle; ++other) {
-    if (other >= row_outside && other <= row_unjudged) continue;
-    if (row >= row_machine_only && row <= row_idle) return;
-    if (is_asked(seat, other) && (other < row_outside || seat.source_exists) && seat_rule(other).applies(seat)) {
-      notes.emplace_back(seat_rule(other).name);
-      if (other >= row_machine_only) return;
-    }
+  const auto note = [&](int other) {
+    const bool applies = is_asked(seat, other) && seat_rule(other).applies(seat);
+    if (applies) notes.emplace_back(seat_rule(other).name);
+    return applies;
+  };
+  for (int other = row + 1; other < row_outside; ++other) note(other);
+  if (!seat.source_exists || seat_rule(row_new).applies(seat)) return;
+  for (int other = row_machine_only; other <= row_idle; ++other) {
+    if (note(other)) return;
   }
 }
 
@@ -41,13 +44,13 @@ void note_tier(const SeatCase& seat, int row, std::vector<std::string>& notes) {
 
 }  // namespace
 
-std::string_view certainty_of(const SeatCase& seat, const Rule& rule) {
-  if (rule.name == "low-use") return "hint";
-  if (rule.family == Family::none) return "certain";
+std::string_view certainty_of(const SeatCase& seat, int row) {
+  if (row == row_low_use) return "hint";
+  if (seat_rule(row).family == Family::none) return "certain";
   if (seat.seat.assumed) return "likely";
-  const bool by_time = rule.name == "machine-only" || rule.name == "never-used" || rule.name == "idle";
+  const bool by_time = row >= row_machine_only && row <= row_idle;
   if (by_time && (!clock_is_proven(seat.seat) || seat.column_only || seat.stated_by_hand)) return "likely";
-  const bool by_features = rule.name == "unused-addon" || rule.name == "underlicensed" || rule.name == "downgrade";
+  const bool by_features = row >= row_unused_addon && row <= row_downgrade;
   if (by_features && seat.actions_by_hand) return "likely";
   return "certain";
 }
@@ -58,7 +61,7 @@ std::vector<std::string> notes_of(const SeatCase& seat, int row) {
   if (seat.on_leave && row > row_outside) notes.emplace_back("on-leave");
   if (row > row_free && row < row_new) note_other_rows(seat, row, notes);
   note_tier(seat, row, notes);
-  if (seat_rule(row).name == "never-used") {
+  if (row == row_never_used) {
     if (seat.coverage_starts_late) notes.push_back("since " + to_string(*seat.coverage_since));
     if (seat.account.last_activity.kind == LastActivity::Kind::before) {
       notes.push_back("before " + to_string(seat.account.last_activity.day) + ": not known");

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <tuple>
 
+#include "rules/judge.hpp"
+
 namespace seatlint {
 namespace {
 
@@ -21,8 +23,8 @@ int filling_order(const Judgment& judgment) {
   const Family family = judgment.rule->family;
   const bool costs = family == Family::idle || family == Family::overprovisioned;
   if (costs && judgment.waived) return 1;
-  if (judgment.rule->name == "unjudged") return 2;
-  if (judgment.rule->name == "outside") return 3;
+  if (judgment.rule == &seat_rule(row_unjudged)) return 2;
+  if (judgment.rule == &seat_rule(row_outside)) return 3;
   if (family == Family::overprovisioned) return 4;
   if (family == Family::idle) return 5;
   return 0;

@@ -31,7 +31,7 @@ std::vector<std::string> rule_and_family_names() {
   std::vector<std::string> names;
   for (const Rule* rule : rules()) names.emplace_back(rule->name);
   for (const Family family : {Family::idle, Family::overprovisioned, Family::mistiered, Family::access, Family::data}) {
-    names.emplace_back(to_string(family));
+    if (!find_rule(to_string(family))) names.emplace_back(to_string(family));  // `idle` is both
   }
   return names;
 }

@@ -45,6 +45,22 @@ bool TierBook::may_be_offered(const Question& question, int product, bool held) 
   return held || (known->offered && !known->account_scope && known->per == "user");
 }
 
+int TierBook::blocker(const Question& question, int product) const {
+  for (int other : index_.product(product).not_beside) {
+    const auto own = std::count(question.held.begin(), question.held.end(), other);
+    if (index_.holders(question.account.org, other) > own) return other;
+  }
+  return -1;
+}
+
+bool TierBook::has_conditions(const Question& question) const {
+  const auto& products = index_.products_of(question.vendor);
+  return std::any_of(products.begin(), products.end(), [&](int product) {
+    const FleetProduct& facts = index_.fleet().products[static_cast<std::size_t>(product)];
+    return (facts.conditional & question.needed).any() || blocker(question, product) >= 0;
+  });
+}
+
 TierProblem TierBook::problem(const Question& question, bool conditions) const {
   const Fleet& fleet = index_.fleet();
   TierProblem out;
@@ -53,7 +69,7 @@ TierProblem TierBook::problem(const Question& question, bool conditions) const {
   for (int product : index_.products_of(question.vendor)) {
     const bool held = contains(question.held, product);
     if (!may_be_offered(question, product, held)) continue;
-    if (!conditions && !held && question.blocked_by[static_cast<std::size_t>(product)] >= 0) continue;
+    if (!conditions && !held && blocker(question, product) >= 0) continue;
     const FleetProduct& facts = fleet.products[static_cast<std::size_t>(product)];
     if (conditions && !held && !facts.known->grants_known) continue;
     const auto price = price_in(question.account.org, product, question.currency);
@@ -100,11 +116,11 @@ std::string TierBook::condition_of(const Question& question, const TierChoice& c
     conditions.push_back(fmt::format("{} is granted only under a condition", fleet.features[f]));
   }
   for (int product : choice.offers) {
-    const int blocker = question.blocked_by[static_cast<std::size_t>(product)];
-    if (blocker < 0 || contains(question.held, product)) continue;
+    const int other = blocker(question, product);
+    if (other < 0 || contains(question.held, product)) continue;
     conditions.push_back(fmt::format("{} may not share an environment with {}, which others hold",
                                      fleet.products[static_cast<std::size_t>(product)].id,
-                                     fleet.products[static_cast<std::size_t>(blocker)].id));
+                                     fleet.products[static_cast<std::size_t>(other)].id));
   }
   return joined(conditions);
 }
@@ -117,14 +133,16 @@ const TierBook::Answer& TierBook::ask(const Question& question) {
   append(key, question.judged);
   append(key, question.held);
   append(key, &question.needed, sizeof question.needed);
-  for (int product : question.held) append(key, question.blocked_by[static_cast<std::size_t>(product)]);
   for (int product : question.held) {  // alone with a product, an account does not block itself
-    for (int other : index_.product(product).not_beside) append(key, question.blocked_by[static_cast<std::size_t>(other)]);
+    if (index_.product(product).not_beside.empty()) continue;
+    const auto own = std::count(question.held.begin(), question.held.end(), product);
+    append(key, index_.holders(question.account.org, product) > own ? 1 : 0);
   }
   const auto [found, fresh] = answers_.try_emplace(std::move(key));
   Answer& answer = found->second;
   if (!fresh) return answer;
   answer.plain = solve(question, false);
+  if (!has_conditions(question)) return answer;
   auto conditional = solve(question, true);
   if (conditional && (!answer.plain || conditional->cost < answer.plain->cost)) {
     answer.condition = condition_of(question, *conditional);
@@ -156,7 +174,7 @@ TierView TierBook::view(const Account& account, std::vector<int> judged, const F
   out.used = used;
   out.needed = used | kept;
   out.needed.set(0);
-  Question question{account, index_.product(fleet.seats[static_cast<std::size_t>(judged.front())].product).vendor, {}, {}, {}, out.needed, {}};
+  Question question{account, index_.product(fleet.seats[static_cast<std::size_t>(judged.front())].product).vendor, {}, {}, {}, out.needed};
   FeatureSet granted;
   for (int at : account.seats) {
     const int product = fleet.seats[static_cast<std::size_t>(at)].product;
@@ -180,13 +198,6 @@ TierView TierBook::view(const Account& account, std::vector<int> judged, const F
   if (out.unpriced) return out;
   out.held_cost = Money{cost, question.currency};
 
-  question.blocked_by.assign(fleet.products.size(), -1);
-  for (int product : index_.products_of(question.vendor)) {
-    for (int other : index_.product(product).not_beside) {
-      const auto own = std::count(question.held.begin(), question.held.end(), other);
-      if (index_.holders(account.org, other) > own) question.blocked_by[static_cast<std::size_t>(product)] = other;
-    }
-  }
   const Answer& answer = ask(question);
   if (answer.plain) {
     out.adequate = answer.plain->offers;

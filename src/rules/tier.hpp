@@ -30,7 +30,6 @@ class TierBook {
     std::string currency;
     std::vector<int> judged, held;  ///< products, sorted
     FeatureSet needed;
-    std::vector<int> blocked_by;    ///< by product: another account's product it may not stand beside; -1: none
   };
 
   const FleetIndex& index_;
@@ -39,6 +38,10 @@ class TierBook {
   const Answer& ask(const Question& question);
   std::optional<std::int64_t> price_in(int org, int product, const std::string& currency) const;
   bool may_be_offered(const Question& question, int product, bool held) const;
+  /// A product that another account of the org holds and this one may not stand beside; -1: none.
+  int blocker(const Question& question, int product) const;
+  /// Whether conditions beyond the account could change the answer at all.
+  bool has_conditions(const Question& question) const;
   TierProblem problem(const Question& question, bool conditions) const;
   std::optional<TierChoice> solve(const Question& question, bool conditions) const;
   std::string condition_of(const Question& question, const TierChoice& choice) const;

@@ -70,9 +70,12 @@ TEST_CASE("policy: settings keep the line they stand on, product beats class bea
 }
 
 TEST_CASE("policy: unknown keys, wrong types and bad values are named with their place") {
-  says("[audit]\nidel_days = 90\n", "dir/seatlint.toml:2:1: unknown key \"idel_days\" in [audit]; did you mean \"idle_days\"?");
-  says("timezne = \"UTC\"\n", "dir/seatlint.toml:1:1: unknown key \"timezne\" at the top level; did you mean \"timezone\"?");
-  says("[audit]\nidle_days = \"90\"\n", "dir/seatlint.toml:2:13: idle_days in [audit] must be a whole number, not a text");
+  says("[audit]\nidel_days = 90\n",
+       "dir/seatlint.toml:2:1: unknown key \"idel_days\" in [audit]; did you mean \"idle_days\"?");
+  says("timezne = \"UTC\"\n",
+       "dir/seatlint.toml:1:1: unknown key \"timezne\" at the top level; did you mean \"timezone\"?");
+  says("[audit]\nidle_days = \"90\"\n",
+       "dir/seatlint.toml:2:13: idle_days in [audit] must be a whole number, not a text");
   says("[audit]\nidle_days = 0\n", "must be from 1 to 3660, not 0");
   says("[audit]\nreview_every = \"often\"\n", "must be a period such as \"3 months\"");
   says("[audit]\nignore = [\"idel\"]\n", "there is no rule or family \"idel\"; did you mean \"idle\"?");
@@ -83,13 +86,17 @@ TEST_CASE("policy: unknown keys, wrong types and bad values are named with their
   says("[[contract]]\nproduct = \"x\"\n", "quantity is missing in [[contract]]");
   says("[[contract]]\nproduct = \"x\"\nquantity = -1\nunit_price = \"ten\"\n", "\"ten\" is no amount");
   says("[[contract]]\nproduct = \"x\"\nquantity = 1\nunit_price = 95.0\n", "must be an amount in quotes");
-  says("[[contract]]\nproduct=\"x\"\nquantity=1\nunit_price=\"1\"\nterm_start=2026-02-01\nterm_end=2026-01-01\n", "is before term_start");
+  says("[[contract]]\nproduct=\"x\"\nquantity=1\nunit_price=\"1\"\nterm_start=2026-02-01\nterm_end=2026-01-01\n",
+       "is before term_start");
   says("[[contract]]\nproduct=\"x\"\nquantity=1\nunit_price=\"1\"\nterm_start=\"2026-02-30\"\n", "is no date");
-  says("[[contract]]\nproduct=\"x\"\nquantity=1\nunit_price=\"1\"\nreducible=\"anytime\"\n", "did you mean \"any-time\"?");
+  says("[[contract]]\nproduct=\"x\"\nquantity=1\nunit_price=\"1\"\nreducible=\"anytime\"\n",
+       "did you mean \"any-time\"?");
   says("[[waiver]]\nrule = \"idle\"\nproduct = \"dynamics365.finance\"\n", "until is missing in [[waiver]]");
-  says("[[waiver]]\nrule = \"idel\"\nproduct = \"dynamics365.finance\"\nuntil = 2027-01-01\n", "did you mean \"idle\"?");
+  says("[[waiver]]\nrule = \"idel\"\nproduct = \"dynamics365.finance\"\nuntil = 2027-01-01\n",
+       "did you mean \"idle\"?");
   says("[[waiver]]\nrule = \"idle\"\nuntil = 2027-01-01\n", "must say for whom");
-  says("[[role]]\nmatch = { titel = \"Sales*\" }\nlicense = []\n", "match cannot ask for \"titel\"; did you mean \"title\"?");
+  says("[[role]]\nmatch = { titel = \"Sales*\" }\nlicense = []\n",
+       "match cannot ask for \"titel\"; did you mean \"title\"?");
   says("[[class]]\nmatch = { login = \"\" }\nclass = \"admin\"\n", "has an empty pattern");
   says("[[class]]\nmatch = {}\nclass = \"admin\"\n", "match is empty");
   says("[[class]]\nmatch = { login = \"a\" }\nclass = \"robot\"\n", "it is one of human, integration");
@@ -103,14 +110,16 @@ TEST_CASE("policy: all mistakes come in one error, in file order") {
   const std::string error = error_of("[audit]\nidle_days = \"x\"\nwindw_days = 3\n[[waiver]]\nrule = 3\n");
   std::istringstream lines(error);
   std::vector<int> numbers;
-  for (std::string line; std::getline(lines, line);) numbers.push_back(std::stoi(line.substr(std::string("dir/seatlint.toml:").size())));
+  for (std::string line; std::getline(lines, line);)
+    numbers.push_back(std::stoi(line.substr(std::string("dir/seatlint.toml:").size())));
   CHECK(numbers.size() >= 4);
   CHECK(std::is_sorted(numbers.begin(), numbers.end()));
 }
 
 TEST_CASE("policy: contracts, with the policy's currency for bare amounts") {
   const Read read(
-      "currency = \"EUR\"\n[[contract]]\nproduct = \"dynamics365.sales-enterprise\"\nquantity = 40\nunit_price = \"95.00 USD\"\n"
+      "currency = \"EUR\"\n[[contract]]\nproduct = \"dynamics365.sales-enterprise\"\nquantity = 40\nunit_price = "
+      "\"95.00 USD\"\n"
       "term_end = 2027-01-31\nnotice_days = 30\nfloor = 30\nreducible = \"any-time\"\n"
       "[[contract]]\norg = \"emea\"\nproduct = \"Sales Premium\"\nquantity = 2\nunit_price = \"120\"\n");
   REQUIRE(read.policy.contracts.size() == 2);
@@ -125,20 +134,25 @@ TEST_CASE("policy: contracts, with the policy's currency for bare amounts") {
 }
 
 TEST_CASE("policy: doubtful entries are warnings") {
-  CHECK(Read("[audit.product.\"dynamics365.team-member\"]\nidle_days = 3\n").warns("did you mean \"dynamics365.team-members\"?"));
+  CHECK(Read("[audit.product.\"dynamics365.team-member\"]\nidle_days = 3\n")
+            .warns("did you mean \"dynamics365.team-members\"?"));
   const std::string contract = "[[contract]]\nproduct = \"acme.x\"\nquantity = 4\nunit_price = \"9 USD\"\n";
   CHECK(Read(contract + contract).warns("repeats the one on line 1; both count, 8 seats in all"));
-  CHECK(Read("[[contract]]\nproduct = \"acme.x\"\nquantity = 4\nunit_price = \"9 USD\"\nfloor = 5\n").warns("floor 5 is more"));
+  CHECK(Read("[[contract]]\nproduct = \"acme.x\"\nquantity = 4\nunit_price = \"9 USD\"\nfloor = 5\n")
+            .warns("floor 5 is more"));
   const std::string waiver =
       "[[waiver]]\nrule = \"idle\"\ndepartment = \"IT\"\nowner = \"a\"\nreason = \"b\"\nuntil = 2027-01-01\n";
   CHECK(Read(waiver + waiver).warns("overlaps the one on line 1"));
   CHECK(Read(waiver).policy.warnings.empty());
-  CHECK(Read("[[role]]\nmatch={title=\"x\"}\nkeep=[\"opportunty.write\"]\n").warns("did you mean \"opportunity.write\"?"));
-  CHECK(Read("[[product]]\nid = \"dynamics365.sales-enterprize\"\n").warns("did you mean to correct \"dynamics365.sales-enterprise\"?"));
+  CHECK(Read("[[role]]\nmatch={title=\"x\"}\nkeep=[\"opportunty.write\"]\n")
+            .warns("did you mean \"opportunity.write\"?"));
+  CHECK(Read("[[product]]\nid = \"dynamics365.sales-enterprize\"\n")
+            .warns("did you mean to correct \"dynamics365.sales-enterprise\"?"));
 }
 
 TEST_CASE("policy: a known product id corrects only the keys given") {
-  const Read read("[[product]]\nid = \"dynamics365.field-service\"\nlist_price = \"110.00 USD\"\nprice_as_of = 2026-07-01\n");
+  const Read read(
+      "[[product]]\nid = \"dynamics365.field-service\"\nlist_price = \"110.00 USD\"\nprice_as_of = 2026-07-01\n");
   const Product* corrected = read.catalog.find("dynamics365.field-service");
   REQUIRE(corrected);
   CHECK(corrected->from_policy);
@@ -161,7 +175,8 @@ TEST_CASE("policy: a price in another currency is added, grants are replaced") {
 
 TEST_CASE("policy: an own product is a base, is found by its names, and borrows the generic features it grants") {
   const Read read(
-      "[[product]]\nid = \"acme.basic\"\nname = \"ACME Basic\"\naliases = [\"BASIC_USER\"]\ngrants = [\"case.write\"]\n");
+      "[[product]]\nid = \"acme.basic\"\nname = \"ACME Basic\"\naliases = [\"BASIC_USER\"]\ngrants = "
+      "[\"case.write\"]\n");
   const Product* own = read.catalog.resolve("acme", "basic_user", false);
   REQUIRE(own);
   CHECK(own->kind == ProductKind::base);
@@ -173,13 +188,15 @@ TEST_CASE("policy: an own product is a base, is found by its names, and borrows 
 }
 
 TEST_CASE("policy: an own name beats the catalog's") {
-  const Read read("[[product]]\nid = \"dynamics365.bespoke\"\nname = \"Bespoke\"\naliases = [\"Dynamics 365 Sales Enterprise\"]\n");
+  const Read read(
+      "[[product]]\nid = \"dynamics365.bespoke\"\nname = \"Bespoke\"\naliases = [\"Dynamics 365 Sales Enterprise\"]\n");
   CHECK(read.catalog.resolve("dynamics365", "dynamics 365 sales enterprise", false)->id == "dynamics365.bespoke");
 }
 
 TEST_CASE("policy: [[feature]] adds patterns") {
   const Read read(
-      "[[feature]]\nid = \"custom.write\"\nvendor = \"dynamics365\"\nmatch = [{ object = \"contoso*\", verb = \"update\" }]\n"
+      "[[feature]]\nid = \"custom.write\"\nvendor = \"dynamics365\"\nmatch = [{ object = \"contoso*\", verb = "
+      "\"update\" }]\n"
       "[[feature]]\nid = \"own.thing\"\nmatch = [{ object = [\"a\", \"b\"] }]\n");
   const auto custom = read.catalog.features_of("dynamics365", "custom.write");
   REQUIRE(custom.size() == 1);
@@ -191,7 +208,8 @@ TEST_CASE("policy: [[feature]] adds patterns") {
 
 TEST_CASE("policy: a match needs all its keys and any of its globs") {
   const Read read(
-      "[[role]]\nname = \"rep\"\nmatch = { title = [\"Sales Rep*\", \"AE\"], department = \"sales*\", role = \"Sales?erson\" }\n"
+      "[[role]]\nname = \"rep\"\nmatch = { title = [\"Sales Rep*\", \"AE\"], department = \"sales*\", role = "
+      "\"Sales?erson\" }\n"
       "license = [\"dynamics365.sales-professional\"]\n");
   REQUIRE(read.policy.roles.size() == 1);
   const Match& match = read.policy.roles[0].match;
@@ -212,12 +230,14 @@ TEST_CASE("policy: a match needs all its keys and any of its globs") {
 
 TEST_CASE("policy: waivers, classes, reserves, assumptions, privacy and budget") {
   const Read read(
-      "[[waiver]]\nrule = \"*\"\nmatch = { email = \"ana@example.com\" }\nowner = \"it\"\nreason = \"LIC-1\"\nuntil = 2027-03-31\n"
+      "[[waiver]]\nrule = \"*\"\nmatch = { email = \"ana@example.com\" }\nowner = \"it\"\nreason = \"LIC-1\"\nuntil = "
+      "2027-03-31\n"
       "[[class]]\nmatch = { login = \"svc-*\" }\nclass = \"integration\"\n"
       "[[reserve]]\nrole = \"System Administrator\"\nmatch = { department = \"IT*\" }\n"
       "[[assume]]\nmatch = { profile = \"Sales*\" }\nproduct = \"SFDC\"\n"
       "[privacy]\nnames = \"pseudonym\"\nkeep = \"13mo\"\nmin_group = 7\nforbid = [\"low-use\", \"training\"]\n"
-      "[budget]\nmax_cost = \"12000.00 USD\"\nmax_idle_pct = 10\nmax_unassigned = 5\n[budget.seats]\n\"dynamics365.sales-enterprise\" = 40\n");
+      "[budget]\nmax_cost = \"12000.00 USD\"\nmax_idle_pct = 10\nmax_unassigned = "
+      "5\n[budget.seats]\n\"dynamics365.sales-enterprise\" = 40\n");
   CHECK(read.policy.waivers[0].until == make_day(2027, 3, 31));
   CHECK(read.policy.classes[0].account_class == AccountClass::integration);
   CHECK(read.policy.reserves[0].role == "System Administrator");
@@ -229,7 +249,8 @@ TEST_CASE("policy: waivers, classes, reserves, assumptions, privacy and budget")
 }
 
 TEST_CASE("policy: the template parses as it is and with every example used") {
-  for (const auto* vendor : {"", "generic", "dynamics365", "salesforce", "hubspot", "zoho", "pipedrive", "sugarcrm", "zendesk", "acme"}) {
+  for (const auto* vendor :
+       {"", "generic", "dynamics365", "salesforce", "hubspot", "zoho", "pipedrive", "sugarcrm", "zendesk", "acme"}) {
     CAPTURE(vendor);
     const std::string text = policy_template(vendor, builtin_catalog());
     CHECK_NOTHROW(Read(text));
@@ -250,10 +271,12 @@ TEST_CASE("policy: the template parses as it is and with every example used") {
 }
 
 TEST_CASE("policy: show prints each value with its origin") {
-  const Read read("[audit]\nidle_days = 60\n[[contract]]\nproduct = \"acme.x\"\nquantity = 4\nunit_price = \"9 USD\"\n");
+  const Read read(
+      "[audit]\nidle_days = 60\n[[contract]]\nproduct = \"acme.x\"\nquantity = 4\nunit_price = \"9 USD\"\n");
   const std::string shown = show_policy(read.policy);
   CHECK(shown.find("audit.idle_days = 60  # seatlint.toml:2\n") != std::string::npos);
   CHECK(shown.find("audit.grace_days = 30  # default\n") != std::string::npos);
-  CHECK(shown.find("contract[1] = { org = \"default\", product = \"acme.x\", quantity = 4, unit_price = \"9.00 USD\", reducible = "
+  CHECK(shown.find("contract[1] = { org = \"default\", product = \"acme.x\", quantity = 4, unit_price = \"9.00 USD\", "
+                   "reducible = "
                    "\"at-renewal\" }  # seatlint.toml:3\n") != std::string::npos);
 }

@@ -23,8 +23,8 @@ std::string optional_count(const std::optional<std::int64_t>& count) { return co
 std::string optional_money(const std::optional<Money>& money) { return money ? to_string(*money) : "–"; }
 
 void add_money_row(MarkdownPage& page, const MoneyLine& line, const std::string& name, std::int64_t minor) {
-  page.add(row({name, percent(minor, line.contract), amount(minor, line.currency),
-                amount(a_year(minor), line.currency)}));
+  page.add(
+      row({name, percent(minor, line.contract), amount(minor, line.currency), amount(a_year(minor), line.currency)}));
 }
 
 void add_money(MarkdownPage& page, const MoneyLine& line) {
@@ -32,25 +32,32 @@ void add_money(MarkdownPage& page, const MoneyLine& line) {
   page.add("");
   page.add(row({"Money", "share", line.currency + " a month", line.currency + " a year"}));
   page.add("|:--|--:|--:|--:|");
-  const std::pair<const char*, std::int64_t> parts[] = {
-      {"used", line.used}, {"+ idle", line.idle}, {"+ overprovisioned", line.overprovisioned},
-      {"+ tier excess", line.tier_excess}, {"+ unassigned", line.unassigned}, {"+ waived", line.waived},
-      {"+ unjudged", line.unjudged}, {"+ outside", line.outside}};
+  const std::pair<const char*, std::int64_t> parts[] = {{"used", line.used},
+                                                        {"+ idle", line.idle},
+                                                        {"+ overprovisioned", line.overprovisioned},
+                                                        {"+ tier excess", line.tier_excess},
+                                                        {"+ unassigned", line.unassigned},
+                                                        {"+ waived", line.waived},
+                                                        {"+ unjudged", line.unjudged},
+                                                        {"+ outside", line.outside}};
   for (const auto& [name, minor] : parts)
     if (minor != 0) add_money_row(page, line, name, minor);
   add_money_row(page, line, "**= contract** (" + price_shares(line) + ")", line.contract);
   add_money_row(page, line, "**exposure**: paid for, not used", line.exposure);
   add_money_row(page, line, "reassignable: seats free for others", line.reassignable);
   for (const Reducible& part : line.reducible)
-    add_money_row(page, line, "reducible on " + to_string(part.on) +
-                                  (part.notice_by ? ", notice by " + to_string(*part.notice_by) : ""), part.minor);
+    add_money_row(
+        page, line,
+        "reducible on " + to_string(part.on) + (part.notice_by ? ", notice by " + to_string(*part.notice_by) : ""),
+        part.minor);
   if (line.conditional != 0) add_money_row(page, line, "conditional, not counted above", line.conditional);
 }
 
 void add_products(MarkdownPage& page, const Report& report) {
   page.add("");
-  page.add("| Product | purchased | assigned | used | idle | overprovisioned | mis-tiered | unassigned | waived | "
-           "unjudged | price |");
+  page.add(
+      "| Product | purchased | assigned | used | idle | overprovisioned | mis-tiered | unassigned | waived | "
+      "unjudged | price |");
   page.add("|:--|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
   std::int64_t outside = 0;
   std::size_t rows = 0;
@@ -64,6 +71,15 @@ void add_products(MarkdownPage& page, const Report& report) {
   }
   page.add("");
   if (outside > 0) page.add(counted(outside, "seat") + " outside: no imported file can judge them.");
+}
+
+void add_verdicts(MarkdownPage& page, const Report& report) {
+  page.add("");
+  page.add("| Seats by verdict | seats | waived | cost a month | counted as |");
+  page.add("|:--|--:|--:|--:|:--|");
+  for (const CrosswalkRow& line : report.crosswalk)
+    page.add(row({line.verdict, grouped(line.seats), grouped(line.waived),
+                  line.minor.empty() ? "–" : amounts_text(line.minor), std::string(counted_as(line))}));
 }
 
 void add_rules(MarkdownPage& page, const Report& report) {
@@ -87,9 +103,9 @@ void add_groups(MarkdownPage& page, const Report& report, const std::string& gro
   }
 }
 
-std::string finding_row(const Finding& finding) {
+std::string finding_row(const Report& report, const Finding& finding) {
   std::string fix;
-  for (const std::string& name : finding.suggest_names.empty() ? finding.suggest : finding.suggest_names)
+  for (const std::string& name : suggested_names(report, finding))
     fix += (fix.empty() ? " → " : " + ") + markdown_code(name);
   const std::string& who = finding.user.empty() ? finding.account : finding.user;
   const std::string& product = finding.product_name.empty() ? finding.product : finding.product_name;
@@ -107,7 +123,7 @@ std::int64_t add_findings(MarkdownPage& page, const Report& report) {
   page.add("|--:|:--|:--|:--|:--|:--|:--|");
   std::int64_t cut = 0;
   for (const Finding& finding : report.findings)
-    if (!finding.waived && (cut > 0 || !page.add(finding_row(finding)))) ++cut;
+    if (!finding.waived && (cut > 0 || !page.add(finding_row(report, finding)))) ++cut;
   return cut;
 }
 
@@ -117,7 +133,8 @@ std::string doubts_text(const Report& report) {
   std::size_t shown = 0;
   for (const Doubt& doubt : report.doubts) {
     if (!page.add("- " + markdown_code(doubt.rule) + " " + markdown_prose(doubt.says) +
-                  (doubt.fetch.empty() ? "" : "; fetch: " + markdown_prose(doubt.fetch)))) break;
+                  (doubt.fetch.empty() ? "" : "; fetch: " + markdown_prose(doubt.fetch))))
+      break;
     ++shown;
   }
   std::string text = page.text();
@@ -139,10 +156,14 @@ void render_markdown(const Report& report, const RenderOptions& options, std::os
            counted(static_cast<std::int64_t>(report.inputs.size()), "file") + ", " +
            counted(report.accounts, "account") + ", " + counted(report.assigned, "seat"));
   for (const MoneyLine& line : report.money)
-    if (!headline(line).empty()) page.add("\n**" + headline(line) + "**" + (line.unjudged > 0 ?
-        " " + amount_with_currency(line.unjudged, line.currency) + " a month could not be judged yet." : ""));
+    if (!headline(line).empty())
+      page.add("\n**" + headline(line) + "**" +
+               (line.unjudged > 0
+                    ? " " + amount_with_currency(line.unjudged, line.currency) + " a month could not be judged yet."
+                    : ""));
   for (const MoneyLine& line : report.money) add_money(page, line);
   if (!report.products.empty()) add_products(page, report);
+  if (!report.crosswalk.empty()) add_verdicts(page, report);
   if (report.findings.empty()) page.add("\nNo findings.");
   if (!report.findings.empty()) add_rules(page, report);
   if (!options.group_by.empty()) add_groups(page, report, options.group_by);

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// `seatlint verify`: is the store whole, is its schema the one this program writes, do its rows and counts agree.
+#include "commands/verify.hpp"
+
+#include <fmt/core.h>
+
+#include <map>
+#include <ostream>
+
+#include "commands/session.hpp"
+#include "report/amounts.hpp"
+#include "seatlint/embedded.hpp"
+
+namespace seatlint {
+namespace {
+
+/// A statement that lists what is wrong, one text a row, and what is right when it lists nothing.
+struct Check {
+  std::string_view right, sql;
+};
+
+constexpr Check checks[] = {
+    {"every row belongs to an imported file",
+     "SELECT 'a ' || t || ' of a file that is not in the ledger, line ' || line FROM ("
+     "SELECT 'user row' t, line, file_id FROM user_row UNION ALL SELECT 'lookup row', line, file_id FROM lookup_row "
+     "UNION ALL SELECT 'entitlement row', line, file_id FROM entitlement_row "
+     "UNION ALL SELECT 'person row', line, file_id FROM person_row "
+     "UNION ALL SELECT 'proof', first_line, file_id FROM activity_proof) "
+     "WHERE file_id NOT IN (SELECT id FROM imported_file) LIMIT 20"},
+    {"every activity belongs to a known actor, action and org",
+     "SELECT 'activity of actor ' || actor_id || ', action ' || action_id FROM activity_row "
+     "WHERE actor_id NOT IN (SELECT id FROM actor) OR action_id NOT IN (SELECT id FROM action) "
+     "UNION ALL SELECT 'actor ' || id || ' of no org' FROM actor WHERE org_id NOT IN (SELECT id FROM org) "
+     "UNION ALL SELECT 'file ' || name || ' of no org' FROM imported_file WHERE org_id NOT IN (SELECT id FROM org) LIMIT 20"},
+    {"rows read = stored + rejected + skipped + duplicate, for every file",
+     "SELECT name || ': ' || rows_read || ' read' FROM imported_file "
+     "WHERE rows_read <> rows_stored + rows_rejected + rows_skipped + rows_duplicate LIMIT 20"},
+    {"every snapshot still has the rows its import counted",
+     "SELECT f.name || ': ' || f.rows_stored || ' stored, ' || n || ' found' FROM imported_file f JOIN ("
+     "SELECT i.id, (SELECT count(*) FROM user_row r WHERE r.file_id = i.id)"
+     " + (SELECT count(*) FROM entitlement_row r WHERE r.file_id = i.id)"
+     " + (SELECT count(*) FROM person_row r WHERE r.file_id = i.id)"
+     " + (SELECT count(*) FROM lookup_row r WHERE r.file_id = i.id) AS n FROM imported_file i) c ON c.id = f.id "
+     "WHERE f.kind <> 'activity' AND f.rows_stored <> n LIMIT 20"},
+    {"day sets begin and end on the days they state",
+     "SELECT 'activity of actor ' || actor_id || ', action ' || action_id FROM activity_row "
+     "WHERE first_day > last_day OR length(days) <> last_day / 8 - first_day / 8 + 1 LIMIT 20"},
+};
+
+class Verification {
+ public:
+  explicit Verification(const Store& store, Io& io) : db_(store.database()), io_(io) {}
+
+  bool run() {
+    list("the file is whole", "PRAGMA integrity_check", "ok");
+    list("references lead somewhere", "SELECT \"table\" || ', row ' || ifnull(rowid, '?') FROM pragma_foreign_key_check LIMIT 20");
+    schema();
+    for (const Check& check : checks) list(check.right, std::string(check.sql));
+    return good_;
+  }
+
+ private:
+  void list(std::string_view right, const std::string& sql, std::string_view silence = {}) {
+    Statement row = db_.prepare(sql);
+    std::vector<std::string> wrong;
+    while (row.step())
+      if (row.text(0) != silence || silence.empty()) wrong.emplace_back(row.text(0));
+    tell(right, wrong);
+  }
+
+  /// The schema as this program would have made it, compared statement by statement.
+  void schema() {
+    const auto objects = [](const Database& db) {
+      std::map<std::string, std::string> found;
+      Statement row = db.prepare("SELECT type || ' ' || name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'");
+      while (row.step()) found.emplace(row.text(0), row.text(1));
+      return found;
+    };
+    const Database fresh(":memory:", Database::Access::write, 0);
+    for (const EmbeddedFile& file : embedded_files())
+      if (file.folder == "store/schema") fresh.execute(std::string(file.text));
+    const auto wanted = objects(fresh), found = objects(db_);
+    std::vector<std::string> wrong;
+    for (const auto& [name, sql] : wanted) {
+      const auto it = found.find(name);
+      if (it == found.end()) wrong.push_back(name + " is missing");
+      else if (it->second != sql) wrong.push_back(name + " was changed");
+    }
+    for (const auto& [name, sql] : found)
+      if (!wanted.contains(name)) wrong.push_back(name + " was added");
+    tell("the schema is the one this program writes", wrong);
+  }
+
+  void tell(std::string_view right, const std::vector<std::string>& wrong) {
+    good_ = good_ && wrong.empty();
+    print_cells(io_, {wrong.empty() ? Cell{"ok     ", Paint::good} : Cell{"BROKEN ", Paint::bad}, {std::string(right), Paint::plain}});
+    for (const std::string& what : wrong) io_.out << "         " << printable(what) << '\n';
+  }
+
+  const Database& db_;
+  Io& io_;
+  bool good_ = true;
+};
+
+void declare(OptionSet&, VerifyOptions&) {}
+
+}  // namespace
+
+int run_verify(const VerifyOptions&, Io& io) {
+  const Store store = open_store(io, Store::Open::read);
+  if (!Verification(store, io).run()) {
+    complain(io, store.path() + ": the store is damaged; restore a backup, or import the exports into a new one");
+    return 2;
+  }
+  io.out << store.path() << ": " << counted(static_cast<std::int64_t>(store.files().size()), "imported file") << ", all is well\n";
+  return 0;
+}
+
+std::unique_ptr<Command> verify_command() {
+  return make_command<VerifyOptions>({"verify", "check that the store is whole",
+                                      "seatlint verify                     the store of this folder\n"
+                                      "seatlint --db copy.db verify        a backup"},
+                                     declare, run_verify);
+}
+
+}  // namespace seatlint

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// `seatlint verify` as a function.
+#pragma once
+
+#include "commands/command.hpp"
+
+namespace seatlint {
+
+struct VerifyOptions {};
+int run_verify(const VerifyOptions& options, Io& io);
+
+}  // namespace seatlint

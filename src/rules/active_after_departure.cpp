@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Somebody who has left is still at work in the data.
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "rules/activity.hpp"
+#include "rules/findings.hpp"
+#include "rules/waivers.hpp"
+#include "seatlint/rules.hpp"
+
+namespace seatlint {
+
+extern const Rule active_after_departure_rule;
+
+namespace {
+
+std::optional<Day> last_activity(const Fleet& fleet, const Account& account) {
+  std::optional<Day> newest = column_day(fleet, account);
+  for (const Use& use : account.uses) newest = std::max(newest, use.days.last_until(fleet.as_of));
+  return newest;
+}
+
+void find(const Fleet& fleet, const Judged&, std::vector<Finding>& findings, std::vector<Doubt>&) {
+  for (const Account& account : fleet.accounts) {
+    if (!account.last_day || fleet.as_of <= *account.last_day) continue;
+    const auto last = last_activity(fleet, account);
+    if (!last || *last <= *account.last_day) continue;
+    Finding finding = account_finding(fleet, active_after_departure_rule, account);
+    finding.last_activity = last;
+    finding.why = fmt::format("active on {}, {} days after the last day {}", to_string(*last), *last - *account.last_day,
+                              to_string(*account.last_day));
+    const Evidence& left = account.departure_evidence;
+    cite(fleet, {left.file, left.line, "last day " + to_string(*account.last_day)}, finding);
+    cite_last_use(fleet, account, *last, finding);
+    waive(fleet, active_after_departure_rule, {&account, nullptr}, finding);
+    findings.push_back(std::move(finding));
+  }
+}
+
+}  // namespace
+
+const Rule active_after_departure_rule{
+    .name = "active-after-departure",
+    .code = "SL501",
+    .family = Family::access,
+    .severity = Severity::critical,
+    .summary = "activity after the last day HR gives",
+    .description = R"(HR gives a last day, and a log or the last-activity column shows the account at work after it, a program under its name
+included. The person, a successor or an intruder uses the account.
+
+**False alarms:** a wrong last day; somebody who came back and is still in the list; automatic jobs that run under the
+account (they need an account of their own).)",
+    .find = find,
+};
+
+}  // namespace seatlint

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// An attach or add-on whose own features nobody used.
+#include <fmt/core.h>
+
+#include "rules/wording.hpp"
+#include "seatlint/rules.hpp"
+
+namespace seatlint {
+namespace {
+
+bool applies(const SeatCase& seat) {
+  const Product* known = seat.product.known;
+  const bool extra = known && (known->kind == ProductKind::attach || known->kind == ProductKind::addon);
+  return extra && known->grants_known && (seat.own_features & seat.features_used).none();
+}
+
+std::string why(const SeatCase& seat) {
+  const std::string own = features_text(seat.fleet, seat.own_features);
+  const std::string window = to_string(seat.fleet.window.first) + ".." + to_string(seat.fleet.window.last);
+  if (own.empty()) return fmt::format("{} grants nothing that the other products of the account do not", seat.product.name);
+  return fmt::format("used on {} days in {}, but never what only {} grants: {}", seat.human_days_in_window, window, seat.product.name, own);
+}
+
+}  // namespace
+
+extern const Rule unused_addon_rule;
+const Rule unused_addon_rule{
+    .name = "unused-addon",
+    .code = "SL305",
+    .family = Family::overprovisioned,
+    .severity = Severity::medium,
+    .summary = "none of the features only this attach or add-on grants was used in the window",
+    .description = R"(The account was at work in the window, `action` evidence covers the whole window, and none of the features that only this
+product grants (and no other product of the account) was used, not even by a program. One without any feature of its own
+counts, too. A product whose grants are not documented is never called unused.
+
+**False alarms:** features the catalog cannot recognize in a log. Describe them in a `[[feature]]`.
+
+**Settings:** `window_days`.)",
+    .applies = applies,
+    .why = why,
+};
+
+}  // namespace seatlint

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every encoding an export comes in is read right or refused with advice, and a guess is always said: text is encoded
+// here with iconv and read back without a hint.
+#include <fmt/core.h>
+#include <iconv.h>
+
+#include <catch2/catch.hpp>
+
+#include "csv/encoding.hpp"
+#include "seatlint/csv.hpp"
+
+using namespace seatlint;
+using namespace seatlint::csv;
+using namespace std::string_view_literals;
+
+namespace {
+
+constexpr std::string_view western =
+    "Name,Stadt,Notiz\nJosé García,München,naïve café\nÅsa Öberg,Malmö,façade\nZoë,Köln,Straße\n";
+constexpr std::string_view central = "Jméno,Město\nŁukasz Żółć,Łódź\nJiří Dvořák,Plzeň\nŐrsi Kovács,Győr\n";
+constexpr std::string_view russian = "Имя,Город\nИван Петров,Москва\nОльга Смирнова,Санкт-Петербург\n";
+constexpr std::string_view turkish = "Ad,Şehir\nÇağrı Şahin,İstanbul\nGökhan Ünğür,Muğla\n";
+constexpr std::string_view japanese = "名前,都市\n山田太郎,東京\nスズキ,カタカナ\nさとう,ひらがな\n";
+constexpr std::string_view chinese = "姓名,城市\n王小明,北京\n李华,上海\n";
+constexpr std::string_view greek = "Όνομα,Πόλη\nΓιώργος Παπαδόπουλος,Αθήνα\n";
+
+std::string encode(std::string_view text, const char* encoding) {
+  const iconv_t converter = iconv_open(encoding, "UTF-8");
+  REQUIRE(converter != reinterpret_cast<iconv_t>(-1));
+  std::string in(text), out(text.size() * 8 + 64, '\0');
+  char* from = in.data();
+  char* to = out.data();
+  std::size_t in_left = in.size(), out_left = out.size();
+  REQUIRE(iconv(converter, &from, &in_left, &to, &out_left) == 0);
+  iconv(converter, nullptr, nullptr, &to, &out_left);
+  iconv_close(converter);
+  out.resize(out.size() - out_left);
+  return out;
+}
+
+struct Reading {
+  std::string text, encoding, error;
+  bool guessed = false, bom = false;
+  std::vector<Problem> problems;
+};
+
+Reading read(std::string_view bytes, Options options = {}) {
+  Reading reading;
+  try {
+    const auto source = memory_source(bytes);
+    Reader reader(*source, "f.csv", std::move(options));
+    reader.on_problem([&](const Problem& p) { reading.problems.push_back(p); });
+    Record record;
+    while (reader.next(record)) {
+      for (std::size_t i = 0; i < record.fields.size(); ++i)
+        reading.text.append(i == 0 ? "" : ",").append(record.fields[i]);
+      reading.text += '\n';
+    }
+    reading.encoding = reader.layout().encoding;
+    reading.guessed = reader.layout().encoding_guessed;
+    reading.bom = reader.layout().bom;
+  } catch (const Error& error) {
+    reading.error = error.what();
+  }
+  return reading;
+}
+
+}  // namespace
+
+TEST_CASE("Unicode encodings are recognized with and without a mark", "[csv][encoding]") {
+  for (const std::string_view text : {western, russian, japanese, chinese, "id,n\n1,a\n"sv})
+    for (const char* encoding : {"UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+      for (const bool mark : {false, true}) {
+        INFO(encoding << (mark ? " with mark " : " ") << text);
+        const Reading reading = read(encode((mark ? "\xEF\xBB\xBF" : "") + std::string(text), encoding));
+        CHECK(reading.error == "");
+        CHECK(reading.text == text);
+        CHECK(reading.bom == mark);
+        CHECK_FALSE(reading.guessed);
+        CHECK(reading.problems.empty());
+      }
+}
+
+TEST_CASE("code pages are guessed, and the guess is said", "[csv][encoding]") {
+  struct Case {
+    std::string_view text;
+    const char* encoding;
+    const char* read_as;
+  };
+  for (const Case& c :
+       {Case{western, "ISO-8859-1", "windows-1252"}, Case{western, "WINDOWS-1252", "windows-1252"},
+        Case{"Name,Preis\nJosé,10 €\n", "ISO-8859-15", "iso-8859-15"},
+        Case{"Name,Preis\nJosé,10 €\n", "WINDOWS-1252", "windows-1252"}, Case{central, "WINDOWS-1250", "windows-1250"},
+        Case{central, "ISO-8859-2", "iso-8859-2"}, Case{russian, "WINDOWS-1251", "windows-1251"},
+        Case{russian, "KOI8-R", "koi8-r"}, Case{russian, "ISO-8859-5", "iso-8859-5"}, Case{russian, "CP866", "cp866"},
+        Case{turkish, "WINDOWS-1254", "windows-1254"}, Case{japanese, "ISO-2022-JP", "iso-2022-jp-2"},
+        Case{western, "UTF-7", "utf-7"}}) {
+    INFO(c.encoding);
+    const Reading reading = read(encode(c.text, c.encoding));
+    CHECK(reading.text == c.text);
+    CHECK(reading.encoding == c.read_as);
+    CHECK(reading.guessed);
+  }
+}
+
+TEST_CASE("what can't be told is refused with advice, and read when told", "[csv][encoding]") {
+  struct Case {
+    std::string_view text;
+    const char* encoding;
+  };
+  for (const Case& c :
+       {Case{japanese, "SHIFT_JIS"}, Case{japanese, "EUC-JP"}, Case{chinese, "GB18030"}, Case{greek, "WINDOWS-1253"},
+        Case{western, "CP850"}, Case{western, "CP437"}, Case{western, "MACINTOSH"}}) {
+    INFO(c.encoding);
+    CHECK(read(encode(c.text, c.encoding)).error.find("Say it with --encoding NAME") != std::string::npos);
+    Options told;
+    told.encoding = c.encoding;
+    const Reading reading = read(encode(c.text, c.encoding), told);
+    CHECK(reading.text == c.text);
+    CHECK_FALSE(reading.guessed);
+    CHECK(reading.problems.empty());
+  }
+  Options unknown;
+  unknown.encoding = "klingon";
+  CHECK(read("a,b\n", unknown).error == "encoding 'klingon' is unknown here: `iconv -l` lists the names");
+}
+
+TEST_CASE("a mark that was encoded twice is a mark", "[csv][encoding]") {
+  const Reading reading = read("\xC3\xAF\xC2\xBB\xC2\xBFName,City\nJohn,London\n");
+  CHECK(reading.text == "Name,City\nJohn,London\n");
+  CHECK(reading.bom);
+  CHECK(read("\xEF\xBB\xBF\xEF\xBB\xBFName\nx\n").text == "Name\nx\n");
+}
+
+TEST_CASE("a file that mixes encodings is reported at the first offending line", "[csv][encoding]") {
+  const Reading reading = read("id,name\n1,Zoë\n2,Åsa\n3,Jürgen\n4,Ana\n5,\xE9ric\n6,José\n");
+  REQUIRE(reading.problems.size() == 1);
+  CHECK(reading.problems[0].kind == Problem::Kind::mixed_encoding);
+  CHECK(reading.problems[0].line == 6);
+  CHECK(reading.problems[0].column == 2);
+  CHECK(reading.text.find("5,\xEF\xBF\xBDric") != std::string::npos);
+}
+
+TEST_CASE("a first foreign byte far behind the sample changes the encoding, and is reported", "[csv][encoding]") {
+  std::string text = "id,name\n";
+  while (text.size() < (2u << 20)) text += "1,plain\n";
+  const auto lines = static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
+  const Reading reading = read(text + "2,Jos\xE9\n3,M\xFCller\n");
+  REQUIRE(reading.problems.size() == 1);
+  CHECK(reading.problems[0].line == lines + 1);
+  CHECK(reading.encoding == "windows-1252");
+  CHECK(reading.guessed);
+  CHECK(reading.text.ends_with("2,José\n3,Müller\n"));
+}
+
+TEST_CASE("UTF-8 is checked strictly", "[csv][encoding]") {
+  CHECK(valid_utf8("plain ASCII, longer than a word").valid == 31);
+  CHECK(valid_utf8("é€😀").valid == 9);
+  for (const std::string_view bad : {"\xC0\x80"sv, "\xC1\xBF"sv, "\xE0\x80\x80"sv, "\xED\xA0\x80"sv,
+                                     "\xF4\x90\x80\x80"sv, "\xF5"sv, "\x80"sv, "\xFF"sv})
+    CHECK(valid_utf8(bad).valid == 0);
+  CHECK(valid_utf8("\xE2\x82").cut);
+  CHECK(valid_utf8("a\xF0\x9F").cut);
+}
+
+TEST_CASE("plus signs and phone numbers are no UTF-7", "[csv][encoding]") {
+  for (const std::string_view text : {"n,p\na,+44 20 7946\nb,+4930901820\n"sv, "a,b\n1+1-2,x\n"sv,
+                                      "p\n+12345678\n+12345678-\n"sv, "m\nana+crm@x.org\n"sv}) {
+    const Reading reading = read(text);
+    CHECK(reading.encoding == "utf-8");
+    CHECK_FALSE(reading.guessed);
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// Profiles as files: every mistake has a place and a hint, and the right profile is found for a header.
+#include "seatlint/profile.hpp"
+
+#include <catch2/catch.hpp>
+
+using namespace seatlint;
+
+namespace {
+
+std::string complaint(const std::string& toml) {
+  try {
+    parse_profile(toml, "my.toml");
+  } catch (const Error& problem) {
+    return problem.what();
+  }
+  return {};
+}
+
+const std::string head = "[profile]\nname = \"x\"\nvendor = \"acme\"\nkind = \"users\"\n";
+
+std::string best(const std::vector<std::string>& header, const std::string& name = "x.csv") {
+  const auto found = recognize(builtin_profiles(), header, name);
+  return found.profile == nullptr ? std::string() : found.profile->name;
+}
+
+}  // namespace
+
+TEST_CASE("mistakes in a profile are reported with line, column and a hint") {
+  using Catch::Contains;
+  CHECK_THAT(complaint("[profile\n"), Contains("my.toml:1:"));
+  CHECK_THAT(complaint("[columns]\nid = \"Id\"\n"), Contains("needs the table [profile]"));
+  CHECK_THAT(complaint("[profile]\nname = \"x\"\nvendor = \"v\"\nkind = \"user\"\n"),
+             Contains("my.toml:4:8") && Contains("did you mean \"users\""));
+  CHECK_THAT(complaint(head + "[columns]\nid = \"Id\"\nemial = \"Mail\"\n"),
+             Contains("my.toml:7:1") && Contains("did you mean \"email\""));
+  CHECK_THAT(complaint(head + "[colums]\nid = \"Id\"\n"), Contains("did you mean \"columns\""));
+  CHECK_THAT(complaint(head + "[columns]\nid = 7\n"), Contains("my.toml:6:6"));
+  CHECK_THAT(complaint(head + "[columns]\nname = \"Name\"\n"), Contains("at least one of id, login and email"));
+  CHECK_THAT(complaint(head + "[columns]\nid = \"Id\"\n[values]\nstatus = { activ = [\"x\"] }\n"),
+             Contains("did you mean \"active\""));
+  CHECK_THAT(complaint(head + "[columns]\nid = \"Id\"\n[dates]\norder = \"usa\"\n"), Contains("auto, ymd, mdy or dmy"));
+  CHECK_THAT(complaint(head + "[columns]\nid = { column = \"a\", value = \"b\" }\n"), Contains("exactly one of"));
+  CHECK_THAT(complaint(head + "[columns]\nid = { column = \"a\", pattern = \"x\" }\n"), Contains("{}"));
+  CHECK_THAT(
+      complaint(head +
+                "[columns]\nid = \"Id\"\n[rows]\nclass = [ { column = \"a\", is = [\"b\"], class = \"robot\" } ]\n"),
+      Contains("integration"));
+  CHECK_THAT(complaint(head + "[columns]\nid = \"Id\"\n[rows]\nskip = [ { all = [ { all = [] } ] } ]\n"),
+             Contains("unknown key"));
+  CHECK_THAT(complaint(head + "[columns]\nid = \"Id\"\n[split]\nroles = { separator = \", \" }\n"),
+             Contains("one ASCII character"));
+}
+
+TEST_CASE("vocabulary words keep their written order") {
+  const auto profile = parse_profile(
+      "[profile]\nname=\"x\"\nvendor=\"v\"\nkind=\"activity\"\n[columns]\ntime=\"T\"\nuser=\"U\"\noutcome=\"S\"\n"
+      "[values]\noutcome = { success = [\"ok\"], failure = [\"*\"] }\n",
+      "x");
+  CHECK_FALSE(profile.gives_actions);
+  CHECK(profile.covers_days);
+  Decoder decoder(profile, {"T", "U", "S"}, "x.csv", {});
+  csv::Record record{{"2026-01-02", "a@x.example", "OK"}, 2, 0};
+  CHECK(std::get<ActivityRow>(decoder.decode(record)).success);
+  record.fields[2] = "odd";
+  CHECK_FALSE(std::get<ActivityRow>(decoder.decode(record)).success);
+}
+
+TEST_CASE("every built-in profile says how to get its file and what it rests on") {
+  REQUIRE(builtin_profiles().size() > 40);
+  for (const auto& profile : builtin_profiles()) {
+    INFO(profile.name);
+    CHECK_FALSE(profile.get.empty());
+    CHECK_FALSE(profile.evidence.empty());
+    CHECK_FALSE(profile.seen.empty());
+    CHECK(profile.origin == "built-in");
+  }
+}
+
+TEST_CASE("a vendor's profile wins over a generic one, and a generic one takes what is left") {
+  CHECK(best({"Email", "Seat", "Tier"}) == "hubspot-seats");
+  CHECK(best({"email", "name", "role", "license", "status", "last_login", "created_at"}) == "generic-users");
+  CHECK(best({"User Email", "License Type", "Last Active", "Created At", "Active"}) == "generic-users");
+  CHECK(best({"timestamp", "user", "module", "action", "result"}) == "generic-activity");
+  CHECK(best({"Time", "Email", "Outcome", "Source"}) == "generic-sign-ins");
+  CHECK(best({"product", "quantity", "unit_price", "currency", "term_start", "term_end"}) == "generic-entitlements");
+  CHECK(best({"email", "last_day"}) == "generic-departures");
+  CHECK(best({"Email", "Termination Date"}) == "generic-departures");
+  CHECK(best({"email", "from", "to"}) == "generic-leave");
+  CHECK(best({"ID", "USERNAME", "ISACTIVE", "PROFILEID", "LASTLOGINDATE"}) == "salesforce-user");
+  CHECK(best({"_", "Id", "Username", "IsActive", "Profile.Name"}) == "salesforce-user");
+  CHECK(best({"CreationDate", "UserIds", "Operations", "AuditData"}) == "purview-audit");
+  CHECK(best({"EVENT_TYPE", "TIMESTAMP", "REQUEST_ID", "URI"}) == "salesforce-elf-other");
+  CHECK(best({"Date (UTC)", "Request ID", "Correlation ID", "Service principal ID", "Service principal name"}) ==
+        "entra-signins-service-principals");
+  CHECK(best({"a", "b", "c"}).empty());
+  const auto near =
+      recognize(builtin_profiles(), {"User principal name", "Object Id", "Block credential"}, "users.csv");
+  CHECK(near.profile == nullptr);
+  REQUIRE_FALSE(near.near.empty());
+  CHECK(near.near[0] == "m365-users (lacks Licenses)");
+}
