@@ -30,7 +30,7 @@ std::unique_ptr<ByteSource> memory_source(std::string_view text);
 struct Dialect {
   char delimiter = ',';
   char quote = '"';
-  char escape = '\0';  ///< '\\' where a backslash escapes a quote; doubled quotes always count
+  char escape = '\0';       ///< '\\' where a backslash escapes a quote; doubled quotes always count
   bool skip_blank = false;  ///< a blank after a delimiter belongs to no field (`a, "b, c"`)
   bool operator==(const Dialect&) const = default;
 };
@@ -49,14 +49,14 @@ struct Options {
 
 /// What was chosen and why, said by `inspect`.
 struct Layout {
-  std::string encoding = "utf-8";      ///< lower-case; "utf-8", "utf-16le", "windows-1252", ...
+  std::string encoding = "utf-8";  ///< lower-case; "utf-8", "utf-16le", "windows-1252", ...
   bool bom = false;
-  bool encoding_guessed = false;       ///< a single-byte code page was guessed
+  bool encoding_guessed = false;  ///< a single-byte code page was guessed
   Dialect dialect;
-  std::string line_end = "lf";         ///< "lf", "crlf", "cr", "mixed"
-  std::size_t columns = 0;             ///< what most records of the sample have; 0 where they do not agree
-  std::uint64_t preamble_lines = 0;    ///< physical lines skipped before the first record (`sep=`, `#TYPE`, titles)
-  std::vector<std::string> reasons;    ///< one short sentence a choice
+  std::string line_end = "lf";       ///< "lf", "crlf", "cr", "mixed"
+  std::size_t columns = 0;           ///< what most records of the sample have; 0 where they do not agree
+  std::uint64_t preamble_lines = 0;  ///< physical lines skipped before the first record (`sep=`, `#TYPE`, titles)
+  std::vector<std::string> reasons;  ///< one short sentence a choice
 };
 
 /// One record. The views live until the next call of `next`.
@@ -72,8 +72,8 @@ struct Problem {
     stray_quote,         ///< a quote inside an unquoted field, or text after a closing quote: kept as it stands
     unterminated_quote,  ///< a quote that never closes: the input is cut or broken
     nul_byte,
-    invalid_encoding,    ///< bytes that mean nothing in the encoding: given as U+FFFD
-    mixed_encoding,      ///< the encoding changes in the middle of the file
+    invalid_encoding,  ///< bytes that mean nothing in the encoding: given as U+FFFD
+    mixed_encoding,    ///< the encoding changes in the middle of the file
     field_too_long,
     too_many_columns,
   };

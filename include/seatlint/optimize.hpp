@@ -12,24 +12,24 @@ namespace seatlint {
 
 /// One product that may be in the set. Numbers in `bases` and `excludes` are positions in TierProblem::offers.
 struct Offer {
-  int product = 0;            ///< the caller's own number; not looked at
-  std::int64_t price = 0;     ///< minor units, not negative, all of one currency
+  int product = 0;         ///< the caller's own number; not looked at
+  std::int64_t price = 0;  ///< minor units, not negative, all of one currency
   FeatureSet grants;
-  bool held = false;          ///< one of the seats judged
-  bool needs_base = false;    ///< at least one of `bases` must be in the set, too
+  bool held = false;        ///< one of the seats judged
+  bool needs_base = false;  ///< at least one of `bases` must be in the set, too
   std::vector<int> bases, excludes;
 };
 
 /// `offers` stand in the order of their product ids: the order settles the last ties.
 struct TierProblem {
   std::vector<Offer> offers;
-  FeatureSet needed;          ///< sign-in included
+  FeatureSet needed;  ///< sign-in included
 };
 
 struct TierChoice {
-  std::vector<int> offers;    ///< positions, ascending
+  std::vector<int> offers;  ///< positions, ascending
   std::int64_t cost = 0;
-  int changes = 0;            ///< offers added to or dropped from those held
+  int changes = 0;  ///< offers added to or dropped from those held
 };
 
 /// The set that grants everything needed at the least cost; equal costs are broken by fewest changes, then fewest

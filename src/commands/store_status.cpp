@@ -85,15 +85,17 @@ std::vector<std::string> doubts_of(const std::vector<const ImportedFile*>& files
   return doubts;
 }
 
-/// The built-in profile to fetch: one that was imported before, else the first that fits.
-const Profile* source_for(const std::string& vendor, bool actions, const std::set<std::string>& used) {
+/// The built-in profile to fetch: rather one that was imported before, rather one that reaches back far enough.
+const Profile* source_for(const std::string& vendor, bool actions, const std::set<std::string>& used, int days_back) {
   const Profile* best = nullptr;
+  const auto rank = [&](const Profile& profile) {
+    const bool reaches = profile.retention_days == 0 || profile.retention_days >= days_back;
+    return std::pair(reaches, used.contains(profile.name));
+  };
   for (const Profile& profile : builtin_profiles()) {
     const bool fits = profile.kind == RecordKind::activity && profile.vendor == vendor && profile.refuse.empty() &&
                       profile.covers_days && (!actions || profile.gives_actions);
-    if (!fits) continue;
-    if (used.contains(profile.name)) return &profile;
-    if (best == nullptr) best = &profile;
+    if (fits && (best == nullptr || rank(profile) > rank(*best))) best = &profile;
   }
   return best;
 }
@@ -130,7 +132,7 @@ class ShoppingList {
 
   void activity(const std::string& vendor, const std::string& kind) {
     const bool actions = kind == "action";
-    const Profile* source = source_for(vendor, actions, used_);
+    const Profile* source = source_for(vendor, actions, used_, window_.length());
     if (source == nullptr) return;
     std::vector<DayRange> covered;
     for (const CoverageStatus& coverage : org_.coverage)

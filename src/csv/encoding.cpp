@@ -72,6 +72,20 @@ void Decoder::choose(const std::string& name, const Options& options) {
   begin_ += encoding_.bom_bytes;
   consumed_ += encoding_.bom_bytes;
   checked_ = begin_;
+  if (encoding_.doubled_bom) find_double_encoding();
+}
+
+// Behind a mark that was encoded twice the text often was too (`JosÃ©`); nobody would match such names.
+void Decoder::find_double_encoding() {
+  const std::string_view text = raw_sample();
+  for (std::size_t i = text.find('\xC3'); i != std::string_view::npos; i = text.find('\xC3', i + 1)) {
+    if (i + 2 >= text.size() || text[i + 1] < '\x82' || text[i + 1] > '\x85') continue;
+    if (text[i + 2] != '\xC2' && text[i + 2] != '\xC5' && text[i + 2] != '\xE2') continue;
+    flaws_.push_back({i, Problem::Kind::mixed_encoding,
+                      "this was encoded to UTF-8 twice, so that names are garbled: export again, or open and save the "
+                      "file as UTF-8 once"});
+    return;
+  }
 }
 
 void Decoder::open_iconv() {
@@ -98,6 +112,10 @@ bool Decoder::refill() {
 }
 
 void Decoder::add_flaw(Problem::Kind kind, std::string says) {
+  // A run of bad bytes is one flaw.
+  const bool adjacent = produced_ == last_flaw_ + replacement.size() && produced_ != 0;
+  last_flaw_ = produced_;
+  if (adjacent) return;
   if (flaws_.size() < most_flaws) flaws_.push_back({produced_, kind, std::move(says)});
 }
 

@@ -73,6 +73,7 @@ class Decoder {
   std::size_t bad_unit(char* out);
   bool leave_utf8();
   void open_iconv();
+  void find_double_encoding();
   void add_flaw(Problem::Kind kind, std::string says);
 
   ByteSource& source_;
@@ -82,6 +83,7 @@ class Decoder {
   bool ended_ = false, multibyte_ = false, fixed_ = false;
   void* iconv_ = nullptr;
   std::uint64_t produced_ = 0, consumed_ = 0;
+  std::uint64_t last_flaw_ = ~std::uint64_t{0};
   std::deque<Flaw> flaws_;
 };
 

@@ -75,10 +75,10 @@ struct Reader::State {
     return std::min(column, static_cast<std::uint32_t>(std::max<std::size_t>(1, scanner->cells().size())));
   }
 
-  std::uint64_t line_at(std::size_t offset) {
+  // Line of the byte at `offset`, counted on from a place and line known before.
+  std::uint64_t line_at(std::size_t offset, std::size_t from, std::uint64_t line) {
     const char* text = window.data();
-    std::uint64_t line = scanner->line();
-    for (std::size_t i = scanner->begin(); i < offset; ++i)
+    for (std::size_t i = from; i < offset; ++i)
       if (text[i] == '\n' || (text[i] == '\r' && text[i + 1] != '\n')) ++line;
     return line;
   }
@@ -100,15 +100,20 @@ struct Reader::State {
     const void* nul = std::memchr(from, 0, scanner->end() - scanner->begin());
     if (nul == nullptr) return;
     const std::size_t offset = static_cast<std::size_t>(static_cast<const char*>(nul) - window.data());
-    report(Problem::Kind::nul_byte, line_at(offset), column_at(offset), "a NUL byte is kept in the field");
+    report(Problem::Kind::nul_byte, line_at(offset, scanner->begin(), scanner->line()), column_at(offset),
+           "a NUL byte is kept in the field");
   }
 
   void report_flaws() {
     std::deque<Flaw>& flaws = decoder.flaws();
+    std::size_t known = scanner->begin();
+    std::uint64_t line = scanner->line();
     while (!flaws.empty() && flaws.front().offset < window.base() + scanner->end()) {
       const std::uint64_t at = std::max(flaws.front().offset, window.base() + scanner->begin());
       const std::size_t offset = static_cast<std::size_t>(at - window.base());
-      report(flaws.front().kind, line_at(offset), column_at(offset), std::move(flaws.front().says));
+      line = line_at(offset, known, line);
+      known = offset;
+      report(flaws.front().kind, line, column_at(offset), std::move(flaws.front().says));
       flaws.pop_front();
     }
     if (layout.encoding != decoder.encoding().name) {

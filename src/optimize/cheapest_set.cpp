@@ -162,7 +162,9 @@ class Search {
       if (chosen.test(i)) choice.offers.push_back(static_cast<int>(i));
       choice.changes += chosen.test(i) != all_[i].held;
     }
-    const auto order = [](const TierChoice& c) { return std::make_tuple(c.cost, c.changes, c.offers.size(), std::cref(c.offers)); };
+    const auto order = [](const TierChoice& c) {
+      return std::make_tuple(c.cost, c.changes, c.offers.size(), std::cref(c.offers));
+    };
     if (!best_ || order(choice) < order(*best_)) best_ = std::move(choice);
   }
 

@@ -148,9 +148,12 @@ const Strings& words_of(const std::string& field) {
   return found == words.end() ? any : found->second;
 }
 
-void parse_values(const TomlNode& table, const std::string& origin, RecordKind kind, Profile::Rules& rules) {
-  Strings known = known_fields(kind);
-  known.emplace_back("null");
+void parse_values(const TomlNode& table, const std::string& origin, Profile::Rules& rules) {
+  // Fields of other kinds may have words here, so that one vocabulary can be copied between the profiles of a vendor.
+  Strings known = {"null"};
+  for (const auto kind :
+       {RecordKind::users, RecordKind::activity, RecordKind::entitlements, RecordKind::departures, RecordKind::lookup})
+    known.insert(known.end(), known_fields(kind).begin(), known_fields(kind).end());
   expect_keys(table, known, origin, "[values]");
   for (const auto& [field, node] : table.entries) {
     if (field == "null") {
@@ -317,7 +320,7 @@ Profile parse_profile(std::string_view toml, const std::string& origin) {
   parse_head(*head, origin, out, rules);
   if (const auto* table = root.find("file")) parse_file(*table, origin, out, rules);
   if (const auto* table = root.find("columns")) parse_columns(*table, out.kind, origin, rules);
-  if (const auto* table = root.find("values")) parse_values(*table, origin, out.kind, rules);
+  if (const auto* table = root.find("values")) parse_values(*table, origin, rules);
   if (const auto* table = root.find("split")) parse_split(*table, origin, rules);
   if (const auto* table = root.find("dates")) parse_dates(*table, origin, rules);
   if (const auto* table = root.find("identity")) parse_identity(*table, origin, rules);

@@ -28,8 +28,8 @@ void find(const Fleet& fleet, const Judged&, std::vector<Finding>& findings, std
     if (!last || *last <= *account.last_day) continue;
     Finding finding = account_finding(fleet, active_after_departure_rule, account);
     finding.last_activity = last;
-    finding.why = fmt::format("active on {}, {} days after the last day {}", to_string(*last), *last - *account.last_day,
-                              to_string(*account.last_day));
+    finding.why = fmt::format("active on {}, {} days after the last day {}", to_string(*last),
+                              *last - *account.last_day, to_string(*account.last_day));
     const Evidence& left = account.departure_evidence;
     cite(fleet, {left.file, left.line, "last day " + to_string(*account.last_day)}, finding);
     cite_last_use(fleet, account, *last, finding);
@@ -46,7 +46,8 @@ const Rule active_after_departure_rule{
     .family = Family::access,
     .severity = Severity::critical,
     .summary = "activity after the last day HR gives",
-    .description = R"(HR gives a last day, and a log or the last-activity column shows the account at work after it, a program under its name
+    .description =
+        R"(HR gives a last day, and a log or the last-activity column shows the account at work after it, a program under its name
 included. The person, a successor or an intruder uses the account.
 
 **False alarms:** a wrong last day; somebody who came back and is still in the list; automatic jobs that run under the

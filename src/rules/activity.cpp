@@ -38,7 +38,8 @@ class WindowDays {
   }
   void add(Day day) {
     if (!window_.contains(day)) return;
-    bits_[static_cast<std::size_t>((day.days - base_) / 8)] |= static_cast<std::uint8_t>(0x80 >> ((day.days - base_) % 8));
+    bits_[static_cast<std::size_t>((day.days - base_) / 8)] |=
+        static_cast<std::uint8_t>(0x80 >> ((day.days - base_) % 8));
   }
   int count() const {
     int n = 0;

@@ -41,26 +41,31 @@ void find(const Fleet& fleet, const Judged& judged, std::vector<Finding>&, std::
   std::map<Key, Gap> gaps;
   for (const Judgment& judgment : judged.seats) {
     const Seat& seat = fleet.seats[static_cast<std::size_t>(judgment.seat)];
-    const Key key{fleet.accounts[static_cast<std::size_t>(seat.account)].org, fleet.products[static_cast<std::size_t>(seat.product)].vendor};
+    const Key key{fleet.accounts[static_cast<std::size_t>(seat.account)].org,
+                  fleet.products[static_cast<std::size_t>(seat.product)].vendor};
     if (judgment.rule == &seat_rule(row_unjudged)) {
       Gap& gap = gaps[key];
       ++gap.unjudged;
       gap.login = united(merged(std::move(gap.login), judgment.missing));
     }
-    if (std::find(judgment.notes.begin(), judgment.notes.end(), "tier-unjudged") != judgment.notes.end()) ++gaps[key].tier_unjudged;
+    if (std::find(judgment.notes.begin(), judgment.notes.end(), "tier-unjudged") != judgment.notes.end())
+      ++gaps[key].tier_unjudged;
   }
   for (const auto& [key, gap] : gaps) {
     const std::string& org = fleet.orgs[static_cast<std::size_t>(key.first)].name;
     if (gap.unjudged > 0) {
       doubts.push_back({std::string(coverage_gap_rule.name), org,
-                        fmt::format("{}: {} cannot be judged: sign-ins of {} are not proven", key.second, seats(gap.unjudged), to_string(gap.login)),
+                        fmt::format("{}: {} cannot be judged: sign-ins of {} are not proven", key.second,
+                                    seats(gap.unjudged), to_string(gap.login)),
                         fmt::format("{} sign-in or activity export of {}", key.second, to_string(gap.login))});
     }
     const DayRanges actions = missing_actions(fleet, key);
     if (gap.tier_unjudged > 0 && !actions.empty()) {
-      doubts.push_back({std::string(coverage_gap_rule.name), org,
-                        fmt::format("{}: the tier of {} cannot be judged: what was done on {} is not proven", key.second, seats(gap.tier_unjudged), to_string(actions)),
-                        fmt::format("{} activity export (what was done, not only sign-ins) of {}", key.second, to_string(actions))});
+      doubts.push_back(
+          {std::string(coverage_gap_rule.name), org,
+           fmt::format("{}: the tier of {} cannot be judged: what was done on {} is not proven", key.second,
+                       seats(gap.tier_unjudged), to_string(actions)),
+           fmt::format("{} activity export (what was done, not only sign-ins) of {}", key.second, to_string(actions))});
     }
   }
 }
@@ -73,7 +78,8 @@ const Rule coverage_gap_rule{
     .family = Family::data,
     .severity = Severity::medium,
     .summary = "days on which a verdict depends are not proven",
-    .description = R"(Seats could not be judged because no file proves some of the days they depend on: `login` evidence for idleness, `action`
+    .description =
+        R"(Seats could not be judged because no file proves some of the days they depend on: `login` evidence for idleness, `action`
 evidence for the tier. The days are named, and which file to fetch.
 
 **Settings:** `idle_days`, `window_days`; `--covers FIRST..LAST` on import, where a log is longer than its first and last

@@ -12,7 +12,8 @@ bool applies(const SeatCase& seat) { return has_departed(seat.fleet, seat.accoun
 
 std::string why(const SeatCase& seat) {
   const auto& last_day = seat.account.last_day;
-  if (last_day && *last_day <= seat.fleet.as_of) return fmt::format("last day was {}, by the list of departures", to_string(*last_day));
+  if (last_day && *last_day <= seat.fleet.as_of)
+    return fmt::format("last day was {}, by the list of departures", to_string(*last_day));
   return fmt::format("the account is deleted, and that does not release {}", seat.product.name);
 }
 
@@ -25,7 +26,8 @@ const Rule departed_rule{
     .family = Family::overprovisioned,
     .severity = Severity::high,
     .summary = "the person has left, or the account is deleted and the seat is not released",
-    .description = R"(HR's list of departures gives a last day on or before the audit date, or the export marks the account as deleted while
+    .description =
+        R"(HR's list of departures gives a last day on or before the audit date, or the export marks the account as deleted while
 the product's seat is not freed by that.
 
 **False alarms:** a departure list that names somebody else's account (people are matched by e-mail, HR id or login,

@@ -11,7 +11,8 @@ namespace {
 bool applies(const SeatCase& seat) { return is_locked_out(seat.account, seat.product); }
 
 std::string why(const SeatCase& seat) {
-  return fmt::format("the account is {}, and that does not release {}", to_string(seat.account.state), seat.product.name);
+  return fmt::format("the account is {}, and that does not release {}", to_string(seat.account.state),
+                     seat.product.name);
 }
 
 }  // namespace
@@ -23,7 +24,8 @@ const Rule disabled_rule{
     .family = Family::overprovisioned,
     .severity = Severity::high,
     .summary = "the account cannot sign in, and that does not release the seat",
-    .description = R"(The export says that the account is disabled, blocked, suspended or frozen, and the catalog does not say that this state
+    .description =
+        R"(The export says that the account is disabled, blocked, suspended or frozen, and the catalog does not say that this state
 frees the product's seat. Blocking somebody in Microsoft 365 keeps the license assigned; deactivating a Salesforce user
 frees the user license but not its permission-set licenses.
 

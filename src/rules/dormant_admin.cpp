@@ -28,7 +28,8 @@ bool names_admin(const std::string& role) {
     while (end < text.size() && is_letter(text[end])) ++end;
     const std::string_view word = std::string_view(text).substr(at, end - at);
     const bool starts = at == 0 || !is_letter(text[at - 1]);
-    if (starts && (word == "admin" || word == "admins" || word == "administrator" || word == "administrators")) return true;
+    if (starts && (word == "admin" || word == "admins" || word == "administrator" || word == "administrators"))
+      return true;
   }
   return false;
 }
@@ -47,12 +48,15 @@ std::optional<Day> last_activity(const Fleet& fleet, const Account& account) {
 bool is_proven(const Fleet& fleet, const Account& account, DayRange days) {
   DayRanges shown, doubted;
   for (const CoverageSpan& span : fleet.coverage) {
-    if (span.org == account.org && span.vendor == account.vendor) shown.insert(shown.end(), span.login.begin(), span.login.end());
+    if (span.org == account.org && span.vendor == account.vendor)
+      shown.insert(shown.end(), span.login.begin(), span.login.end());
   }
   if (const auto column = column_span(fleet, account)) shown.push_back(*column);
   for (const Suspicion& suspicion : fleet.suspicions) {
-    const bool matters = (suspicion.rule == "row-cap" || suspicion.rule == "feed-stopped") && is_about_log(fleet, suspicion);
-    if (matters && suspicion.org == account.org && suspicion.vendor == account.vendor) doubted.push_back(suspicion.days);
+    const bool matters =
+        (suspicion.rule == "row-cap" || suspicion.rule == "feed-stopped") && is_about_log(fleet, suspicion);
+    if (matters && suspicion.org == account.org && suspicion.vendor == account.vendor)
+      doubted.push_back(suspicion.days);
   }
   return without({days}, without(united(std::move(shown)), united(std::move(doubted)))).empty();
 }
@@ -67,7 +71,8 @@ void find(const Fleet& fleet, const Judged&, std::vector<Finding>& findings, std
     if ((last && *last > limit) || !is_proven(fleet, account, {limit + 1, fleet.as_of})) continue;
     Finding finding = account_finding(fleet, dormant_admin_rule, account);
     finding.last_activity = last;
-    const std::string says = last ? fmt::format("last activity {}, {} days before {}", to_string(*last), fleet.as_of - *last, to_string(fleet.as_of))
+    const std::string says = last ? fmt::format("last activity {}, {} days before {}", to_string(*last),
+                                                fleet.as_of - *last, to_string(fleet.as_of))
                                   : std::string("no activity in anything imported");
     finding.why = fmt::format("administrator rights, but {}; threshold {} ({})", says, idle.value, idle.origin);
     if (last) cite_last_use(fleet, account, *last, finding);
@@ -84,7 +89,8 @@ const Rule dormant_admin_rule{
     .family = Family::access,
     .severity = Severity::high,
     .summary = "administrator rights, but no activity for the idle days",
-    .description = R"(The account can sign in, holds administrator rights (class `admin`, or a role or profile with *admin* or *administrator*
+    .description =
+        R"(The account can sign in, holds administrator rights (class `admin`, or a role or profile with *admin* or *administrator*
 in its name), and shows no activity at all in the idle days, which evidence spans. People on leave are left out, and so
 are accounts created or reactivated within these days.
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A cheaper set of products does everything the account did.
-#include <algorithm>
 #include <fmt/core.h>
+
+#include <algorithm>
 
 #include "rules/wording.hpp"
 #include "seatlint/rules.hpp"
@@ -18,7 +19,8 @@ bool applies(const SeatCase& seat) {
 std::string why(const SeatCase& seat) {
   const std::string used = features_text(seat.fleet, seat.tier->needed);
   return fmt::format("{} would do for all that was used or is kept ({}); the seats held cost {}",
-                     set_text(seat.fleet, seat.tier->cheapest, seat.tier->cheapest_cost), used, to_string(*seat.tier->held_cost));
+                     set_text(seat.fleet, seat.tier->cheapest, seat.tier->cheapest_cost), used,
+                     to_string(*seat.tier->held_cost));
 }
 
 }  // namespace
@@ -30,7 +32,8 @@ const Rule downgrade_rule{
     .family = Family::mistiered,
     .severity = Severity::medium,
     .summary = "a cheaper adequate set of products exists",
-    .description = R"(The exact cheapest set of products that grants every feature used in the window, every feature the account's role keeps,
+    .description =
+        R"(The exact cheapest set of products that grants every feature used in the window, every feature the account's role keeps,
 and sign-in, costs less than what is held. Every seat not in that set gets the verdict; the account's saving is carried
 by the dearest of them. Only products of the same vendor count that are still sold (or already held), may be held by this
 class of account, have a price in the same currency, and are not bought for everybody at once.

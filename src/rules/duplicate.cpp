@@ -10,7 +10,8 @@ namespace {
 bool applies(const SeatCase& seat) { return seat.duplicate_loser; }
 
 std::string why(const SeatCase& seat) {
-  return fmt::format("the same person holds {} on account {}, which was used more recently", seat.product.name, seat.loses_to);
+  return fmt::format("the same person holds {} on account {}, which was used more recently", seat.product.name,
+                     seat.loses_to);
 }
 
 }  // namespace
@@ -22,7 +23,8 @@ const Rule duplicate_rule{
     .family = Family::overprovisioned,
     .severity = Severity::medium,
     .summary = "the same person holds the same product on another account that was used more recently",
-    .description = R"(Two accounts of one org belong to one person (same e-mail, federation id or HR id; never the same name alone) and both
+    .description =
+        R"(Two accounts of one org belong to one person (same e-mail, federation id or HR id; never the same name alone) and both
 hold this product. The account with the latest human activity keeps it; an account that was never used loses; where both
 were last used on the same day, the lower account id is kept.
 

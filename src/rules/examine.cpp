@@ -60,8 +60,8 @@ std::vector<SeatPath> examine(const Fleet& fleet, const Judged& judged, int acco
   }
   std::vector<SeatPath> paths;
   for (SeatCase& seat : cases) {
-    SeatPath path{seat.seat_index, seat.idle_days, seat.grace_days, {}, seat.missing, seat.action_evidence,
-                  seat.last_human, seat.last_machine, std::nullopt};
+    SeatPath path{seat.seat_index,      seat.idle_days,  seat.grace_days,   {},          seat.missing,
+                  seat.action_evidence, seat.last_human, seat.last_machine, std::nullopt};
     if (std::find(reached.begin(), reached.end(), seat.seat_index) != reached.end()) {
       path.tier = tier_of(index, roles, cases, reached, seat);
       seat.tier = &*path.tier;
@@ -83,21 +83,25 @@ std::string nearest_change(const Fleet& fleet, const Judgment& judgment, const S
   const Day idle_since = fleet.as_of - path.idle_days.value;
   if (rule == "idle" || rule == "never-used")
     return fmt::format("one human activity on {} or later would make it used", to_string(idle_since + 1));
-  if (rule == "machine-only") return fmt::format("one activity by hand on {} or later would make it used", to_string(idle_since + 1));
+  if (rule == "machine-only")
+    return fmt::format("one activity by hand on {} or later would make it used", to_string(idle_since + 1));
   if (rule == "new" && seat.clock_start)
     return fmt::format("the grace period ends on {}", to_string(*seat.clock_start + path.grace_days.value));
   if (rule == "unjudged" && !path.missing.empty()) {
     std::string days;
     for (const DayRange& range : path.missing)
-      days += (days.empty() ? "" : ", ") + to_string(range.first) + (range.first == range.last ? "" : " to " + to_string(range.last));
+      days += (days.empty() ? "" : ", ") + to_string(range.first) +
+              (range.first == range.last ? "" : " to " + to_string(range.last));
     return "evidence for " + days + " would decide it";
   }
   if (rule == "downgrade" && path.tier) {
     const std::string features = keeping_features(fleet, *path.tier);
     if (!features.empty())
-      return fmt::format("one use on {} or later of any of these would keep it: {}", to_string(fleet.window.first), features);
+      return fmt::format("one use on {} or later of any of these would keep it: {}", to_string(fleet.window.first),
+                         features);
   }
-  if (rule == "underlicensed" && path.tier) return "without the use of " + names_of(fleet, path.tier->uncovered) + " it would be licensed";
+  if (rule == "underlicensed" && path.tier)
+    return "without the use of " + names_of(fleet, path.tier->uncovered) + " it would be licensed";
   const bool in_use = rule == "used" || rule == "low-use" || rule == "wrong-role" || rule == "unused-addon";
   if (in_use && path.last_human)
     return fmt::format("without further use it goes idle on {}", to_string(*path.last_human + path.idle_days.value));

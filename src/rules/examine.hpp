@@ -13,7 +13,7 @@ namespace seatlint {
 
 struct PathStep {
   const Rule* rule = nullptr;
-  bool asked = false;    ///< not asked: the class, leave or missing feature evidence takes the row away
+  bool asked = false;  ///< not asked: the class, leave or missing feature evidence takes the row away
   bool applies = false;
 };
 

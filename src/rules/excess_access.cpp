@@ -52,7 +52,8 @@ const Rule excess_access_rule{
     .family = Family::access,
     .severity = Severity::medium,
     .summary = "a role or permission the policy reserves to others",
-    .description = R"(A `[[reserve]]` of the policy says who may hold a role, permission or profile, and this account holds it without matching.
+    .description =
+        R"(A `[[reserve]]` of the policy says who may hold a role, permission or profile, and this account holds it without matching.
 Where several entries name the same role, one match is enough. Deleted accounts are left out.
 
 **Settings:** `[[reserve]]`.)",

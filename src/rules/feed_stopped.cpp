@@ -17,9 +17,10 @@ void find(const Fleet& fleet, const Judged&, std::vector<Finding>&, std::vector<
     const bool ever = fleet.last_activity.count({suspicion->org, suspicion->vendor}) > 0;
     const std::string since = ever ? "after " + to_string(suspicion->days.first - 1) : "at all";
     const std::string days = ever ? to_string(DayRanges{suspicion->days}) : "up to " + to_string(fleet.as_of);
-    doubts.push_back(doubt_about(fleet, feed_stopped_rule, suspicion->org,
-                                 fmt::format("{}: nobody has activity {}; the feed seems to have stopped", suspicion->vendor, since),
-                                 fmt::format("{} activity or sign-in export of {}", suspicion->vendor, days)));
+    doubts.push_back(
+        doubt_about(fleet, feed_stopped_rule, suspicion->org,
+                    fmt::format("{}: nobody has activity {}; the feed seems to have stopped", suspicion->vendor, since),
+                    fmt::format("{} activity or sign-in export of {}", suspicion->vendor, days)));
   }
 }
 
@@ -31,7 +32,8 @@ const Rule feed_stopped_rule{
     .family = Family::data,
     .severity = Severity::medium,
     .summary = "no account at all has activity after some day",
-    .description = R"(No account of the org and vendor has activity after a day more than `feed_gap_days` before the audit date. That is an
+    .description =
+        R"(No account of the org and vendor has activity after a day more than `feed_gap_days` before the audit date. That is an
 export that stopped, not an organization that stopped working: those days prove nothing.
 
 **Settings:** `feed_gap_days` in `[audit]`.)",

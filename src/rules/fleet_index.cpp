@@ -17,13 +17,16 @@ std::vector<std::string> folded(const std::vector<std::string>& words) {
   return out;
 }
 
-bool contains(const std::vector<int>& list, int item) { return std::find(list.begin(), list.end(), item) != list.end(); }
+bool contains(const std::vector<int>& list, int item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
 
 }  // namespace
 
 /// A capped list of users takes no day away from a log.
 bool is_about_log(const Fleet& fleet, const Suspicion& doubt) {
-  return doubt.evidence.file < 0 || fleet.files[static_cast<std::size_t>(doubt.evidence.file)].kind == RecordKind::activity;
+  return doubt.evidence.file < 0 ||
+         fleet.files[static_cast<std::size_t>(doubt.evidence.file)].kind == RecordKind::activity;
 }
 
 FleetIndex::FleetIndex(const Fleet& fleet) : fleet_(fleet) {
@@ -104,7 +107,8 @@ void FleetIndex::relate_products() {
     if (!known) continue;
     const auto resolve = [&](const std::vector<std::string>& ids, std::vector<int>& out) {
       for (const std::string& id : ids) {
-        if (const int other = fleet_.product_index(id); other >= 0 && other != static_cast<int>(at)) out.push_back(other);
+        if (const int other = fleet_.product_index(id); other >= 0 && other != static_cast<int>(at))
+          out.push_back(other);
       }
     };
     resolve(known->requires_any, facts.bases);
@@ -135,7 +139,8 @@ void FleetIndex::mark_actions() {
       if (action.vendor != scope.vendor) continue;
       const auto& named = scope.applications;
       if (!apps[i].empty() && !named.empty() && !std::binary_search(named.begin(), named.end(), apps[i])) continue;
-      scope.actions[i] = static_cast<std::uint8_t>(in_scope | (action.machine ? by_machine : 0) | (action.sign_in ? is_sign_in : 0));
+      scope.actions[i] =
+          static_cast<std::uint8_t>(in_scope | (action.machine ? by_machine : 0) | (action.sign_in ? is_sign_in : 0));
     }
   }
 }
@@ -146,7 +151,8 @@ void FleetIndex::prove_days() {
   }
   std::set<std::pair<int, std::string_view>> with_column;
   for (const Account& account : fleet_.accounts) {
-    if (account.column_until) with_column.emplace(account.org, account.vendor);
+    const std::pair<int, std::string_view> source{account.org, account.vendor};
+    if (account.column_until && with_column.count(source) == 0) with_column.insert(source);
   }
   for (std::size_t i = 0; i < proven_.size(); ++i) {
     const int org = static_cast<int>(i / scopes_.size());
@@ -173,7 +179,8 @@ ProvenDays FleetIndex::prove(int org, const Scope& scope) const {
   }
   const std::string& org_name = fleet_.orgs[static_cast<std::size_t>(org)].name;
   for (const ImportedFile& file : fleet_.files) {
-    if (file.kind != RecordKind::activity || file.org != org_name || file.vendor != scope.vendor || !concerns(file.app)) continue;
+    if (file.kind != RecordKind::activity || file.org != org_name || file.vendor != scope.vendor || !concerns(file.app))
+      continue;
     if (!file.covers_stated_by_hand || !file.covers) continue;
     const DayRanges rest = file.days ? without({*file.covers}, {*file.days}) : DayRanges{*file.covers};
     by_hand.insert(by_hand.end(), rest.begin(), rest.end());

@@ -24,18 +24,18 @@ enum ActionMark : std::uint8_t { in_scope = 1, by_machine = 2, is_sign_in = 4 };
 struct ProductFacts {
   int scope = -1, vendor = -1;  ///< vendor: numbers what may stand in one set
   bool known = false, free = false, extra = false, sign_in = false, grants_known = false, observable = false;
-  bool any_base = false;        ///< an extra that names no base takes any
+  bool any_base = false;                         ///< an extra that names no base takes any
   std::vector<int> bases, excludes, not_beside;  ///< products; `not_beside`: may not share an environment
 };
 
 /// What is proven of one scope in one org.
 struct ProvenDays {
-  bool has_log = false;           ///< some file shows this scope's activity
-  bool has_column = false;        ///< some account of the vendor has a last-activity column
-  DayRanges login;                ///< days proven by logs, without suspicion
-  DayRanges stopped;              ///< days a feed was silent: nothing proves them
-  DayRanges by_hand;              ///< days proven only because somebody stated the period
-  DayRanges action_missing;       ///< days of the window without `action` coverage
+  bool has_log = false;      ///< some file shows this scope's activity
+  bool has_column = false;   ///< some account of the vendor has a last-activity column
+  DayRanges login;           ///< days proven by logs, without suspicion
+  DayRanges stopped;         ///< days a feed was silent: nothing proves them
+  DayRanges by_hand;         ///< days proven only because somebody stated the period
+  DayRanges action_missing;  ///< days of the window without `action` coverage
   bool action_by_hand = false;
 };
 
@@ -64,7 +64,7 @@ class FleetIndex {
   const Fleet& fleet_;
   std::vector<Scope> scopes_;
   std::vector<ProductFacts> products_;
-  std::vector<ProvenDays> proven_;          ///< org * scopes + scope
+  std::vector<ProvenDays> proven_;                       ///< org * scopes + scope
   std::vector<std::pair<Setting, Setting>> thresholds_;  ///< product * 5 + class
   mutable std::vector<UnitPrice> prices_;
   mutable std::vector<bool> priced_;

@@ -13,7 +13,8 @@ bool applies(const SeatCase& seat) {
 }
 
 std::string why(const SeatCase& seat) {
-  return fmt::format("{} is {}", seat.product.name, seat.product.known->kind == ProductKind::trial ? "a trial" : "free");
+  return fmt::format("{} is {}", seat.product.name,
+                     seat.product.known->kind == ProductKind::trial ? "a trial" : "free");
 }
 
 }  // namespace
@@ -25,7 +26,8 @@ const Rule free_rule{
     .family = Family::none,
     .severity = Severity::info,
     .summary = "the product is free or a trial",
-    .description = R"(The product's kind is `free` or `trial` in the catalog or the policy. Such a seat is never idle and never saves anything.
+    .description =
+        R"(The product's kind is `free` or `trial` in the catalog or the policy. Such a seat is never idle and never saves anything.
 
 A trial held beside a paid product of the same family is noted (`trial beside PRODUCT`): the trial will run out, or the
 paid seat was bought while somebody was still trying.

@@ -15,7 +15,9 @@ bool applies(const SeatCase& seat) {
   return seat.evidence_sufficient && !used && !started;
 }
 
-std::string why(const SeatCase& seat) { return fmt::format("{}; threshold {}", last_use_text(seat), setting_text(seat.idle_days)); }
+std::string why(const SeatCase& seat) {
+  return fmt::format("{}; threshold {}", last_use_text(seat), setting_text(seat.idle_days));
+}
 
 }  // namespace
 
@@ -26,7 +28,8 @@ const Rule idle_rule{
     .family = Family::idle,
     .severity = Severity::medium,
     .summary = "last human activity and clock start are both at least the idle days ago",
-    .description = R"(The later of last human activity and clock start is on or before the audit date minus the idle days, and evidence spans
+    .description =
+        R"(The later of last human activity and clock start is on or before the audit date minus the idle days, and evidence spans
 these days. Failed sign-ins and machine activity are no use. A last-activity column counts as one day of use; where it
 and the log disagree the later wins, and the conflict is a note.
 

@@ -60,7 +60,8 @@ class Bench {
   }
 
   /// H, a vendor each: the seats that reached row 14.
-  std::vector<TierView> view_tiers(const Account& account, const std::vector<SeatCase>& cases, const std::vector<int>& rows) {
+  std::vector<TierView> view_tiers(const Account& account, const std::vector<SeatCase>& cases,
+                                   const std::vector<int>& rows) {
     std::vector<std::size_t> open;
     for (std::size_t i = 0; i < cases.size(); ++i) {
       if (rows[i] == 0 && is_asked(cases[i], row_underlicensed)) open.push_back(i);
@@ -96,7 +97,8 @@ class Bench {
     out.certainty = certainty_of(seat, row);
     out.notes = notes_of(seat, row);
     if (seat.account.vendor == seat.product.vendor) {
-      auto conflict = column_conflict(index_, seat.account, index_.proven(seat.account.org, index_.product(seat.seat.product).scope));
+      auto conflict = column_conflict(index_, seat.account,
+                                      index_.proven(seat.account.org, index_.product(seat.seat.product).scope));
       if (!conflict.empty()) out.notes.push_back(std::move(conflict));
     }
     out.last_activity = seat.last_human;

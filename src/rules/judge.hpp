@@ -9,8 +9,21 @@
 namespace seatlint {
 
 /// Rows of the verdict table, from 1.
-enum Row : int { row_free = 1, row_outside = 7, row_new = 8, row_unjudged = 9, row_machine_only = 10, row_never_used = 11, row_idle = 12,
-                 row_unused_addon = 13, row_underlicensed = 14, row_downgrade = 15, row_wrong_role = 16, row_low_use = 17, row_used = 18 };
+enum Row : int {
+  row_free = 1,
+  row_outside = 7,
+  row_new = 8,
+  row_unjudged = 9,
+  row_machine_only = 10,
+  row_never_used = 11,
+  row_idle = 12,
+  row_unused_addon = 13,
+  row_underlicensed = 14,
+  row_downgrade = 15,
+  row_wrong_role = 16,
+  row_low_use = 17,
+  row_used = 18
+};
 
 /// The rule of a row.
 const Rule& seat_rule(int row);

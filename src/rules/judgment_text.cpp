@@ -27,7 +27,8 @@ void note_other_rows(const SeatCase& seat, int row, std::vector<std::string>& no
 }
 
 void note_tier(const SeatCase& seat, int row, std::vector<std::string>& notes) {
-  if (row > row_unused_addon && !seat.tier_asked && !seat.on_leave && seat.account.account_class == AccountClass::human) {
+  if (row > row_unused_addon && !seat.tier_asked && !seat.on_leave &&
+      seat.account.account_class == AccountClass::human) {
     notes.emplace_back("tier-unjudged");
   }
   if (!seat.tier || seat.tier->uncovered.any()) return;

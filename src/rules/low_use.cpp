@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A hint, never a claim: few days of use in the window.
-#include <algorithm>
 #include <fmt/core.h>
+
+#include <algorithm>
 
 #include "rules/wording.hpp"
 #include "seatlint/rules.hpp"
@@ -17,8 +18,9 @@ bool applies(const SeatCase& seat) {
 }
 
 std::string why(const SeatCase& seat) {
-  return fmt::format("used on {} days of {}..{}; low use is below {}", seat.human_days_in_window, to_string(seat.fleet.window.first),
-                     to_string(seat.fleet.window.last), setting_text(seat.fleet.policy->low_use_days));
+  return fmt::format("used on {} days of {}..{}; low use is below {}", seat.human_days_in_window,
+                     to_string(seat.fleet.window.first), to_string(seat.fleet.window.last),
+                     setting_text(seat.fleet.policy->low_use_days));
 }
 
 }  // namespace
@@ -30,7 +32,8 @@ const Rule low_use_rule{
     .family = Family::none,
     .severity = Severity::info,
     .summary = "used on fewer than `low_use_days` days in the window",
-    .description = R"(Off unless `low_use_days` is set. People on few days may need training, a shared seat or nothing at all; it is not their
+    .description =
+        R"(Off unless `low_use_days` is set. People on few days may need training, a shared seat or nothing at all; it is not their
 fault. The seat's money counts as used. `[privacy] forbid = ["low-use"]` forbids the rule altogether.
 
 **Settings:** `low_use_days` in `[audit]`.)",

@@ -28,7 +28,8 @@ const Rule machine_only_rule{
     .family = Family::mistiered,
     .severity = Severity::medium,
     .summary = "no human activity in the idle days, but machine activity",
-    .description = R"(Only API, scheduled or synchronization activity is left. Never remove such a seat: something runs on it. An integration
+    .description =
+        R"(Only API, scheduled or synchronization activity is left. Never remove such a seat: something runs on it. An integration
 license may do, where the vendor sells one.
 
 **False alarms:** a client that the profile takes for a machine. Check `client` in the import profile.

@@ -12,10 +12,15 @@ bool applies(const SeatCase& seat) { return seat.evidence_sufficient && !seat.la
 
 std::string why(const SeatCase& seat) {
   const auto& clock = seat.seat.clock_start;
-  const std::string since = seat.coverage_since && seat.coverage_starts_late ? "since " + to_string(*seat.coverage_since) : "in anything imported";
-  return fmt::format("no activity {}{}; threshold {}", since,
-                     clock ? fmt::format(" ({} {})", seat.seat.clock_origin.empty() ? "held from" : seat.seat.clock_origin, to_string(*clock)) : "",
-                     setting_text(seat.idle_days));
+  const std::string since = seat.coverage_since && seat.coverage_starts_late
+                                ? "since " + to_string(*seat.coverage_since)
+                                : "in anything imported";
+  return fmt::format(
+      "no activity {}{}; threshold {}", since,
+      clock ? fmt::format(" ({} {})", seat.seat.clock_origin.empty() ? "held from" : seat.seat.clock_origin,
+                          to_string(*clock))
+            : "",
+      setting_text(seat.idle_days));
 }
 
 }  // namespace
@@ -27,7 +32,8 @@ const Rule never_used_rule{
     .family = Family::idle,
     .severity = Severity::high,
     .summary = "no activity of the account in anything imported",
-    .description = R"(Neither people nor programs used the product in anything imported, and evidence spans the idle days (from clock start on,
+    .description =
+        R"(Neither people nor programs used the product in anything imported, and evidence spans the idle days (from clock start on,
 where that is later). Where the evidence is younger than the account, the note `since DAY` says how far back it reaches:
 *never* means *not since then*.
 

@@ -8,12 +8,15 @@
 namespace seatlint {
 namespace {
 
-bool applies(const SeatCase& seat) { return seat.seat.clock_start && *seat.seat.clock_start > seat.fleet.as_of - seat.grace_days.value; }
+bool applies(const SeatCase& seat) {
+  return seat.seat.clock_start && *seat.seat.clock_start > seat.fleet.as_of - seat.grace_days.value;
+}
 
 std::string why(const SeatCase& seat) {
-  return fmt::format("{} on {}, {} days before {}; grace {}", seat.seat.clock_origin.empty() ? "started" : seat.seat.clock_origin,
-                     to_string(*seat.seat.clock_start), seat.fleet.as_of - *seat.seat.clock_start, to_string(seat.fleet.as_of),
-                     setting_text(seat.grace_days));
+  return fmt::format("{} on {}, {} days before {}; grace {}",
+                     seat.seat.clock_origin.empty() ? "started" : seat.seat.clock_origin,
+                     to_string(*seat.seat.clock_start), seat.fleet.as_of - *seat.seat.clock_start,
+                     to_string(seat.fleet.as_of), setting_text(seat.grace_days));
 }
 
 }  // namespace
@@ -25,7 +28,8 @@ const Rule new_rule{
     .family = Family::none,
     .severity = Severity::info,
     .summary = "the clock started less than the grace days ago",
-    .description = R"(The clock of an assignment starts at the latest of: account created, assignment first seen (where an earlier snapshot
+    .description =
+        R"(The clock of an assignment starts at the latest of: account created, assignment first seen (where an earlier snapshot
 lacks it), account reactivated, day after the last leave. Within the grace days after it nobody is called idle.
 
 **Settings:** `grace_days` in `[audit]`, `[audit.class.NAME]` and `[audit.product."ID"]`; `--grace-days`.)",

@@ -15,7 +15,8 @@ bool applies(const SeatCase& seat) {
 std::string why(const SeatCase& seat) {
   std::string bases;
   for (const std::string& id : seat.product.known->requires_any) bases += (bases.empty() ? "" : " or ") + id;
-  return fmt::format("{} needs {}, and the account holds no such product", seat.product.name, bases.empty() ? "a base" : bases);
+  return fmt::format("{} needs {}, and the account holds no such product", seat.product.name,
+                     bases.empty() ? "a base" : bases);
 }
 
 }  // namespace
@@ -27,7 +28,8 @@ const Rule orphan_rule{
     .family = Family::mistiered,
     .severity = Severity::medium,
     .summary = "an attach or add-on whose required base the account does not hold",
-    .description = R"(The product needs one of several bases, and the account holds none of them: the base was taken away, or the attach was
+    .description =
+        R"(The product needs one of several bases, and the account holds none of them: the base was taken away, or the attach was
 bought alone. It does not work, or it is used against its terms. An attach or add-on whose catalog entry names no base
 takes any product of its vendor that grants sign-in.
 

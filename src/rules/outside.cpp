@@ -23,7 +23,8 @@ const Rule outside_rule{
     .family = Family::none,
     .severity = Severity::info,
     .summary = "the product is in no catalog or policy, or no imported source can show its use",
-    .description = R"(An Office seat beside a CRM log, or a product nobody described. Such seats are listed once a product and stand in no
+    .description =
+        R"(An Office seat beside a CRM log, or a product nobody described. Such seats are listed once a product and stand in no
 percentage and no saving: nothing is known about them.
 
 **To judge them:** describe the product in a `[[product]]` of the policy, and import a log or a snapshot with a

@@ -17,8 +17,10 @@ void find(const Fleet& fleet, const Judged& judged, std::vector<Finding>& findin
     if (!position.purchased || position.assigned <= *position.purchased) continue;
     Finding finding = product_finding(fleet, overassigned_rule, position.org, position.product);
     const std::int64_t missing = position.assigned - *position.purchased;
-    finding.why = fmt::format("{} assigned, {} purchased: {} to true up", position.assigned, *position.purchased, missing);
-    if (const auto price = unit_price(fleet, position.org, position.product).money) finding.cost = Money{price->minor * missing, price->currency};
+    finding.why =
+        fmt::format("{} assigned, {} purchased: {} to true up", position.assigned, *position.purchased, missing);
+    if (const auto price = unit_price(fleet, position.org, position.product).money)
+      finding.cost = Money{price->minor * missing, price->currency};
     waive(fleet, overassigned_rule, {nullptr, &fleet.products[static_cast<std::size_t>(position.product)]}, finding);
     findings.push_back(std::move(finding));
   }
@@ -32,7 +34,8 @@ const Rule overassigned_rule{
     .family = Family::mistiered,
     .severity = Severity::high,
     .summary = "more seats are assigned than purchased",
-    .description = R"(More seats are assigned than the valid contract lines add up to. That is the exposure of the next true-up: the missing
+    .description =
+        R"(More seats are assigned than the valid contract lines add up to. That is the exposure of the next true-up: the missing
 seats are priced at the dearest valid line.
 
 **False alarms:** a contract line that is missing in the policy, or that ended and was renewed under other terms.

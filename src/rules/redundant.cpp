@@ -11,7 +11,8 @@ bool applies(const SeatCase& seat) { return seat.redundant_loser; }
 
 std::string why(const SeatCase& seat) {
   if (seat.loses_to == seat.product.id) {
-    return fmt::format("{} is assigned twice{}", seat.product.name, seat.kept_by_group ? "; a group assigns it, too" : "");
+    return fmt::format("{} is assigned twice{}", seat.product.name,
+                       seat.kept_by_group ? "; a group assigns it, too" : "");
   }
   return fmt::format("{} on the same account grants every feature of {}", seat.loses_to, seat.product.name);
 }
@@ -25,7 +26,8 @@ const Rule redundant_rule{
     .family = Family::overprovisioned,
     .severity = Severity::medium,
     .summary = "another paid product of the account grants everything this one does, or it is assigned twice",
-    .description = R"(Another paid product of the same vendor on the same account grants every feature of this one, sign-in included. Of equal
+    .description =
+        R"(Another paid product of the same vendor on the same account grants every feature of this one, sign-in included. Of equal
 products the cheaper is kept, an unpriced one counting as dearest, then the lower product id. Or the same product is
 assigned directly and by a group: the group's assignment is kept, since the direct one is what can be taken off.
 

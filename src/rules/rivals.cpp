@@ -39,7 +39,8 @@ struct Rival {
 
 void settle(const Fleet& fleet, std::vector<Rival>& rivals, Losers& losers) {
   std::sort(rivals.begin(), rivals.end(), [&](const Rival& a, const Rival& b) {
-    if (std::tie(a.org, a.product) != std::tie(b.org, b.product)) return std::tie(a.org, a.product) < std::tie(b.org, b.product);
+    if (std::tie(a.org, a.product) != std::tie(b.org, b.product))
+      return std::tie(a.org, a.product) < std::tie(b.org, b.product);
     if (a.used != b.used) return a.used > b.used;
     return std::tie(account_at(fleet, a.account).key, a.seat) < std::tie(account_at(fleet, b.account).key, b.seat);
   });
@@ -98,7 +99,8 @@ Losers find_redundant(const FleetIndex& index, const Account& account, const Los
   for (int at : account.seats) {
     const Seat& seat = seat_at(fleet, at);
     if (duplicates.count(at) || !is_open(index, seat)) continue;
-    const auto same = std::find_if(open.begin(), open.end(), [&](int other) { return seat_at(fleet, other).product == seat.product; });
+    const auto same = std::find_if(open.begin(), open.end(),
+                                   [&](int other) { return seat_at(fleet, other).product == seat.product; });
     if (same == open.end()) {
       open.push_back(at);
       continue;
@@ -115,7 +117,9 @@ Losers find_redundant(const FleetIndex& index, const Account& account, const Los
       const int better = seat_at(fleet, other).product;
       if (other == at || !index.product(better).known || index.product(better).vendor != facts.vendor) continue;
       if (!covers(index, better, product)) continue;
-      if (covers(index, product, better) && index.product(better).grants_known && !kept_before(index, account.org, better, product)) continue;
+      if (covers(index, product, better) && index.product(better).grants_known &&
+          !kept_before(index, account.org, better, product))
+        continue;
       losers[at] = {better, false};
       break;
     }

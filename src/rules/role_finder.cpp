@@ -32,8 +32,8 @@ Subject subject_of(const Account& account, std::string_view product) {
 
 RoleFinder::RoleFinder(const FleetIndex& index) : index_(index) {
   const Fleet& fleet = index.fleet();
-  static const std::set<std::string, std::less<>> shared{"title", "department", "manager", "cost_center", "cost-center",
-                                                         "profile", "role", "roles"};
+  static const std::set<std::string, std::less<>> shared{"title",       "department", "manager", "cost_center",
+                                                         "cost-center", "profile",    "role",    "roles"};
   for (const Role& role : fleet.policy->roles) {
     std::vector<bool> licenses(fleet.products.size(), false);
     for (const std::string& id : role.license) {

@@ -27,7 +27,7 @@ class RoleFinder {
   std::vector<std::vector<bool>> licenses_;  ///< role -> product
   std::vector<FeatureSet> keeps_;
   std::unordered_map<std::string, int> known_;
-  bool personal_ = false;                    ///< roles ask who somebody is: remembering would not pay
+  bool personal_ = false;  ///< roles ask who somebody is: remembering would not pay
 };
 
 }  // namespace seatlint

@@ -71,7 +71,8 @@ std::vector<SeatCase> CaseBook::cases(const Account& account) {
   for (int at : account.seats) {
     const Seat& held = fleet.seats[static_cast<std::size_t>(at)];
     const ProductFacts& facts = index_.product(held.product);
-    SeatCase& seat = out.emplace_back(SeatCase{fleet, held, account, fleet.products[static_cast<std::size_t>(held.product)]});
+    SeatCase& seat =
+        out.emplace_back(SeatCase{fleet, held, account, fleet.products[static_cast<std::size_t>(held.product)]});
     seat.seat_index = at;
     seat.idle_days = index_.idle_days(held.product, account.account_class);
     seat.grace_days = index_.grace_days(held.product, account.account_class);
@@ -96,7 +97,8 @@ std::vector<SeatCase> CaseBook::cases(const Account& account) {
       seat.holds_base = holds_base(index_, held);
       seat.own_features = own_features(index_, held);
     }
-    if (const FleetProduct* sibling = facts.free ? paid_sibling(index_, held) : nullptr) seat.paid_sibling = sibling->id;
+    if (const FleetProduct* sibling = facts.free ? paid_sibling(index_, held) : nullptr)
+      seat.paid_sibling = sibling->id;
     if (role >= 0) {
       seat.role = &fleet.policy->roles[static_cast<std::size_t>(role)];
       seat.role_lists_product = seat.role->license.empty() || roles_.lists(role, held.product);

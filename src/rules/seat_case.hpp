@@ -13,7 +13,8 @@ namespace seatlint {
 
 class CaseBook {
  public:
-  CaseBook(const FleetIndex& index, RoleFinder& roles) : index_(index), roles_(roles), duplicates_(find_duplicates(index)) {}
+  CaseBook(const FleetIndex& index, RoleFinder& roles)
+      : index_(index), roles_(roles), duplicates_(find_duplicates(index)) {}
   /// The account's seats in their order.
   std::vector<SeatCase> cases(const Account& account);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Per org and product, the valid contract lines are taken unit by unit, dearest first, by the seats in this order: those
-// whose money counts as used, then waived, unjudged, outside, overprovisioned and idle ones; in a group by account.
-// Seats beyond what was bought cost as much as the dearest valid line: that is what the true-up will ask for.
+// Per org and product, the valid contract lines are taken unit by unit, dearest first, by the seats in this order:
+// those whose money counts as used, then waived, unjudged, outside, overprovisioned and idle ones; in a group by
+// account. Seats beyond what was bought cost as much as the dearest valid line: that is what the true-up will ask for.
 #include "rules/seat_cost.hpp"
 
 #include <algorithm>
@@ -19,7 +19,7 @@ struct Units {
   bool contracted = false;
 };
 
-int filling_order(const Judgment& judgment) {
+std::uint8_t filling_order(const Judgment& judgment) {
   const Family family = judgment.rule->family;
   const bool costs = family == Family::idle || family == Family::overprovisioned;
   if (costs && judgment.waived) return 1;
@@ -32,7 +32,8 @@ int filling_order(const Judgment& judgment) {
 
 class Allocation {
  public:
-  Allocation(const FleetIndex& index, std::vector<Judgment>& seats) : index_(index), fleet_(index.fleet()), seats_(seats) {}
+  Allocation(const FleetIndex& index, std::vector<Judgment>& seats)
+      : index_(index), fleet_(index.fleet()), seats_(seats) {}
 
   std::vector<Position> run() {
     std::vector<Position> out;
@@ -72,11 +73,14 @@ class Allocation {
     std::vector<std::vector<int>> out(cells());
     for (std::size_t at = 0; at < seats_.size(); ++at) {
       const Seat& seat = fleet_.seats[at];
-      out[cell(fleet_.accounts[static_cast<std::size_t>(seat.account)].org, seat.product)].push_back(static_cast<int>(at));
+      out[cell(fleet_.accounts[static_cast<std::size_t>(seat.account)].org, seat.product)].push_back(
+          static_cast<int>(at));
     }
+    std::vector<std::uint8_t> order;
+    for (const Judgment& judgment : seats_) order.push_back(filling_order(judgment));
     for (auto& list : out) {
       std::stable_sort(list.begin(), list.end(), [&](int a, int b) {
-        return filling_order(seats_[static_cast<std::size_t>(a)]) < filling_order(seats_[static_cast<std::size_t>(b)]);
+        return order[static_cast<std::size_t>(a)] < order[static_cast<std::size_t>(b)];
       });
     }
     return out;
@@ -105,7 +109,8 @@ class Allocation {
     const auto key = [&](const Units& units) {
       const bool has = units.price.has_value();
       return std::make_tuple(!has, has && units.price->currency != fleet_.policy->currency,
-                             has ? std::string_view(units.price->currency) : std::string_view{}, has ? -units.price->minor : 0);
+                             has ? std::string_view(units.price->currency) : std::string_view{},
+                             has ? -units.price->minor : 0);
     };
     std::stable_sort(out.begin(), out.end(), [&](const Units& a, const Units& b) { return key(a) < key(b); });
     return out;
@@ -135,7 +140,8 @@ class Allocation {
       if (line != units.end()) {
         --line->left;
       } else if (from.price) {
-        (lines.empty() ? position.contract : position.unassigned)[from.price->currency] += lines.empty() ? from.price->minor : -from.price->minor;
+        (lines.empty() ? position.contract : position.unassigned)[from.price->currency] +=
+            lines.empty() ? from.price->minor : -from.price->minor;
       }
     }
     for (const Units& each : units) {

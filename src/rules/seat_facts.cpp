@@ -13,7 +13,9 @@ bool released_by(const FleetProduct& product, AccountState state) {
   return std::find(states.begin(), states.end(), state) != states.end();
 }
 
-const Account& account_of(const Fleet& fleet, const Seat& seat) { return fleet.accounts[static_cast<std::size_t>(seat.account)]; }
+const Account& account_of(const Fleet& fleet, const Seat& seat) {
+  return fleet.accounts[static_cast<std::size_t>(seat.account)];
+}
 const FleetProduct& product_at(const Fleet& fleet, int at) { return fleet.products[static_cast<std::size_t>(at)]; }
 
 }  // namespace
@@ -36,7 +38,8 @@ bool is_open(const FleetIndex& index, const Seat& seat) {
   const Fleet& fleet = index.fleet();
   const Account& account = account_of(fleet, seat);
   const FleetProduct& product = product_at(fleet, seat.product);
-  return !index.product(seat.product).free && !has_departed(fleet, account, product) && !is_locked_out(account, product);
+  return !index.product(seat.product).free && !has_departed(fleet, account, product) &&
+         !is_locked_out(account, product);
 }
 
 bool holds_base(const FleetIndex& index, const Seat& seat) {

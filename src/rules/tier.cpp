@@ -9,9 +9,13 @@
 namespace seatlint {
 namespace {
 
-bool contains(const std::vector<int>& list, int item) { return std::find(list.begin(), list.end(), item) != list.end(); }
+bool contains(const std::vector<int>& list, int item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
 
-void append(std::string& key, const void* bytes, std::size_t size) { key.append(static_cast<const char*>(bytes), size); }
+void append(std::string& key, const void* bytes, std::size_t size) {
+  key.append(static_cast<const char*>(bytes), size);
+}
 void append(std::string& key, int value) { append(key, &value, sizeof value); }
 void append(std::string& key, const std::vector<int>& values) {
   append(key, static_cast<int>(values.size()));
@@ -167,14 +171,17 @@ int TierBook::dearest(const std::vector<int>& seats) const {
   return best;
 }
 
-TierView TierBook::view(const Account& account, std::vector<int> judged, const FeatureSet& used, const FeatureSet& kept) {
+TierView TierBook::view(const Account& account, std::vector<int> judged, const FeatureSet& used,
+                        const FeatureSet& kept) {
   const Fleet& fleet = index_.fleet();
   TierView out;
   out.asked = true;
   out.used = used;
   out.needed = used | kept;
   out.needed.set(0);
-  Question question{account, index_.product(fleet.seats[static_cast<std::size_t>(judged.front())].product).vendor, {}, {}, {}, out.needed};
+  Question question{account, index_.product(fleet.seats[static_cast<std::size_t>(judged.front())].product).vendor,
+                    {},      {},
+                    {},      out.needed};
   FeatureSet granted;
   for (int at : account.seats) {
     const int product = fleet.seats[static_cast<std::size_t>(at)].product;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What an account's seats could be exchanged for. Few distinct questions stand behind many accounts: each is asked once.
+// What an account's seats could be exchanged for. Few distinct questions stand behind many accounts: each is asked
+// once.
 #pragma once
 
 #include <optional>

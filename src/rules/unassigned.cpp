@@ -21,7 +21,8 @@ void find(const Fleet& fleet, const Judged& judged, std::vector<Finding>& findin
       const auto& [currency, minor] = *position.unassigned.begin();
       finding.cost = finding.saving = Money{minor, currency};
     } else if (!position.unassigned.empty()) {
-      for (const auto& [currency, minor] : position.unassigned) finding.notes.push_back("unassigned: " + to_string(Money{minor, currency}));
+      for (const auto& [currency, minor] : position.unassigned)
+        finding.notes.push_back("unassigned: " + to_string(Money{minor, currency}));
     }
     waive(fleet, unassigned_rule, {nullptr, &fleet.products[static_cast<std::size_t>(position.product)]}, finding);
     findings.push_back(std::move(finding));
@@ -36,7 +37,8 @@ const Rule unassigned_rule{
     .family = Family::overprovisioned,
     .severity = Severity::low,
     .summary = "more seats are purchased than assigned",
-    .description = R"(The valid contract lines of a product add up to more seats than are assigned. Used seats fill the dearest lines first, so
+    .description =
+        R"(The valid contract lines of a product add up to more seats than are assigned. Used seats fill the dearest lines first, so
 what is left on the shelf is the cheapest part of the contract.
 
 **False alarms:** a reserve kept for people about to start. Give the product a `[[waiver]]`.

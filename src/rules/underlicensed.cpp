@@ -8,12 +8,15 @@
 namespace seatlint {
 namespace {
 
-bool applies(const SeatCase& seat) { return seat.tier && seat.tier->uncovered.any() && seat.tier->carrier == seat.seat_index; }
+bool applies(const SeatCase& seat) {
+  return seat.tier && seat.tier->uncovered.any() && seat.tier->carrier == seat.seat_index;
+}
 
 std::string why(const SeatCase& seat) {
   const std::string lacking = features_text(seat.fleet, seat.tier->uncovered);
   std::string text = fmt::format("used in the window but granted by no product of the account: {}", lacking);
-  if (!seat.tier->adequate.empty()) text += "; " + set_text(seat.fleet, seat.tier->adequate, seat.tier->adequate_cost) + " would do";
+  if (!seat.tier->adequate.empty())
+    text += "; " + set_text(seat.fleet, seat.tier->adequate, seat.tier->adequate_cost) + " would do";
   return text;
 }
 
@@ -26,7 +29,8 @@ const Rule underlicensed_rule{
     .family = Family::mistiered,
     .severity = Severity::high,
     .summary = "a feature used in the window is granted by none of the account's products",
-    .description = R"(The log shows a feature in use that none of the account's products grants, not even under a condition. The finding stands
+    .description =
+        R"(The log shows a feature in use that none of the account's products grants, not even under a condition. The finding stands
 on the account's dearest seat; the cheapest set that would allow the work is suggested. It costs money to end this: it is
 never a saving.
 

@@ -12,8 +12,8 @@ namespace {
 bool applies(const SeatCase& seat) { return !seat.evidence_sufficient; }
 
 std::string why(const SeatCase& seat) {
-  return fmt::format("{}, but these days are not proven: {}; threshold {}", last_use_text(seat), to_string(DayRanges(seat.missing)),
-                     setting_text(seat.idle_days));
+  return fmt::format("{}, but these days are not proven: {}; threshold {}", last_use_text(seat),
+                     to_string(DayRanges(seat.missing)), setting_text(seat.idle_days));
 }
 
 }  // namespace
@@ -25,7 +25,8 @@ const Rule unjudged_rule{
     .family = Family::none,
     .severity = Severity::info,
     .summary = "evidence is not sufficient to decide idleness",
-    .description = R"(Nobody was seen in the last idle days, but not all of these days are proven: the log starts too late, ends too early, has
+    .description =
+        R"(Nobody was seen in the last idle days, but not all of these days are proven: the log starts too late, ends too early, has
 a gap, was capped, or its feed stopped. The missing days and the file to fetch are listed under `coverage-gap`.
 
 A last-activity value of the account proves every day up to its snapshot date. A blank one proves nothing, unless the

@@ -22,9 +22,11 @@ void find(const Fleet& fleet, const Judged&, std::vector<Finding>& findings, std
     finding.org = fleet.orgs[static_cast<std::size_t>(actor.org)].name;
     finding.account = finding.user = actor.key;
     finding.last_activity = actor.last;
-    finding.why = fmt::format("{} activity on {} days from {} to {} by an identity in no {} snapshot", actor.machine ? "machine" : "human",
-                              actor.days, to_string(actor.first), to_string(actor.last), actor.vendor);
-    for (const Proof& proof : actor.proofs) cite(fleet, {proof.file, proof.last_line, "active on " + to_string(proof.last)}, finding);
+    finding.why = fmt::format("{} activity on {} days from {} to {} by an identity in no {} snapshot",
+                              actor.machine ? "machine" : "human", actor.days, to_string(actor.first),
+                              to_string(actor.last), actor.vendor);
+    for (const Proof& proof : actor.proofs)
+      cite(fleet, {proof.file, proof.last_line, "active on " + to_string(proof.last)}, finding);
     Account stranger;
     stranger.identity.id = stranger.identity.login = stranger.identity.email = actor.key;
     waive(fleet, unknown_actor_rule, {&stranger, nullptr}, finding);
@@ -40,7 +42,8 @@ const Rule unknown_actor_rule{
     .family = Family::access,
     .severity = Severity::medium,
     .summary = "activity by an identity in no snapshot",
-    .description = R"(A log names an identity that joins no account of any snapshot: an account deleted before the first snapshot, a file of
+    .description =
+        R"(A log names an identity that joins no account of any snapshot: an account deleted before the first snapshot, a file of
 another tenant, a guest, or an account nobody knows of.
 
 **False alarms:** hidden (hashed) names can never join; see `unmatched-identities`. A users export that leaves out

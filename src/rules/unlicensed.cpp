@@ -15,9 +15,13 @@ namespace {
 std::set<std::pair<int, std::string_view>> known_assignments(const FleetIndex& index) {
   const Fleet& fleet = index.fleet();
   std::set<std::pair<int, std::string_view>> out;
+  std::pair<int, std::string_view> last{-1, {}};  // accounts come sorted by org and vendor
   for (const Seat& seat : fleet.seats) {
+    if (seat.assumed || !index.product(seat.product).sign_in) continue;
     const Account& account = fleet.accounts[static_cast<std::size_t>(seat.account)];
-    if (!seat.assumed && index.product(seat.product).sign_in) out.emplace(account.org, account.vendor);
+    const std::pair<int, std::string_view> source{account.org, account.vendor};
+    if (source != last) out.insert(source);
+    last = source;
   }
   return out;
 }

@@ -15,9 +15,10 @@ namespace {
 
 void find(const Fleet& fleet, const Judged&, std::vector<Finding>&, std::vector<Doubt>& doubts) {
   if (fleet.concealed > 0 && !fleet.orgs.empty()) {
-    doubts.push_back(doubt_about(fleet, unmatched_identities_rule, 0,
-                                 fmt::format("{} identities in the logs are concealed (hashed) and can never join an account", fleet.concealed),
-                                 "the same reports with concealed names switched off"));
+    doubts.push_back(doubt_about(
+        fleet, unmatched_identities_rule, 0,
+        fmt::format("{} identities in the logs are concealed (hashed) and can never join an account", fleet.concealed),
+        "the same reports with concealed names switched off"));
   }
   std::map<std::pair<int, std::string>, std::pair<int, int>> actors;  // unmatched, matched
   for (const UnknownActor& actor : fleet.unknown_actors) ++actors[{actor.org, actor.vendor}].first;
@@ -30,9 +31,11 @@ void find(const Fleet& fleet, const Judged&, std::vector<Finding>&, std::vector<
   for (const auto& [source, count] : actors) {
     const auto& [unmatched, matched] = count;
     if (unmatched * 5 <= unmatched + matched) continue;
-    doubts.push_back(doubt_about(fleet, unmatched_identities_rule, source.first,
-                                 fmt::format("{}: {} of {} identities in the log match no account", source.second, unmatched, unmatched + matched),
-                                 fmt::format("{} users export of the same tenant, or the log with names shown", source.second)));
+    doubts.push_back(
+        doubt_about(fleet, unmatched_identities_rule, source.first,
+                    fmt::format("{}: {} of {} identities in the log match no account", source.second, unmatched,
+                                unmatched + matched),
+                    fmt::format("{} users export of the same tenant, or the log with names shown", source.second)));
   }
 }
 
@@ -44,7 +47,8 @@ const Rule unmatched_identities_rule{
     .family = Family::data,
     .severity = Severity::medium,
     .summary = "many identities of a log match no account",
-    .description = R"(More than a fifth of the identities in a vendor's log join no account: names were hidden (hashed) on export, the users
+    .description =
+        R"(More than a fifth of the identities in a vendor's log join no account: names were hidden (hashed) on export, the users
 export is of another tenant, or it leaves people out. Their activity counts for nobody; accounts that seem idle may be
 among them.
 

@@ -17,8 +17,10 @@ bool applies(const SeatCase& seat) {
 std::string why(const SeatCase& seat) {
   const std::string own = features_text(seat.fleet, seat.own_features);
   const std::string window = to_string(seat.fleet.window.first) + ".." + to_string(seat.fleet.window.last);
-  if (own.empty()) return fmt::format("{} grants nothing that the other products of the account do not", seat.product.name);
-  return fmt::format("used on {} days in {}, but never what only {} grants: {}", seat.human_days_in_window, window, seat.product.name, own);
+  if (own.empty())
+    return fmt::format("{} grants nothing that the other products of the account do not", seat.product.name);
+  return fmt::format("used on {} days in {}, but never what only {} grants: {}", seat.human_days_in_window, window,
+                     seat.product.name, own);
 }
 
 }  // namespace
@@ -30,7 +32,8 @@ const Rule unused_addon_rule{
     .family = Family::overprovisioned,
     .severity = Severity::medium,
     .summary = "none of the features only this attach or add-on grants was used in the window",
-    .description = R"(The account was at work in the window, `action` evidence covers the whole window, and none of the features that only this
+    .description =
+        R"(The account was at work in the window, `action` evidence covers the whole window, and none of the features that only this
 product grants (and no other product of the account) was used, not even by a program. One without any feature of its own
 counts, too. A product whose grants are not documented is never called unused.
 

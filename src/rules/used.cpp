@@ -13,9 +13,11 @@ bool applies(const SeatCase& seat) { return seat.seat_index >= 0; }
 std::string why(const SeatCase& seat) {
   const AccountClass account_class = seat.account.account_class;
   if (seat.human_days_in_window > 0) {
-    return fmt::format("used on {} days in the window, last on {}", seat.human_days_in_window, to_string(*seat.last_human));
+    return fmt::format("used on {} days in the window, last on {}", seat.human_days_in_window,
+                       to_string(*seat.last_human));
   }
-  if (account_class != AccountClass::human) return fmt::format("accounts of class {} are not judged by use", to_string(account_class));
+  if (account_class != AccountClass::human)
+    return fmt::format("accounts of class {} are not judged by use", to_string(account_class));
   if (seat.on_leave) return "on leave";
   return last_use_text(seat) + "; threshold " + setting_text(seat.idle_days);
 }
@@ -29,7 +31,8 @@ const Rule used_rule{
     .family = Family::none,
     .severity = Severity::info,
     .summary = "everything else",
-    .description = R"(None of the rules above applies. Accounts of class `integration`, `shared` and `external` end here after the first seven
+    .description =
+        R"(None of the rules above applies. Accounts of class `integration`, `shared` and `external` end here after the first seven
 rows, those of class `admin` after row 12.)",
     .applies = applies,
     .why = why,

@@ -29,7 +29,8 @@ const Rule waiver_expired_rule{
     .family = Family::data,
     .severity = Severity::low,
     .summary = "a waiver's `until` lies before the audit date",
-    .description = R"(The waiver no longer excepts anything. Renew it with a new `until` after a review, or delete it.)",
+    .description =
+        R"(The waiver no longer excepts anything. Renew it with a new `until` after a review, or delete it.)",
     .find = find,
 };
 

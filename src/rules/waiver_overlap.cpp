@@ -15,8 +15,9 @@ void find(const Fleet& fleet, const Judged& judged, std::vector<Finding>& findin
   const auto& waivers = fleet.policy->waivers;
   for (const auto& [first, second] : judged.waiver_overlaps) {
     Finding finding = waiver_finding(fleet, waiver_overlap_rule, waivers[static_cast<std::size_t>(second)]);
-    finding.why = fmt::format("{} excepts what {} excepts already", waiver_text(fleet, waivers[static_cast<std::size_t>(second)]),
-                              waiver_text(fleet, waivers[static_cast<std::size_t>(first)]));
+    finding.why =
+        fmt::format("{} excepts what {} excepts already", waiver_text(fleet, waivers[static_cast<std::size_t>(second)]),
+                    waiver_text(fleet, waivers[static_cast<std::size_t>(first)]));
     findings.push_back(std::move(finding));
   }
 }
@@ -29,7 +30,8 @@ const Rule waiver_overlap_rule{
     .family = Family::data,
     .severity = Severity::low,
     .summary = "two waivers in force except the same finding",
-    .description = R"(Both waivers except the same finding: when one expires the other still hides it. Keep one. The first in the policy is the
+    .description =
+        R"(Both waivers except the same finding: when one expires the other still hides it. Keep one. The first in the policy is the
 one that reports name.)",
     .find = find,
 };

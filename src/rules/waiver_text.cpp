@@ -8,7 +8,9 @@ namespace seatlint {
 
 std::string waiver_text(const Fleet& fleet, const Waiver& waiver) {
   std::string subject;
-  const auto add = [&](const std::string& key, const std::string& value) { subject += (subject.empty() ? "" : ", ") + key + "=" + value; };
+  const auto add = [&](const std::string& key, const std::string& value) {
+    subject += (subject.empty() ? "" : ", ") + key + "=" + value;
+  };
   for (const auto& [key, globs] : waiver.match.keys) {
     for (const std::string& glob : globs) add(key, glob);
   }
@@ -16,7 +18,8 @@ std::string waiver_text(const Fleet& fleet, const Waiver& waiver) {
   if (!waiver.department.empty()) add("department", waiver.department);
   const std::string& path = fleet.policy->path;
   const std::string file = path.substr(path.rfind('/') + 1);
-  return fmt::format("waiver of {} for {} ({}:{}; owner {}; {})", waiver.rule, subject, file, waiver.line, waiver.owner, waiver.reason);
+  return fmt::format("waiver of {} for {} ({}:{}; owner {}; {})", waiver.rule, subject, file, waiver.line, waiver.owner,
+                     waiver.reason);
 }
 
 Finding waiver_finding(const Fleet& fleet, const Rule& rule, const Waiver& waiver) {
@@ -26,7 +29,8 @@ Finding waiver_finding(const Fleet& fleet, const Rule& rule, const Waiver& waive
   finding.family = rule.family;
   finding.severity = rule.severity;
   const std::string& path = fleet.policy->path;
-  finding.evidence.push_back({path.substr(path.rfind('/') + 1), static_cast<std::uint64_t>(waiver.line), "[[waiver]] of " + waiver.rule});
+  finding.evidence.push_back(
+      {path.substr(path.rfind('/') + 1), static_cast<std::uint64_t>(waiver.line), "[[waiver]] of " + waiver.rule});
   return finding;
 }
 

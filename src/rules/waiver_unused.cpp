@@ -19,7 +19,8 @@ namespace {
 std::set<int> used_by_fleet_rules(const Fleet& fleet, const Judged& judged) {
   const WaiverBook book(fleet);
   std::map<std::pair<std::string, std::string>, const Account*> accounts;
-  for (const Account& account : fleet.accounts) accounts[{fleet.orgs[static_cast<std::size_t>(account.org)].name, account.key}] = &account;
+  for (const Account& account : fleet.accounts)
+    accounts[{fleet.orgs[static_cast<std::size_t>(account.org)].name, account.key}] = &account;
   std::set<int> used;
   for (const Rule* rule : rules()) {
     if (!rule->find || rule->family == Family::data) continue;
@@ -33,7 +34,8 @@ std::set<int> used_by_fleet_rules(const Fleet& fleet, const Judged& judged) {
       const auto found = accounts.find({finding.org, finding.account});
       const Account* account = finding.account.empty() ? nullptr : found == accounts.end() ? &stranger : found->second;
       const int product = fleet.product_index(finding.product);
-      const auto matching = book.matching(*rule, {account, product < 0 ? nullptr : &fleet.products[static_cast<std::size_t>(product)]});
+      const auto matching =
+          book.matching(*rule, {account, product < 0 ? nullptr : &fleet.products[static_cast<std::size_t>(product)]});
       used.insert(matching.begin(), matching.end());
     }
   }
@@ -44,7 +46,8 @@ void find(const Fleet& fleet, const Judged& judged, std::vector<Finding>& findin
   const auto& waivers = fleet.policy->waivers;
   std::set<int> unused;
   for (int at = 0; at < static_cast<int>(waivers.size()); ++at) {
-    if (in_force(waivers[static_cast<std::size_t>(at)], fleet.as_of) && !judged.waivers_used.count(at)) unused.insert(at);
+    if (in_force(waivers[static_cast<std::size_t>(at)], fleet.as_of) && !judged.waivers_used.count(at))
+      unused.insert(at);
   }
   if (unused.empty()) return;
   const std::set<int> elsewhere = used_by_fleet_rules(fleet, judged);
@@ -65,7 +68,8 @@ const Rule waiver_unused_rule{
     .family = Family::data,
     .severity = Severity::low,
     .summary = "a waiver in force excepts no finding",
-    .description = R"(No finding of this audit is excepted by the waiver: the matter is settled, or its pattern matches nobody any more.)",
+    .description =
+        R"(No finding of this audit is excepted by the waiver: the matter is settled, or its pattern matches nobody any more.)",
     .find = find,
 };
 

@@ -15,10 +15,12 @@ bool concerns_product(const Waiver& waiver, const FleetProduct* product) {
 
 bool concerns(const Waiver& waiver, const WaiverSubject& subject) {
   if (!concerns_product(waiver, subject.product)) return false;
-  if (!waiver.department.empty() && (!subject.account || !glob_match(waiver.department, subject.account->department))) return false;
+  if (!waiver.department.empty() && (!subject.account || !glob_match(waiver.department, subject.account->department)))
+    return false;
   if (waiver.match.empty()) return !waiver.product.empty() || !waiver.department.empty();
   static const Account nobody;
-  return waiver.match(subject_of(subject.account ? *subject.account : nobody, subject.product ? subject.product->id : std::string_view{}));
+  return waiver.match(subject_of(subject.account ? *subject.account : nobody,
+                                 subject.product ? subject.product->id : std::string_view{}));
 }
 
 /// Verdicts that ask nobody to do anything need no exception; `low-use` is a hint and may have one.

@@ -16,7 +16,8 @@ std::string setting_text(const Setting& setting) { return fmt::format("{} ({})",
 
 std::string set_text(const Fleet& fleet, const std::vector<int>& products, const std::optional<Money>& cost) {
   std::string text;
-  for (int product : products) text += (text.empty() ? "" : " + ") + fleet.products[static_cast<std::size_t>(product)].id;
+  for (int product : products)
+    text += (text.empty() ? "" : " + ") + fleet.products[static_cast<std::size_t>(product)].id;
   return cost ? fmt::format("{} ({})", text, to_string(*cost)) : text;
 }
 
@@ -24,7 +25,8 @@ std::string features_text(const Fleet& fleet, const FeatureSet& features) {
   constexpr std::size_t shown = 4;
   std::string text;
   std::size_t n = 0;
-  for (std::size_t f = features._Find_first(); f < features.size() && f < fleet.features.size(); f = features._Find_next(f)) {
+  for (std::size_t f = features._Find_first(); f < features.size() && f < fleet.features.size();
+       f = features._Find_next(f)) {
     if (++n <= shown) text += (text.empty() ? "" : ", ") + fleet.features[f];
   }
   if (n > shown) text += fmt::format(" and {} more", n - shown);

@@ -24,7 +24,8 @@ const Rule wrong_role_rule{
     .family = Family::mistiered,
     .severity = Severity::low,
     .summary = "the first matching role does not list this product",
-    .description = R"(The first `[[role]]` that matches the account names the licenses people of this role should hold, and this product is not
+    .description =
+        R"(The first `[[role]]` that matches the account names the licenses people of this role should hold, and this product is not
 among them. A role without `license` lists nothing and is not asked.
 
 **Settings:** `[[role]]`; its `name` or number is shown with each finding.)",

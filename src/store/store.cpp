@@ -109,7 +109,7 @@ ImportedFile read_file(const Statement& row) {
   file.delimiter = row.text(23);
   const auto count = [&](int at) { return static_cast<std::uint64_t>(row.integer(at)); };
   file.rows = {count(24), count(25), count(26), count(27), count(28)};
-  for (const auto& [reason, n] : nlohmann::json::parse(row.text(29)).items()) file.skipped[reason] = n.get<std::uint64_t>();
+  file.skipped = nlohmann::json::parse(row.text(29)).get<std::map<std::string, std::uint64_t>>();
   file.warnings = nlohmann::json::parse(row.text(30)).get<std::vector<std::string>>();
   return file;
 }

@@ -130,6 +130,9 @@ TEST_CASE("a mark that was encoded twice is a mark", "[csv][encoding]") {
   CHECK(reading.text == "Name,City\nJohn,London\n");
   CHECK(reading.bom);
   CHECK(read("\xEF\xBB\xBF\xEF\xBB\xBFName\nx\n").text == "Name\nx\n");
+  const Reading garbled = read("\xC3\xAF\xC2\xBB\xC2\xBFName\nx\nJosÃ©\n");
+  REQUIRE(garbled.problems.size() == 1);
+  CHECK(garbled.problems[0].line == 3);
 }
 
 TEST_CASE("a file that mixes encodings is reported at the first offending line", "[csv][encoding]") {

@@ -89,7 +89,8 @@ class FleetBuilder {
     std::sort(uses.begin(), uses.end(), [](const Use& a, const Use& b) { return a.action < b.action; });
   }
 
-  void contract(const std::string& product, std::int64_t quantity, std::int64_t minor, const std::string& currency = "USD") {
+  void contract(const std::string& product, std::int64_t quantity, std::int64_t minor,
+                const std::string& currency = "USD") {
     lines_.emplace_back(product, EntitlementLine{});
     lines_.back().second.quantity = quantity;
     lines_.back().second.unit_price = Money{minor, currency};
@@ -202,7 +203,8 @@ class FleetBuilder {
     std::stable_sort(fleet_.seats.begin(), fleet_.seats.end(), [](const Seat& a, const Seat& b) {
       return std::make_pair(a.account, a.product) < std::make_pair(b.account, b.product);
     });
-    for (std::size_t i = 0; i < fleet_.seats.size(); ++i) account(fleet_.seats[i].account).seats.push_back(static_cast<int>(i));
+    for (std::size_t i = 0; i < fleet_.seats.size(); ++i)
+      account(fleet_.seats[i].account).seats.push_back(static_cast<int>(i));
     for (auto& [product, line] : lines_) {
       line.product = fleet_.product_index(product);
       fleet_.lines.push_back(line);

@@ -25,7 +25,8 @@ struct Org : FleetBuilder {
 };
 
 bool noted(const Judgment& judgment, const std::string& note) {
-  return std::any_of(judgment.notes.begin(), judgment.notes.end(), [&](const std::string& each) { return each.starts_with(note); });
+  return std::any_of(judgment.notes.begin(), judgment.notes.end(),
+                     [&](const std::string& each) { return each.starts_with(note); });
 }
 
 }  // namespace
@@ -97,7 +98,7 @@ TEST_CASE("a last-activity column is one day of use and proves up to its snapsho
   add("d", LastActivity::Kind::absent, nullptr, nullptr);
   add("e", LastActivity::Kind::before, "2026-08-31", "2026-09-30");  // only thirty days are proven
   add("f", LastActivity::Kind::before, "2026-07-03", "2026-09-30");
-  add("g", LastActivity::Kind::never, nullptr, "2026-09-28");        // two days are missing
+  add("g", LastActivity::Kind::never, nullptr, "2026-09-28");  // two days are missing
   CHECK(org.verdicts() == Names{"used", "idle", "never-used", "unjudged", "unjudged", "never-used", "unjudged"});
   CHECK(org.judged().seats[1].certainty == "likely");
 }
@@ -148,7 +149,8 @@ TEST_CASE("free seats and a trial beside a paid product", "[judge]") {
 
 TEST_CASE("duplicate: the account used last keeps the product", "[judge]") {
   Org org;
-  const int a = org.person("a"), b = org.person("b"), c = org.person("c"), d = org.person("d"), e = org.person("e"), f = org.person("f");
+  const int a = org.person("a"), b = org.person("b"), c = org.person("c"), d = org.person("d"), e = org.person("e"),
+            f = org.person("f");
   org.account(a).person = org.account(b).person = 1;
   org.use(a, "contact.write", {"2026-09-01"});
   org.use(b, "contact.write", {"2026-09-02"});
@@ -276,7 +278,8 @@ TEST_CASE("seats beyond the contract cost as much as its dearest line", "[judge]
   for (const char* key : {"a", "b"}) org.use(org.person(key), "lead.write", {"2026-09-01"});
   const Judged& judged = org.judged();
   const Position& position = judged.positions[0];
-  CHECK(position.contract.at("USD") + 0 == judged.seats[0].cost->minor + judged.seats[1].cost->minor + position.unassigned.at("USD"));
+  CHECK(position.contract.at("USD") + 0 ==
+        judged.seats[0].cost->minor + judged.seats[1].cost->minor + position.unassigned.at("USD"));
   CHECK(position.unassigned.at("USD") == -20000);
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The cheapest set against trying every subset, on thousands of small random questions and a few large ones.
+#include "seatlint/optimize.hpp"
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <random>
 #include <tuple>
-
-#include "seatlint/optimize.hpp"
 
 using namespace seatlint;
 
@@ -13,7 +13,9 @@ namespace {
 
 FeatureSet features(std::uint32_t bits) { return FeatureSet(bits); }
 
-bool contains(const std::vector<int>& list, int item) { return std::find(list.begin(), list.end(), item) != list.end(); }
+bool contains(const std::vector<int>& list, int item) {
+  return std::find(list.begin(), list.end(), item) != list.end();
+}
 
 bool adequate(const TierProblem& problem, const std::vector<int>& set) {
   FeatureSet granted;
@@ -38,14 +40,18 @@ std::optional<TierChoice> by_brute_force(const TierProblem& problem) {
       one.changes += chosen != problem.offers[i].held;
     }
     if (!adequate(problem, one.offers)) continue;
-    const auto order = [](const TierChoice& c) { return std::make_tuple(c.cost, c.changes, c.offers.size(), c.offers); };
+    const auto order = [](const TierChoice& c) {
+      return std::make_tuple(c.cost, c.changes, c.offers.size(), c.offers);
+    };
     if (!best || order(one) < order(*best)) best = one;
   }
   return best;
 }
 
 TierProblem random_problem(std::mt19937& dice, int most_offers, int most_features, int most_price) {
-  const auto roll = [&](int low, int high) { return low + static_cast<int>(dice() % static_cast<unsigned>(high - low + 1)); };
+  const auto roll = [&](int low, int high) {
+    return low + static_cast<int>(dice() % static_cast<unsigned>(high - low + 1));
+  };
   TierProblem problem;
   const int offers = roll(1, most_offers), count = roll(1, most_features);
   for (int f = 0; f < count; ++f) problem.needed.set(static_cast<std::size_t>(f), roll(0, 3) > 0);

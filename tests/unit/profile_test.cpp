@@ -52,6 +52,42 @@ TEST_CASE("mistakes in a profile are reported with line, column and a hint") {
              Contains("one ASCII character"));
 }
 
+TEST_CASE("a profile may use every table at once, and words of fields other kinds have") {
+  const auto profile = parse_profile(head + R"(get = "Admin > Users"
+require = ["User ID", "Plan"]
+[file]
+encoding = "windows-1252"
+delimiter = ";"
+skip_rows = 2
+footer = ["Grand Totals*"]
+repeats_header = true
+row_cap = 50000
+snapshot_date = { column = "Report date" }
+[columns]
+id = "User ID"
+login = ["Login", "Username"]
+products = "Plan"
+[values]
+products = { none = ["Unlicensed", ""] }
+outcome = { success = ["Success", "0"], failure = ["*"] }
+last_day = { none = ["", "0000-00-00"] }
+client = { machine = ["API*"], human = ["*"] }
+[split]
+products = { separator = "+", tight = true }
+[dates]
+order = "auto"
+timezone = "UTC"
+[rows]
+skip = [ { column = "User type", is = ["Guest"], as = "guest" } ]
+class = [ { column = "Profile", is = ["*Integration*"], class = "integration" } ]
+)",
+                                     "my.toml");
+  CHECK(profile.require == std::vector<std::string>{"User ID", "Plan"});
+  CHECK(profile.file_options.delimiter == ';');
+  CHECK(profile.file_options.skip_rows == 2);
+  CHECK(profile.row_caps == std::vector<std::uint64_t>{50000});
+}
+
 TEST_CASE("vocabulary words keep their written order") {
   const auto profile = parse_profile(
       "[profile]\nname=\"x\"\nvendor=\"v\"\nkind=\"activity\"\n[columns]\ntime=\"T\"\nuser=\"U\"\noutcome=\"S\"\n"

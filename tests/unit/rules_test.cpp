@@ -54,9 +54,10 @@ Waiver waiver_for(const std::string& rule, const std::string& id, const char* un
 }  // namespace
 
 TEST_CASE("the verdict table comes first, names and codes are unique", "[rules]") {
-  const std::vector<std::string> table{"free", "departed", "disabled", "duplicate", "redundant", "orphan", "outside", "new", "unjudged",
-                                       "machine-only", "never-used", "idle", "unused-addon", "underlicensed", "downgrade", "wrong-role",
-                                       "low-use", "used"};
+  const std::vector<std::string> table{"free",       "departed", "disabled",     "duplicate",     "redundant",
+                                       "orphan",     "outside",  "new",          "unjudged",      "machine-only",
+                                       "never-used", "idle",     "unused-addon", "underlicensed", "downgrade",
+                                       "wrong-role", "low-use",  "used"};
   std::set<std::string_view> names, codes;
   for (std::size_t i = 0; i < rules().size(); ++i) {
     const Rule& rule = *rules()[i];

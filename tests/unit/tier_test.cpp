@@ -26,7 +26,8 @@ struct Org : FleetBuilder {
 };
 
 bool noted(const Judgment& judgment, const std::string& note) {
-  return std::any_of(judgment.notes.begin(), judgment.notes.end(), [&](const std::string& each) { return each.starts_with(note); });
+  return std::any_of(judgment.notes.begin(), judgment.notes.end(),
+                     [&](const std::string& each) { return each.starts_with(note); });
 }
 
 }  // namespace
@@ -142,7 +143,8 @@ TEST_CASE("what is no longer sold, for everybody at once or for others is not re
 TEST_CASE("conditional-downgrade: a tier that may not share an environment, or a limited right", "[tier]") {
   FleetBuilder org;
   org.product("acme.enterprise", ProductKind::base, 9500, {"contact.write", "lead.write", "deal.write"});
-  org.product("acme.pro", ProductKind::base, 6500, {"contact.write", "lead.write"}).not_in_environment_with = {"acme.enterprise"};
+  org.product("acme.pro", ProductKind::base, 6500, {"contact.write", "lead.write"}).not_in_environment_with = {
+      "acme.enterprise"};
   org.log("2026-01-01", "2026-09-30");
   const int a = org.add_account("a"), b = org.add_account("b");
   for (int at : {a, b}) org.seat(at, "acme.enterprise");
@@ -156,7 +158,8 @@ TEST_CASE("conditional-downgrade: a tier that may not share an environment, or a
 
   FleetBuilder alone;  // nobody else holds the other tier
   alone.product("acme.enterprise", ProductKind::base, 9500, {"contact.write", "lead.write", "deal.write"});
-  alone.product("acme.pro", ProductKind::base, 6500, {"contact.write", "lead.write"}).not_in_environment_with = {"acme.enterprise"};
+  alone.product("acme.pro", ProductKind::base, 6500, {"contact.write", "lead.write"}).not_in_environment_with = {
+      "acme.enterprise"};
   alone.log("2026-01-01", "2026-09-30");
   const int c = alone.add_account("c");
   alone.seat(c, "acme.enterprise");
