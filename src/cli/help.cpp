@@ -64,7 +64,8 @@ void print_help(const std::vector<std::unique_ptr<Command>>& commands, const Opt
                 std::ostream& out) {
   out << "seatlint finds CRM licenses that nobody needs, in the CSV exports you already have.\n\nexamples:\n";
   print_examples(out,
-                 "seatlint import exports/                 load a folder of exports into ./seatlint.db\n"
+                 "seatlint audit --from exports/           load a folder of exports and report, in one go\n"
+                 "seatlint import exports/                 load them into ./seatlint.db only\n"
                  "seatlint inspect users.csv               what an export holds, without loading it\n"
                  "seatlint status --missing                which files are still to be fetched, and where\n"
                  "seatlint COMMAND --help                  examples and options of a command");

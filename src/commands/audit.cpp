@@ -134,6 +134,10 @@ void remember(const Io& io, const Policy& policy, const Report& report) {
   }
 }
 
+std::string without_name(const std::string& message, const std::string& name) {
+  return message.starts_with(name + ": ") ? message.substr(name.size() + 2) : message;
+}
+
 int run_audit(const AuditOptions& options, Io& io) {
   Catalog catalog = builtin_catalog();
   Policy policy = load_policy(io, catalog);
@@ -152,7 +156,8 @@ int run_audit(const AuditOptions& options, Io& io) {
   const auto audited = audit_store(store, std::move(catalog), std::move(policy), options.scope, io.environment.today);
   Report report = build_report(audited->fleet, audited->judged, asked);
   for (const FileOutcome& file : imported.files) {
-    if (file.status == FileStatus::refused || file.status == FileStatus::rejected) report.refused.push_back({file.name, file.message});
+    if (file.status == FileStatus::refused || file.status == FileStatus::rejected)
+      report.refused.push_back({file.name, without_name(file.message, file.name)});
     if (file.status == FileStatus::known) report.known.push_back(file.name);
   }
   add_hints(report);

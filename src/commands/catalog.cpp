@@ -173,7 +173,10 @@ int run_catalog(const CatalogOptions& options, Io& io) {
   }
   const Product* product = catalog.resolve({}, name.value_or(""), true);
   if (product == nullptr) {
-    const auto near = catalog.suggest(*name);
+    std::vector<std::string> vendors;
+    for (const CatalogSource& source : catalog.sources) vendors.push_back(source.id);
+    auto near = nearest(*name, vendors);
+    if (!near) near = catalog.suggest(*name);
     throw Error(fmt::format("no vendor or product named \"{}\"{}", *name,
                             near ? fmt::format("; did you mean \"{}\"?", *near) : "; seatlint catalog lists them"));
   }

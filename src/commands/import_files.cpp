@@ -139,6 +139,8 @@ class ImportRun {
         outcome.ingested.file = *known;
         outcome.ingested.file.name = input.name;
         count_as_known(outcome.ingested.file);
+        if (covers_ && known->covers != covers_)
+          note(io_, input.name + ": known already, so --covers changes nothing of it");
       } else {
         load(input, outcome);
       }

@@ -52,6 +52,12 @@ std::vector<DraftLine> read_entitlements(const Store& store, const Fleet& fleet,
 }
 
 void add_entitlements(Fleet& fleet, std::vector<DraftLine> drafts) {
+  // Ten thousand units of a trial are nobody's purchase, and tenant capacity is nobody's seat.
+  std::erase_if(drafts, [&](const DraftLine& draft) {
+    const Product* known = fleet.catalog->find(draft.product);
+    if (!draft.count_only || known == nullptr) return false;
+    return known->kind == ProductKind::free || known->kind == ProductKind::trial || known->per != "user";
+  });
   for (DraftLine& draft : drafts) draft.line.product = fleet.product_index(draft.product);
   std::map<std::pair<int, int>, bool> contracted;
   std::map<std::pair<int, int>, int> counted_in;  // of several counts of one product, the first file by name is taken

@@ -67,20 +67,21 @@ bool released(const Product* product, AccountState state) {
 void SnapshotReader::add_holdings(const SnapshotSeries& series, const UserRow& row, const Evidence& evidence,
                                   AccountNode& node, std::map<std::string, Holding>& in_file) const {
   std::map<std::string, Holding> in_row;
-  const auto hold = [&](const std::string& text, bool by_group, bool assumed) {
+  std::map<std::pair<std::string, bool>, int> times;  // a product under two of its names is still one
+  const auto hold = [&](const std::string& text, bool by_group) {
     Holding& holding = in_row[products_.resolve(series.vendor, text).id];
-    ++(by_group ? holding.by_group : holding.direct);
-    holding.assumed = assumed;
+    int& count = by_group ? holding.by_group : holding.direct;
+    count = std::max(count, ++times[{text, by_group}]);
     holding.evidence = evidence;
   };
-  for (const std::string& text : row.products) hold(text, false, false);
-  for (const std::string& text : row.group_products) hold(text, true, false);
+  for (const std::string& text : row.products) hold(text, false);
+  for (const std::string& text : row.group_products) hold(text, true);
   bool speaks = row.has_products || !row.group_products.empty();
   if (!speaks && !row.profile_ref.empty()) {
     const auto found = lookups_.find(series.org + '\x1f' + series.vendor + '\x1f' + row.profile_ref);
     if (found != lookups_.end()) {
       fill(node.row.profile_name, found->second.name);
-      if (!found->second.product.empty()) hold(found->second.product, false, false), speaks = true;
+      if (!found->second.product.empty()) hold(found->second.product, false), speaks = true;
     }
   }
   node.speaks_of_products |= speaks;
@@ -90,7 +91,6 @@ void SnapshotReader::add_holdings(const SnapshotSeries& series, const UserRow& r
     const bool adds = series.kind == RecordKind::assignments;
     total.direct = adds ? total.direct + holding.direct : std::max(total.direct, holding.direct);
     total.by_group = adds ? total.by_group + holding.by_group : std::max(total.by_group, holding.by_group);
-    total.assumed = holding.assumed;
     if (total.evidence.file < 0) total.evidence = holding.evidence;
   }
 }
@@ -121,7 +121,6 @@ void SnapshotReader::read_snapshot(const SnapshotSeries& series, std::size_t n,
         // The parts of a split export may overlap: the same assignment in two files is one.
         total.direct = std::max(total.direct, holding.direct);
         total.by_group = std::max(total.by_group, holding.by_group);
-        total.assumed = holding.assumed;
         if (total.evidence.file < 0) total.evidence = holding.evidence;
       }
   }

@@ -39,6 +39,8 @@ Columns::Columns(const Header& header, const Profile::Rules& rules, std::string_
 }
 
 std::optional<BoundSource> Columns::bind_source(const std::string& name, const Source& source) {
+  const auto here = [&](const std::string& column) { return header_.find(column).has_value(); };
+  if (std::any_of(source.unless.begin(), source.unless.end(), here)) return std::nullopt;
   BoundSource out;
   out.pattern = source.pattern;
   out.as = source.as;

@@ -134,6 +134,13 @@ void FileDecoder::read_file_name(std::string_view file_name) {
     if (dates.empty()) continue;
     snapshot_days_[i] = dates[0].day ? dates[0].day : std::optional(policy_zone_.day_of(*dates[0].instant));
   }
+  // An ISO date in the name of a snapshot is what people mean by it; two of them are a period.
+  for (const std::string date : {"{yyyy}-{MM}-{dd}", "{yyyy}_{MM}_{dd}"}) {
+    const auto found = dates_in_name("*" + date + "*", file_name);
+    if (profile_.kind != RecordKind::activity && !found.empty() && !name_day_ &&
+        dates_in_name("*" + date + "*" + date + "*", file_name).empty())
+      name_day_ = found[0].day;
+  }
   if (rules_.covers_name.empty()) return;
   const auto dates = dates_in_name(rules_.covers_name, file_name);
   if (dates.empty() || !dates.front().day || !dates.back().day || *dates.back().day < *dates.front().day) return;
@@ -260,7 +267,7 @@ void FileDecoder::gather() {
 std::optional<Day> FileDecoder::snapshot_date() const {
   for (const auto& day : snapshot_days_)
     if (day) return day;
-  return std::nullopt;
+  return name_day_;
 }
 
 std::string FileDecoder::tenant() const {

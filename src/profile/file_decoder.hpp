@@ -108,6 +108,7 @@ class FileDecoder {
   BoundField tenant_;
   std::vector<BoundField> snapshot_columns_;  ///< parallel to the rules' snapshot_date; unbound where not a column
   std::vector<std::optional<Day>> snapshot_days_;
+  std::optional<Day> name_day_;  ///< the one ISO date in the file's name, where nothing else says
   std::optional<DayRange> period_;
   std::unordered_map<std::string, std::string> domains_;
   std::map<std::string, std::uint64_t> tenants_;

@@ -24,8 +24,8 @@ Source parse_source(const TomlNode& node, const std::string& origin, const std::
             fmt::format("\"{}\" must be a column name, a list of them, or a table such as "
                         "{{ column = \"Message\", json = \"Verb\" }}",
                         name));
-  expect_keys(node, {"column", "nth", "json", "value", "file_name", "join", "with", "pattern", "as", "bound"}, origin,
-              fmt::format("the source of \"{}\"", name));
+  expect_keys(node, {"column", "nth", "json", "value", "file_name", "join", "with", "pattern", "as", "bound", "unless"},
+              origin, fmt::format("the source of \"{}\"", name));
   int ways = 0;
   for (const char* key : {"column", "value", "file_name", "join"}) ways += node.find(key) != nullptr;
   if (ways != 1)
@@ -40,6 +40,7 @@ Source parse_source(const TomlNode& node, const std::string& origin, const std::
     if (key == "with") out.with = expect_string(value, origin, key);
     if (key == "pattern") out.pattern = expect_string(value, origin, key);
     if (key == "as") out.as = parse_key_form(value, origin);
+    if (key == "unless") out.unless = expect_strings(value, origin, key);
     if (key == "bound") out.bound = expect_bool(value, origin, key);
     if (key == "json") {
       std::string path = expect_string(value, origin, key);

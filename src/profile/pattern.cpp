@@ -68,11 +68,16 @@ bool fits(const std::vector<Part>& parts, std::size_t part, std::string_view tex
   if (now.kind == Part::Kind::take) high = text.size() - at;
   if (now.kind == Part::Kind::digits || now.kind == Part::Kind::month_name) low = now.low, high = now.high;
   if (now.kind == Part::Kind::literal && (at >= text.size() || lower(text[at]) != now.letter)) return false;
-  if (now.kind == Part::Kind::digits && at > 0 && is_digit(text[at - 1]) && parts[part - 1].kind == Part::Kind::any)
-    return false;
+  // A number is taken whole: neither begun nor left in the middle of its digits where a `*` stands beside it.
+  const auto beside_any = [&](std::size_t other) {
+    return other < parts.size() && parts[other].kind == Part::Kind::any;
+  };
+  const bool digits = now.kind == Part::Kind::digits;
+  if (digits && at > 0 && is_digit(text[at - 1]) && beside_any(part - 1)) return false;
   for (std::size_t n = low; n <= high && at + n <= text.size(); ++n) {
     const auto piece = text.substr(at, n);
-    if (now.kind == Part::Kind::digits && !std::all_of(piece.begin(), piece.end(), is_digit)) return false;
+    if (digits && at + n < text.size() && is_digit(text[at + n]) && beside_any(part + 1)) continue;
+    if (digits && !std::all_of(piece.begin(), piece.end(), is_digit)) return false;
     if (now.kind == Part::Kind::month_name && month_number(piece) == 0) return false;
     spans[part] = {at, at + n};
     if (fits(parts, part + 1, text, at + n, spans, steps)) return true;

@@ -30,7 +30,8 @@ struct Source {
   std::string file_name;          ///< pattern on the file's name; `{}` is what is taken
   std::vector<std::string> join;  ///< several columns, put together
   std::string with;
-  std::string pattern;  ///< on the cell; `{}` is what is taken
+  std::vector<std::string> unless;  ///< not used where the file has one of these columns
+  std::string pattern;              ///< on the cell; `{}` is what is taken
   std::optional<KeyForm> as;
   bool bound = false;  ///< a date that only says: nothing later than this day
 };

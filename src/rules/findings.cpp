@@ -8,6 +8,11 @@
 
 namespace seatlint {
 
+bool bought_per_user(const Fleet& fleet, int product) {
+  const Product* known = fleet.products[static_cast<std::size_t>(product)].known;
+  return known == nullptr || known->per == "user";
+}
+
 void cite(const Fleet& fleet, const Evidence& evidence, Finding& finding) {
   if (evidence.file < 0) return;
   finding.evidence.push_back({fleet.files[static_cast<std::size_t>(evidence.file)].name, evidence.line, evidence.says});

@@ -10,6 +10,8 @@ namespace seatlint {
 Finding account_finding(const Fleet& fleet, const Rule& rule, const Account& account);
 /// A finding about a product in an org.
 Finding product_finding(const Fleet& fleet, const Rule& rule, int org, int product);
+/// Tenant capacity and the like is bought, but not by the seat.
+bool bought_per_user(const Fleet& fleet, int product);
 void cite(const Fleet& fleet, const Evidence& evidence, Finding& finding);
 /// The record of the account's use on this day, or its last-activity value.
 void cite_last_use(const Fleet& fleet, const Account& account, Day day, Finding& finding);

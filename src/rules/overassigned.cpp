@@ -14,6 +14,7 @@ namespace {
 
 void find(const Fleet& fleet, const Judged& judged, std::vector<Finding>& findings, std::vector<Doubt>&) {
   for (const Position& position : judged.positions) {
+    if (!bought_per_user(fleet, position.product)) continue;
     if (!position.purchased || position.assigned <= *position.purchased) continue;
     Finding finding = product_finding(fleet, overassigned_rule, position.org, position.product);
     const std::int64_t missing = position.assigned - *position.purchased;

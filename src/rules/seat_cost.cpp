@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Per org and product, the valid contract lines are taken unit by unit, dearest first, by the seats in this order:
-// those whose money counts as used, then waived, unjudged, outside, overprovisioned and idle ones; in a group by
-// account. Seats beyond what was bought cost as much as the dearest valid line: that is what the true-up will ask for.
+// those whose money counts as used, then unjudged, outside, waived, overprovisioned and idle ones; in a group by
+// account. Seats beyond what was bought cost as much as the cheapest valid line, so that waste is never overstated.
 #include "rules/seat_cost.hpp"
 
 #include <algorithm>
@@ -22,9 +22,9 @@ struct Units {
 std::uint8_t filling_order(const Judgment& judgment) {
   const Family family = judgment.rule->family;
   const bool costs = family == Family::idle || family == Family::overprovisioned;
-  if (costs && judgment.waived) return 1;
-  if (judgment.rule == &seat_rule(row_unjudged)) return 2;
-  if (judgment.rule == &seat_rule(row_outside)) return 3;
+  if (judgment.rule == &seat_rule(row_unjudged)) return 1;
+  if (judgment.rule == &seat_rule(row_outside)) return 2;
+  if (costs && judgment.waived) return 3;
   if (family == Family::overprovisioned) return 4;
   if (family == Family::idle) return 5;
   return 0;
@@ -129,7 +129,9 @@ class Allocation {
         position.unpriced_units += each.left;
       }
     }
-    const Units beyond = units.empty() ? priced(position, nullptr) : units.front();
+    Units beyond = units.empty() ? priced(position, nullptr) : units.front();
+    for (const Units& each : units)
+      if (each.price) beyond = each;
     auto line = units.begin();
     for (int at : seats) {
       while (line != units.end() && line->left == 0) ++line;

@@ -14,6 +14,7 @@ namespace {
 
 void find(const Fleet& fleet, const Judged& judged, std::vector<Finding>& findings, std::vector<Doubt>&) {
   for (const Position& position : judged.positions) {
+    if (!bought_per_user(fleet, position.product)) continue;
     if (!position.purchased || *position.purchased <= position.assigned) continue;
     Finding finding = product_finding(fleet, unassigned_rule, position.org, position.product);
     finding.why = fmt::format("{} purchased, {} assigned", *position.purchased, position.assigned);

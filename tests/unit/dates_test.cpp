@@ -126,6 +126,9 @@ TEST_CASE("dates in file names") {
         "2026-09-15");
   CHECK(first("report{epoch_ms}.csv", "report1789459200123.csv") == "1789459200");
   CHECK(first("LicenseUsageReport {dd}-{MM}-{yy} *", "LicenseUsageReport 15-09-26 09_30_11 AM.csv") == "2026-09-15");
+  CHECK(first("exportUsers_{yyyy}-{M}-{d}*", "exportUsers_2026-9-30.csv") == "2026-09-30");
+  CHECK(first("*{yyyy}-{MM}-{dd}*", "a12026-09-30.csv") == "none");
+  CHECK(first("*{yyyy}-{MM}-{dd}*", "a2026-09-301.csv") == "none");
   const auto two = dates_in_name("*Ins_{yyyy}-{MM}-{dd}_{yyyy}-{MM}-{dd}*", "SignIns_2026-09-01_2026-09-15.csv");
   REQUIRE(two.size() == 2);
   CHECK(to_string(*two[1].day) == "2026-09-15");

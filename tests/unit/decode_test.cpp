@@ -263,6 +263,14 @@ TEST_CASE("wide tables, joined cells, renamed products, filled-down rows") {
   CHECK(table.decoder().unknown_values() == Row{"A: \"perhaps\" once, first on line 4"});
 }
 
+TEST_CASE("a source can give way to a column") {
+  const std::string toml = users("[columns]\nemail = \"Email\"\nlogin = { column = \"User\", unless = [\"Email\"] }\n");
+  Table beside(toml, {"User", "Email"}, {{"Ana Lund", "ana@x.example"}});
+  CHECK(user(beside.decode()[0]).identity.login.empty());
+  Table alone(toml, {"User", "Plan"}, {{"ana", "Pro"}});
+  CHECK(user(alone.decode()[0]).identity.login == "ana");
+}
+
 TEST_CASE("snapshot dates and tenants from columns and names") {
   const std::string toml = users(
       "[file]\nsnapshot_date = [ { column = \"As of\" }, { name = \"u_{yyyy}-{MM}-{dd}*\" } ]\ntenant = "
@@ -275,6 +283,10 @@ TEST_CASE("snapshot dates and tenants from columns and names") {
   Table name(toml, {"Id", "T"}, {{"1", "t1"}, {"2", "t2"}}, {}, "u_2026-01-01.csv");
   name.decode();
   CHECK(name.decoder().snapshot_date() == make_day(2026, 1, 1));
+  const std::string plain = users("[columns]\nid = \"Id\"\n");
+  CHECK(Table(plain, {"Id"}, {}, {}, "users_2026_09_30 17_11_42.csv").decoder().snapshot_date() ==
+        make_day(2026, 9, 30));
+  CHECK_FALSE(Table(plain, {"Id"}, {}, {}, "users_2026-07-01_2026-09-30.csv").decoder().snapshot_date());
   CHECK_THROWS_WITH(name.decoder().tenant(), Catch::Contains("more than one tenant"));
 }
 

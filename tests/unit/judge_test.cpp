@@ -271,7 +271,7 @@ TEST_CASE("used seats fill the dearest lines, waste the cheapest", "[judge][mone
   CHECK(judged.positions[0].unassigned.at("USD") == 5000);
 }
 
-TEST_CASE("seats beyond the contract cost as much as its dearest line", "[judge][money]") {
+TEST_CASE("seats beyond the contract cost as much as its cheapest line", "[judge][money]") {
   Org org;
   org.contract("acme.pro", 1, 9000);
   org.contract("acme.pro", 0, 20000);
@@ -280,7 +280,7 @@ TEST_CASE("seats beyond the contract cost as much as its dearest line", "[judge]
   const Position& position = judged.positions[0];
   CHECK(position.contract.at("USD") + 0 ==
         judged.seats[0].cost->minor + judged.seats[1].cost->minor + position.unassigned.at("USD"));
-  CHECK(position.unassigned.at("USD") == -20000);
+  CHECK(position.unassigned.at("USD") == -9000);
 }
 
 TEST_CASE("a waiver takes a seat out of the savings, until it ends", "[judge][waiver]") {

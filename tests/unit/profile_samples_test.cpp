@@ -143,6 +143,7 @@ TEST_CASE("every sample is recognized and every row accounted for") {
 
 TEST_CASE("wrong files are refused with what they are and what to fetch instead") {
   using Catch::Contains;
+  CHECK(read("salesforce/bulk_PermissionSet.csv").profile == "salesforce-permission-set");
   CHECK_THAT(read("salesforce/bulk_PermissionSet.csv").refused, Contains("PermissionSetLicense"));
   CHECK_THAT(read("salesforce/bulk_PermissionSetAssignment.csv").refused, Contains("PermissionSetLicenseAssign"));
   CHECK_THAT(read("salesforce/bulk_ActiveFeatureLicenseMetric.csv").refused, Contains("name no user"));

@@ -129,6 +129,18 @@ TEST_CASE("a vendor's profile wins over a generic one, and a generic one takes w
   CHECK(best({"EVENT_TYPE", "TIMESTAMP", "REQUEST_ID", "URI"}) == "salesforce-elf-other");
   CHECK(best({"Date (UTC)", "Request ID", "Correlation ID", "Service principal ID", "Service principal name"}) ==
         "entra-signins-service-principals");
+  CHECK(best({"Changed Date", "Changed By", "Event", "Operation", "Entity"}) == "dataverse-audit-view");
+  CHECK(best({"user", "product", "assigned_at"}) == "generic-assignments");
+  CHECK(best({"User", "Login", "Status", "Activation date", "Authentication Source", "Last Login",
+              "Last Password Change"}) == "okta-password-health");
+  CHECK(best({"MetricsDate", "PermissionSetLicenseId", "TotalLicenses", "ActiveUserCount"}) ==
+        "salesforce-license-metrics");
+  CHECK(best({"Id", "AssigneeId", "PermissionSetId"}) == "salesforce-permission-set-assignment");
+  CHECK(best({"Employee_ID", "Email_Address", "Hire_Date", "Termination_Date", "Full_Name"}) == "workday-departures");
+  CHECK(best({"ID", "Name", "Email", "Suspended", "Date created", "Last updated", "Last sign-in"}) ==
+        "zendesk-team-members");
+  CHECK(best({"Zoho CRM ID", "First Name", "Last Name", "Email", "Profile", "Role", "Active"}) == "zoho-users");
+  CHECK(best({"E-Mail", "Lizenz", "Status", "Letzte Anmeldung"}) == "generic-users");
   CHECK(best({"a", "b", "c"}).empty());
   const auto near =
       recognize(builtin_profiles(), {"User principal name", "Object Id", "Block credential"}, "users.csv");
