@@ -130,7 +130,7 @@ void print_as_csv(Query& query, Io& io) {
     for (int i = 0; i < query.columns(); ++i) {
       std::string text = safe(query.text(i));
       // A spreadsheet would run it.
-      if (query.type(i) == SQLITE_TEXT && text.find_first_of("=+-@\t\r\n") == 0) text.insert(0, "'");
+      if (query.type(i) == SQLITE_TEXT && text.find_first_of("=+-@\t\r\n") == 0) text.insert(text.begin(), '\'');
       io.out << (i == 0 ? "" : ",") << csv_field(text);
     }
     io.out << '\n';

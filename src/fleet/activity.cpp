@@ -32,7 +32,17 @@ class AccountIndex {
     }
   }
 
+  /// Accounts of the log's own vendor go first; a log of another vendor finds whom it names alone in the org.
   int find(int org, const std::string& vendor, const Identity& actor) const {
+    const int own = find_scoped(org, vendor, actor);
+    return own == unknown ? find_scoped(org, any_vendor, actor) : own;
+  }
+
+ private:
+  using Map = std::unordered_map<std::string, int>;
+  static constexpr const char* any_vendor = "*";
+
+  int find_scoped(int org, const std::string& vendor, const Identity& actor) const {
     int result = unknown;
     for (const std::string* key : {&actor.id, &actor.login, &actor.email}) {
       if (key->empty()) continue;
@@ -46,15 +56,15 @@ class AccountIndex {
     return result;
   }
 
- private:
-  using Map = std::unordered_map<std::string, int>;
   static std::string scoped(int org, const std::string& vendor, const std::string& key) {
     return std::to_string(org) + '\x1f' + vendor + '\x1f' + key;
   }
   static void put(Map& map, const Account& account, const std::string& key, int index) {
     if (key.empty()) return;
-    const auto [at, fresh] = map.try_emplace(scoped(account.org, account.vendor, key), index);
-    if (!fresh && at->second != index) at->second = ambiguous;
+    for (const std::string& vendor : {account.vendor, std::string(any_vendor)}) {
+      const auto [at, fresh] = map.try_emplace(scoped(account.org, vendor, key), index);
+      if (!fresh && at->second != index) at->second = ambiguous;
+    }
   }
 
   Map ids_, logins_, emails_, aliases_;

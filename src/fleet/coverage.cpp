@@ -28,7 +28,10 @@ void add_spans(Fleet& fleet) {
   std::map<std::tuple<int, std::string, std::string>, CoverageSpan> spans;
   for (std::size_t i = 0; i < fleet.files.size(); ++i) {
     const ImportedFile& file = fleet.files[i];
-    if (file.kind != RecordKind::activity || !file.covers || file.covers->first > fleet.as_of) continue;
+    if (file.kind != RecordKind::activity) continue;
+    // Some logs are sampled or partial: their rows are evidence, but the lack of rows proves nothing.
+    const std::optional<DayRange>& said = file.covers ? file.covers : file.days;
+    if (!said || said->first > fleet.as_of) continue;
     fleet.file_used[i] = true;
     const int org = org_index(fleet, file.org);
     CoverageSpan& span = spans[{org, file.vendor, file.app}];

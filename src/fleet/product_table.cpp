@@ -13,9 +13,8 @@ const ResolvedProduct& ProductTable::resolve(const std::string& vendor, const st
   const std::string key = vendor + '\x1f' + text;
   const auto at = cache_.find(key);
   if (at != cache_.end()) return at->second;
-  const bool any_vendor = vendor.empty() || vendor == "generic" || vendor == "hr";
   ResolvedProduct resolved;
-  resolved.known = catalog_.resolve(vendor, text, any_vendor);
+  resolved.known = catalog_.resolve(vendor, text, true);
   // Two exports spell an unknown product differently ("MICROSOFT 365 E3"): it is one all the same.
   resolved.id = resolved.known != nullptr ? resolved.known->id
                                           : unknown_.try_emplace(normalize_name(text), trim(text)).first->second;

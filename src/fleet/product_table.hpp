@@ -21,7 +21,7 @@ class ProductTable {
  public:
   explicit ProductTable(const Catalog& catalog) : catalog_(catalog) {}
 
-  /// `vendor` is the export's. Files of no vendor of their own (hand-made lists, contracts) may name any product.
+  /// `vendor` is the export's: its own names first, then a name that only one product of any vendor has.
   const ResolvedProduct& resolve(const std::string& vendor, const std::string& text);
 
  private:

@@ -218,7 +218,7 @@ class FileWalk {
     file.profile = profile_->name;
     file.vendor = profile_->vendor;
     file.app = profile_->app;
-    file.gives_actions = profile_->gives_actions;
+    file.gives_actions = decoder_->gives_actions();
     file.tenant = decoder_->tenant();
     file.encoding = result_.layout.encoding;
     file.delimiter = std::string(1, result_.layout.dialect.delimiter);
@@ -262,7 +262,7 @@ class FileWalk {
       if (request_.covers) file.warnings.emplace_back("--covers is ignored: this is no activity log");
       return;
     }
-    file.covers = file.days;
+    if (profile_->covers_days) file.covers = file.days;
     if (const auto stated = decoder_->stated_period()) file.covers = stated;
     if (!request_.covers) return;
     if (file.days && (file.days->first < request_.covers->first || file.days->last > request_.covers->last))

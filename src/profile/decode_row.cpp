@@ -219,9 +219,15 @@ std::vector<std::string> FileDecoder::list(const std::string& name) {
     if (cell.text.empty() || meaning(cell.text).empty()) return false;
     const auto items = split_cell(cell.text, split);
     if (!items) note(from, cell);
+    // Several columns may say the same thing; a product written twice in one cell is assigned twice.
+    const auto said = static_cast<std::ptrdiff_t>(name == "products" ? out.size() : 0);
+    const auto known = [&](const std::string& item) {
+      const auto end = name == "products" ? out.begin() + said : out.end();
+      return std::find(out.begin(), end, item) != end;
+    };
     for (const auto& item : items.value_or(std::vector<std::string>{})) {
       auto means = meaning(item);
-      if (!means.empty() && std::find(out.begin(), out.end(), means) == out.end()) out.push_back(std::move(means));
+      if (!means.empty() && !known(means)) out.push_back(std::move(means));
     }
     return true;
   };
