@@ -157,6 +157,7 @@ class ImportRun {
     outcome.status = FileStatus::refused;
     outcome.message = named ? says : outcome.name + ": " + says;
     outcome.exit_code = static_cast<int>(error.kind());
+    count_as_not_stored(outcome.ingested.file);
     complain(io_, outcome.message);
   }
 

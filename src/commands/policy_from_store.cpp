@@ -153,7 +153,10 @@ std::string Draft::roles() const {
     if (name.empty() || account.account_class != AccountClass::human || account.seats.empty()) continue;
     Group& group = groups[name];
     ++group.people;
-    for (const int seat : account.seats) ++group.products[at(fleet_.products, at(fleet_.seats, seat).product).id];
+    for (const int seat : account.seats) {
+      const FleetProduct& product = at(fleet_.products, at(fleet_.seats, seat).product);
+      if (product.known != nullptr) ++group.products[product.id];  // a role can only ask for products that are known
+    }
     const FeatureSet used = features_used(fleet_, account);
     for (std::size_t bit = 1; bit < fleet_.features.size(); ++bit)
       if (used.test(bit)) ++group.features[fleet_.features[bit]];

@@ -92,15 +92,27 @@ int base64_value(char c) {
   return c == '+' ? 62 : c == '/' ? 63 : -1;
 }
 
-// UTF-7 hides letters in `+...-`, the `-` being optional. Every such run must decode to whole units beyond ASCII, or it
-// is plain text.
+// Coarse scripts of UTF-16 units; 0 for signs any script uses, -1 for what no export is written in.
+int script_of(std::uint32_t unit) {
+  if (unit < 0x80 || (unit >= 0x2000 && unit < 0x20D0)) return 0;
+  if (unit < 0x180) return 1;
+  if (unit >= 0x370 && unit < 0x530) return 2;
+  if (unit >= 0x590 && unit < 0x700) return 3;
+  if (unit >= 0x900 && unit < 0xE80) return 4;
+  if ((unit >= 0x3000 && unit < 0xA000) || (unit >= 0xFF00 && unit < 0xFFF0)) return 5;
+  return unit >= 0xAC00 && unit < 0xD7A4 ? 6 : -1;
+}
+
+// UTF-7 hides letters in `+...-`, the `-` being optional. Every such run must decode to whole units of one script, and
+// most must be closed by `-`, or it is plain text: license lists are joined by `+` ("Sales Enterprise+Power BI Pro").
 bool looks_like_utf7(std::string_view sample) {
-  std::size_t runs = 0;
+  std::size_t runs = 0, closed = 0;
   for (std::size_t i = sample.find('+'); i != std::string_view::npos; i = sample.find('+', i + 1)) {
     if (i + 1 < sample.size() && sample[i + 1] == '-') continue;
     std::size_t end = i + 1;
     std::uint32_t bits = 0;
     unsigned held = 0;
+    int script_of_run = 0;
     bool beyond = false, letter = false;  // a phone number has no letters
     for (; end < sample.size() && base64_value(sample[end]) >= 0; ++end) {
       bits = (bits << 6u | static_cast<std::uint32_t>(base64_value(sample[end]))) & 0xFFFFFFu;
@@ -109,15 +121,18 @@ bool looks_like_utf7(std::string_view sample) {
       if (held < 16) continue;
       held -= 16;
       const std::uint32_t unit = (bits >> held) & 0xFFFFu;
-      if (unit < 0x20) return false;
+      const int script = script_of(unit);
+      if (unit < 0x20 || script < 0 || (script > 0 && script_of_run > 0 && script != script_of_run)) return false;
+      script_of_run = std::max(script_of_run, script);
       beyond = beyond || unit >= 0x80;
     }
     const bool padded = held < 6 && (bits & ((1u << held) - 1u)) == 0;
     if (!beyond || !letter || !padded) return false;
     ++runs;
+    closed += end < sample.size() && sample[end] == '-';
     i = end - 1;
   }
-  return runs > 0;
+  return runs > 0 && closed * 2 > runs;
 }
 
 struct Utf8Census {

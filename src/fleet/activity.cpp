@@ -26,6 +26,8 @@ class AccountIndex {
       const int index = static_cast<int>(i);
       put(ids_, account, identity.id, index);
       put(ids_, account, account.key, index);
+      // A log without a column of its own for ids names them where logins stand, folded like those.
+      put(folded_ids_, account, fold_case(account.key), index);
       put(logins_, account, identity.login, index);
       put(emails_, account, identity.email, index);
       for (const std::string& alias : identity.aliases) put(aliases_, account, alias, index);
@@ -46,7 +48,7 @@ class AccountIndex {
     int result = unknown;
     for (const std::string* key : {&actor.id, &actor.login, &actor.email}) {
       if (key->empty()) continue;
-      for (const auto* map : {&ids_, &logins_, &emails_, &aliases_}) {
+      for (const auto* map : {&ids_, &logins_, &emails_, &aliases_, &folded_ids_}) {
         const auto at = map->find(scoped(org, vendor, *key));
         if (at == map->end()) continue;
         if (at->second >= 0) return at->second;
@@ -67,7 +69,7 @@ class AccountIndex {
     }
   }
 
-  Map ids_, logins_, emails_, aliases_;
+  Map ids_, logins_, emails_, aliases_, folded_ids_;
 };
 
 void add_actions(const Store& store, Fleet& fleet, std::unordered_map<std::int64_t, int>& index) {
@@ -143,8 +145,8 @@ std::set<std::string> known_to_snapshots(const Store& store, const Fleet& fleet)
     if (file.kind != RecordKind::users && file.kind != RecordKind::assignments) continue;
     store.each_user(file.id, [&](const UserRow& row, std::uint64_t) {
       for (const std::string* key : {&row.identity.id, &row.identity.login, &row.identity.email})
-        if (!key->empty()) keys.insert(file.org + '\x1f' + file.vendor + '\x1f' + *key);
-      for (const std::string& alias : row.identity.aliases) keys.insert(file.org + '\x1f' + file.vendor + '\x1f' + alias);
+        if (!key->empty()) keys.insert(file.org + '\x1f' + file.vendor + '\x1f' + fold_case(*key));
+      for (const std::string& alias : row.identity.aliases) keys.insert(file.org + '\x1f' + file.vendor + '\x1f' + fold_case(alias));
     });
   }
   return keys;
@@ -195,7 +197,7 @@ void add_activity(const Store& store, Fleet& fleet, const std::vector<std::map<D
   if (fleet.unknown_actors.empty()) return;
   const std::set<std::string> known = known_to_snapshots(store, fleet);
   std::erase_if(fleet.unknown_actors, [&](const UnknownActor& stranger) {
-    return known.count(fleet.orgs[static_cast<std::size_t>(stranger.org)].name + '\x1f' + stranger.vendor + '\x1f' + stranger.key) > 0;
+    return known.count(fleet.orgs[static_cast<std::size_t>(stranger.org)].name + '\x1f' + stranger.vendor + '\x1f' + fold_case(stranger.key)) > 0;
   });
   std::sort(fleet.unknown_actors.begin(), fleet.unknown_actors.end(), [](const UnknownActor& a, const UnknownActor& b) {
     return std::tie(a.org, a.vendor, a.key) < std::tie(b.org, b.vendor, b.key);

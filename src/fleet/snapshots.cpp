@@ -67,11 +67,9 @@ bool released(const Product* product, AccountState state) {
 void SnapshotReader::add_holdings(const SnapshotSeries& series, const UserRow& row, const Evidence& evidence,
                                   AccountNode& node, std::map<std::string, Holding>& in_file) const {
   std::map<std::string, Holding> in_row;
-  std::map<std::pair<std::string, bool>, int> times;  // a product under two of its names is still one
   const auto hold = [&](const std::string& text, bool by_group) {
     Holding& holding = in_row[products_.resolve(series.vendor, text).id];
-    int& count = by_group ? holding.by_group : holding.direct;
-    count = std::max(count, ++times[{text, by_group}]);
+    ++(by_group ? holding.by_group : holding.direct);
     holding.evidence = evidence;
   };
   for (const std::string& text : row.products) hold(text, false);
