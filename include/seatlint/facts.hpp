@@ -53,6 +53,7 @@ struct Identity {
 /// One row of kind users or assignments: an account and what it holds on the snapshot date.
 struct UserRow {
   Identity identity;
+  std::string shown;  ///< the login (or e-mail) as written, where folding changed it
   std::string name, title, department, manager, cost_center, environment;
   std::vector<std::string> roles;
   std::optional<AccountState> state;         ///< unset: the file does not tell

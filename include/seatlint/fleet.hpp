@@ -77,6 +77,7 @@ struct Account {
   int org = 0;
   std::string vendor;
   std::string key;                ///< vendor id, else login, else e-mail: how reports name it
+  std::string shown;              ///< its login, else its e-mail, as the export writes it
   Identity identity;
   std::string name, title, department, manager, cost_center, profile_name;
   std::vector<std::string> roles;

@@ -121,6 +121,7 @@ void take_attributes(Account& account, const std::vector<const AccountNode*>& no
     fill(identity.federation_id, row.identity.federation_id);
     fill(identity.hr_id, row.identity.hr_id);
     identity.aliases.insert(identity.aliases.end(), row.identity.aliases.begin(), row.identity.aliases.end());
+    fill(account.shown, row.shown);
     fill(account.name, row.name);
     fill(account.title, row.title);
     fill(account.department, row.department);
@@ -160,6 +161,9 @@ Draft draft_account(const Fleet& fleet, const std::vector<SnapshotSeries>& serie
   draft.account.vendor = from.vendor;
   draft.account.key = nodes.front()->key;
   take_attributes(draft.account, nodes);
+  Account& account = draft.account;
+  if (account.shown.empty()) account.shown = account.identity.login.empty() ? account.identity.email : account.identity.login;
+  if (account.key == fold_case(account.shown)) account.key = account.shown;
   take_state(draft.account, nodes);
   for (const AccountNode* node : nodes) draft.used_on.insert(node->used_on.begin(), node->used_on.end());
   take_last_activity(draft.account, nodes, fleet.as_of);

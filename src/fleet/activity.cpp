@@ -123,7 +123,7 @@ void add_column_days(Fleet& fleet, const std::vector<std::map<Day, Evidence>>& u
       bool machine = false, human = false;
       for (const Use& use : account.uses) {
         const FleetAction& action = fleet.actions[static_cast<std::size_t>(use.action)];
-        if (!action.sign_in || action.from_column || !use.days.test(day)) continue;
+        if (!action.sign_in || action.from_column || action.vendor != account.vendor || !use.days.test(day)) continue;
         (action.machine ? machine : human) = true;
       }
       const bool by_machine = machine && !human;

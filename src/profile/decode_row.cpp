@@ -275,6 +275,12 @@ Decoded FileDecoder::decode_user() {
   row.identity = identity();
   if (row.identity.id.empty() && row.identity.login.empty() && row.identity.email.empty())
     return Skipped{"no account", std::nullopt};
+  const char* shown = row.identity.login.empty() ? "email" : "login";
+  if (has(shown)) {
+    const std::string written(trim(columns_.first(slot(shown).field, scratch_key_).text));
+    if (written != row.identity.login && fold_case(written) == (row.identity.login.empty() ? row.identity.email : row.identity.login))
+      row.shown = written;
+  }
   row.name = text("name");
   row.title = text("title");
   row.department = text("department");

@@ -37,7 +37,7 @@ Finding finding_of(const Fleet& fleet, const Judgment& judgment) {
   finding.certainty = judgment.certainty;
   finding.org = fleet.orgs[static_cast<std::size_t>(account.org)].name;
   finding.account = account.key;
-  finding.user = account.identity.login.empty() ? account.identity.email : account.identity.login;
+  finding.user = account.shown;
   finding.name = account.name;
   finding.title = account.title;
   finding.department = account.department;

@@ -26,9 +26,7 @@ Finding account_finding(const Fleet& fleet, const Rule& rule, const Account& acc
   finding.severity = rule.severity;
   finding.org = fleet.orgs[static_cast<std::size_t>(account.org)].name;
   finding.account = account.key;
-  finding.user = !account.identity.login.empty()   ? account.identity.login
-                 : !account.identity.email.empty() ? account.identity.email
-                                                   : account.key;
+  finding.user = account.shown;
   finding.name = account.name;
   finding.title = account.title;
   finding.department = account.department;

@@ -30,7 +30,7 @@ struct ImportSession::State {
       : store(s),
         db(s.db_),
         user(db.prepare("INSERT INTO user_row VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,"
-                        "?19,?20,?21,?22,?23,?24)")),
+                        "?19,?20,?21,?22,?23,?24,?25)")),
         entitlement(db.prepare("INSERT INTO entitlement_row VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)")),
         person(db.prepare("INSERT INTO person_row VALUES (?1,?2,?3,?4,?5,?6,?7,?8)")),
         lookup(db.prepare("INSERT INTO lookup_row VALUES (?1,?2,?3,?4,?5)")) {}
@@ -82,21 +82,22 @@ void ImportSession::user(const UserRow& row, std::uint64_t line) {
   out.bind_text_or_null(5, row.identity.email);
   bind_list(out, 6, row.identity.aliases);
   out.bind_text_or_null(7, row.identity.federation_id).bind_text_or_null(8, row.identity.hr_id);
-  out.bind_text_or_null(9, row.name).bind_text_or_null(10, row.title).bind_text_or_null(11, row.department);
-  out.bind_text_or_null(12, row.manager).bind_text_or_null(13, row.cost_center).bind_text_or_null(14, row.environment);
-  bind_list(out, 15, row.roles);
-  out.bind_text_or_null(16, row.state ? to_string(*row.state) : std::string_view{});
-  out.bind_text_or_null(17, row.account_class ? to_string(*row.account_class) : std::string_view{});
-  out.bind_day(18, row.created).bind(19, static_cast<std::int64_t>(row.last_activity.kind));
+  out.bind_text_or_null(9, row.shown);
+  out.bind_text_or_null(10, row.name).bind_text_or_null(11, row.title).bind_text_or_null(12, row.department);
+  out.bind_text_or_null(13, row.manager).bind_text_or_null(14, row.cost_center).bind_text_or_null(15, row.environment);
+  bind_list(out, 16, row.roles);
+  out.bind_text_or_null(17, row.state ? to_string(*row.state) : std::string_view{});
+  out.bind_text_or_null(18, row.account_class ? to_string(*row.account_class) : std::string_view{});
+  out.bind_day(19, row.created).bind(20, static_cast<std::int64_t>(row.last_activity.kind));
   const bool dated = row.last_activity.kind == LastActivity::Kind::on || row.last_activity.kind == LastActivity::Kind::before;
-  out.bind_day(20, dated ? std::optional(row.last_activity.day) : std::nullopt);
+  out.bind_day(21, dated ? std::optional(row.last_activity.day) : std::nullopt);
   if (row.has_products) {
-    out.bind(21, std::string_view(json(row.products)));
+    out.bind(22, std::string_view(json(row.products)));
   } else {
-    out.bind_null(21);
+    out.bind_null(22);
   }
-  bind_list(out, 22, row.group_products);
-  out.bind_text_or_null(23, row.profile_ref).bind_text_or_null(24, row.profile_name).run();
+  bind_list(out, 23, row.group_products);
+  out.bind_text_or_null(24, row.profile_ref).bind_text_or_null(25, row.profile_name).run();
 }
 
 void ImportSession::entitlement(const EntitlementRow& row, std::uint64_t line) {

@@ -33,6 +33,7 @@ UserRow read_user(const Statement& row) {
   user.group_products = list(row, 20);
   user.profile_ref = row.text(21);
   user.profile_name = row.text(22);
+  user.shown = row.text(23);
   return user;
 }
 
@@ -49,7 +50,7 @@ void Store::each_user(std::int64_t file, const std::function<void(const UserRow&
   Statement row = db_.prepare(
       "SELECT line, id, login, email, aliases, federation_id, hr_id, name, title, department, manager, cost_center, "
       "environment, roles, state, class, created, last_kind, last_day, products, group_products, profile_ref, "
-      "profile_name FROM user_row WHERE file_id = ?1 ORDER BY line");
+      "profile_name, shown FROM user_row WHERE file_id = ?1 ORDER BY line");
   row.bind(1, file);
   while (row.step()) visit(read_user(row), line_of(row));
 }

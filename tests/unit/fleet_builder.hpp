@@ -62,7 +62,7 @@ class FleetBuilder {
     Account one;
     one.vendor = "acme";
     one.key = one.identity.id = key;
-    one.identity.login = one.identity.email = key + "@example.com";
+    one.identity.login = one.identity.email = one.shown = key + "@example.com";
     if (created) one.created = day(created);
     fleet_.accounts.push_back(std::move(one));
     return static_cast<int>(fleet_.accounts.size()) - 1;

@@ -62,6 +62,7 @@ CREATE TABLE user_row (
   file_id        INTEGER NOT NULL REFERENCES imported_file (id),
   line           INTEGER NOT NULL,
   id             TEXT, login TEXT, email TEXT, aliases TEXT, federation_id TEXT, hr_id TEXT,
+  shown          TEXT,  -- the login as written, where it is not the folded one
   name           TEXT, title TEXT, department TEXT, manager TEXT, cost_center TEXT, environment TEXT,
   roles          TEXT,
   state          TEXT,
