@@ -149,7 +149,7 @@ struct Fleet {
   std::vector<std::string> features;    ///< bit -> id; bit 0 is sign-in
   std::vector<FleetProduct> products;   ///< sorted by id
   std::vector<FleetAction> actions;
-  std::vector<Account> accounts;        ///< sorted by org, vendor, key
+  std::vector<Account> accounts;        ///< sorted by org, key, vendor
   std::vector<Seat> seats;              ///< sorted by account, product
   std::vector<EntitlementLine> lines;   ///< all lines, valid on the audit date or not, sorted by org, product, price
   std::vector<CoverageSpan> coverage;   ///< sorted by org, vendor, app

@@ -211,7 +211,7 @@ void build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, con
     if (!speaks) assume_products(*fleet.policy, drafts.back(), products);
   }
   std::sort(drafts.begin(), drafts.end(), [](const Draft& a, const Draft& b) {
-    return std::tie(a.account.org, a.account.vendor, a.account.key) < std::tie(b.account.org, b.account.vendor, b.account.key);
+    return std::tie(a.account.org, a.account.key, a.account.vendor) < std::tie(b.account.org, b.account.key, b.account.vendor);
   });
   for (Draft& draft : drafts) {
     const int account = static_cast<int>(fleet.accounts.size());

@@ -166,15 +166,16 @@ ProvenDays FleetIndex::prove(int org, const Scope& scope) const {
     return app.empty() || scope.applications.empty() ||
            std::binary_search(scope.applications.begin(), scope.applications.end(), fold_case(app));
   };
-  DayRanges login, action, capped, by_hand;
+  // Coverage already lacks the days at which a capped file was cut.
+  DayRanges login, action, by_hand;
   for (const CoverageSpan& span : fleet_.coverage) {
     if (span.org != org || span.vendor != scope.vendor || !concerns(span.app)) continue;
+    out.has_log = true;
     login.insert(login.end(), span.login.begin(), span.login.end());
     action.insert(action.end(), span.action.begin(), span.action.end());
   }
   for (const Suspicion& doubt : fleet_.suspicions) {
     if (doubt.org != org || doubt.vendor != scope.vendor || !is_about_log(fleet_, doubt)) continue;
-    if (doubt.rule == "row-cap") capped.push_back(doubt.days);
     if (doubt.rule == "feed-stopped") out.stopped.push_back(doubt.days);
   }
   const std::string& org_name = fleet_.orgs[static_cast<std::size_t>(org)].name;
@@ -186,12 +187,10 @@ ProvenDays FleetIndex::prove(int org, const Scope& scope) const {
     by_hand.insert(by_hand.end(), rest.begin(), rest.end());
     out.action_by_hand |= file.gives_actions && touches(rest, fleet_.window);
   }
-  out.has_log = !login.empty() || !action.empty();
-  capped = united(std::move(capped));
   out.stopped = united(std::move(out.stopped));
   out.by_hand = united(std::move(by_hand));
-  out.login = without(without(united(std::move(login)), capped), out.stopped);
-  out.action_missing = without({fleet_.window}, without(united(std::move(action)), capped));
+  out.login = without(united(std::move(login)), out.stopped);
+  out.action_missing = without({fleet_.window}, united(std::move(action)));
   return out;
 }
 

@@ -210,7 +210,9 @@ class SeatJudge {
     // "A blank last-activity value means unknown unless the profile says that the export writes blanks for never."
     const Profile& profile = world_.profiles[account.profile];
     const bool column = account.last_column && profile.vendor == vendor &&
-                        (account.row->last.kind != LastValue::Kind::blank || profile.blank_is_never);
+                        (account.row->last.kind != LastValue::Kind::blank || profile.blank_is_never) &&
+                        // "Activity after D is not read": such a value hides what was true on D.
+                        (account.row->last.kind != LastValue::Kind::day || account.row->last.day <= day_);
     for (Day day = std::max(day_ - idle + 1, clock); day <= day_; ++day) {
       const bool shown =
           org_.login[vendor].count(day) || (column && day <= account.snapshot);  // "spans up to its snapshot date"
