@@ -85,6 +85,7 @@ struct Account {
   std::string class_origin;       ///< "export", "seatlint.toml:31" or "default"
   AccountState state = AccountState::active;
   bool state_known = false;
+  bool licenses_told = false;     ///< some export says what it holds, if only "nothing"
   std::optional<Day> created, reactivated;
   LastActivity last_activity;     ///< the latest of the snapshots' own columns
   bool last_activity_machine = false;  ///< on its day the log shows only machine sign-ins

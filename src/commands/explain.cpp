@@ -81,7 +81,8 @@ class Explanation {
     line(0, printable(who) + (account.identity.login.empty() ? "" : "  " + printable(account.identity.login)));
     field("id", printable(account.identity.id));
     field("e-mail", printable(account.identity.email));
-    field("title", printable(account.title + (account.department.empty() ? "" : ", " + account.department)));
+    const char* comma = account.title.empty() || account.department.empty() ? "" : ", ";
+    field("title", printable(account.title + comma + account.department));
     field("account", fmt::format("{} at {}, class {} ({})", to_string(account.state), account.vendor,
                                  to_string(account.account_class), account.class_origin));
     if (account.created) field("created", to_string(*account.created));

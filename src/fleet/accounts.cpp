@@ -208,6 +208,7 @@ void build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, con
   for (auto& [root, group] : groups) {
     const bool speaks = std::any_of(group.begin(), group.end(), [](const AccountNode* n) { return n->speaks_of_products; });
     drafts.push_back(draft_account(fleet, series, std::move(group)));
+    drafts.back().account.licenses_told = speaks;
     if (!speaks) assume_products(*fleet.policy, drafts.back(), products);
   }
   std::sort(drafts.begin(), drafts.end(), [](const Draft& a, const Draft& b) {

@@ -34,13 +34,19 @@ void number_persons(Fleet& fleet) {
   for (std::size_t i = 0; i < fleet.accounts.size(); ++i) {
     const Account& account = fleet.accounts[i];
     const Identity& identity = account.identity;
-    for (const auto& [kind, key] : {std::pair{'e', &identity.email}, {'f', &identity.federation_id}, {'h', &identity.hr_id}}) {
-      if (key->empty()) continue;
-      const auto [at, fresh] = owner.try_emplace(in_org(account.org, kind, *key), static_cast<int>(i));
-      if (fresh) continue;
+    const auto join = [&](char kind, const std::string& key) {
+      if (key.empty()) return;
+      const auto [at, fresh] = owner.try_emplace(in_org(account.org, kind, key), static_cast<int>(i));
+      if (fresh) return;
       const int a = find(at->second), b = find(static_cast<int>(i));
       parent[static_cast<std::size_t>(std::max(a, b))] = std::min(a, b);
-    }
+    };
+    join('e', identity.email);
+    join('f', identity.federation_id);
+    join('h', identity.hr_id);
+    // Another export may know another address of the same account.
+    for (const std::string& alias : identity.aliases)
+      if (alias.find('@') != std::string::npos) join('e', alias);
   }
   std::vector<int> number(fleet.accounts.size(), -1);
   for (std::size_t i = 0; i < fleet.accounts.size(); ++i) {

@@ -176,6 +176,32 @@ void read_audit(PolicyReading& reading, TomlTable& root) {
   audit->finish();
 }
 
+namespace {
+
+/// Addresses are stored under the first of their alias domains, so patterns must name that one, too.
+void follow_alias_domains(const Policy& policy, Match& match) {
+  for (auto& [key, globs] : match.keys) {
+    if (key != "email" && key != "login") continue;
+    for (std::string& glob : globs) {
+      const auto at = glob.rfind('@');
+      if (at == std::string::npos) continue;
+      for (const auto& domains : policy.alias_domains)
+        for (const std::string& domain : domains)
+          if (fold_case(glob.substr(at + 1)) == fold_case(domain)) glob = glob.substr(0, at + 1) + domains.front();
+    }
+  }
+}
+
+void follow_alias_domains(Policy& policy) {
+  for (Assume& entry : policy.assumptions) follow_alias_domains(policy, entry.match);
+  for (Role& entry : policy.roles) follow_alias_domains(policy, entry.match);
+  for (ClassRule& entry : policy.classes) follow_alias_domains(policy, entry.match);
+  for (Reserve& entry : policy.reserves) follow_alias_domains(policy, entry.match);
+  for (Waiver& entry : policy.waivers) follow_alias_domains(policy, entry.match);
+}
+
+}  // namespace
+
 Policy parse_policy(std::string_view toml, const std::string& path, Catalog& catalog,
                     const std::vector<std::string>& known_rules) {
   Policy policy;
@@ -200,6 +226,7 @@ Policy parse_policy(std::string_view toml, const std::string& path, Catalog& cat
   read_privacy(reading, root);
   root.finish();
   errors.throw_if_any();
+  follow_alias_domains(policy);
   std::stable_sort(policy.warnings.begin(), policy.warnings.end(),
                    [](const Diagnostic& a, const Diagnostic& b) { return a.line < b.line; });
   return policy;

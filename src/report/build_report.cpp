@@ -146,8 +146,9 @@ Report build_report(const Fleet& fleet, const Judged& judged, const ReportOption
   report.policy_path = fleet.policy->path;
   report.policy_sha256 = fleet.policy->sha256;
   for (const CatalogSource& source : fleet.catalog->sources)
-    if (std::any_of(fleet.products.begin(), fleet.products.end(),
-                    [&](const FleetProduct& product) { return product.vendor == source.id; }))
+    if (std::any_of(judged.positions.begin(), judged.positions.end(), [&](const Position& position) {
+          return fleet.products[static_cast<std::size_t>(position.product)].vendor == source.id;
+        }))
       report.catalogs.emplace_back(source.id, source.as_of);
   report.accounts = static_cast<std::int64_t>(fleet.accounts.size());
   add_inputs(fleet, report);

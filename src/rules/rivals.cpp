@@ -57,7 +57,7 @@ void settle(const Fleet& fleet, std::vector<Rival>& rivals, Losers& losers) {
 bool covers(const FleetIndex& index, int better, int worse) {
   const FleetProduct& b = index.fleet().products[static_cast<std::size_t>(better)];
   const FleetProduct& w = index.fleet().products[static_cast<std::size_t>(worse)];
-  return (w.grants & ~b.grants).none() && (w.conditional & ~(b.grants | b.conditional)).none();
+  return (w.grants & ~b.grants).none();
 }
 
 /// Cheaper first, unpriced last, then the lower product id. Prices in different currencies do not compare.

@@ -50,7 +50,11 @@ bool TierBook::may_be_offered(const Question& question, int product, bool held) 
 }
 
 int TierBook::blocker(const Question& question, int product) const {
+  if (contains(question.judged, product)) return -1;
   for (int other : index_.product(product).not_beside) {
+    // Who may not stand beside what the account is judged for either is already a neighbor: nothing changes.
+    const auto neighbor = [&](int mine) { return contains(index_.product(mine).not_beside, other); };
+    if (std::any_of(question.judged.begin(), question.judged.end(), neighbor)) continue;
     const auto own = std::count(question.held.begin(), question.held.end(), other);
     if (index_.holders(question.account.org, other) > own) return other;
   }
@@ -73,7 +77,7 @@ TierProblem TierBook::problem(const Question& question, bool conditions) const {
   for (int product : index_.products_of(question.vendor)) {
     const bool held = contains(question.held, product);
     if (!may_be_offered(question, product, held)) continue;
-    if (!conditions && !held && blocker(question, product) >= 0) continue;
+    if (!conditions && blocker(question, product) >= 0) continue;
     const FleetProduct& facts = fleet.products[static_cast<std::size_t>(product)];
     if (conditions && !held && !facts.known->grants_known) continue;
     const auto price = price_in(question.account.org, product, question.currency);
@@ -121,7 +125,7 @@ std::string TierBook::condition_of(const Question& question, const TierChoice& c
   }
   for (int product : choice.offers) {
     const int other = blocker(question, product);
-    if (other < 0 || contains(question.held, product)) continue;
+    if (other < 0) continue;
     conditions.push_back(fmt::format("{} may not share an environment with {}, which others hold",
                                      fleet.products[static_cast<std::size_t>(product)].id,
                                      fleet.products[static_cast<std::size_t>(other)].id));

@@ -242,7 +242,7 @@ void write_roles(const std::vector<Person>& people, const std::string& folder) {
     const std::string team = person->department == "Customer Service" ? "Service Desk" : "";
     add({system_user_id(*person), "", object_id(*person), person->name, person->login, unit, "tidewater",
          person->guest ? "" : person->login, person->blocked_september ? "Disabled" : "Enabled",
-         person->service ? "Non-interactive" : "Read-Write", roles, team,
+         person->login.rfind("svc-", 0) == 0 ? "Non-interactive" : "Read-Write", roles, team,
          team.empty() ? "" : "Customer Service Representative", created, "SYSTEM", "9/1/2026 12:00:00 AM", "SYSTEM"});
   }
   // Dataverse lists its own accounts beside the people.

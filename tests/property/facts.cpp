@@ -110,7 +110,7 @@ std::optional<Day> chosen_snapshot(const World& world, const std::string& org, s
 std::string class_of(const World& world, const Profile& profile, const UserRow& row) {
   if (profile.class_column && glob("*Machine*", row.type)) return "integration";
   for (const ClassRule& rule : world.policy.classes)
-    if (matches(rule.match, row, "")) return rule.name;
+    if (matches(world.policy, rule.match, row, "")) return rule.name;
   return "human";
 }
 
@@ -228,7 +228,7 @@ bool glob(const std::string& pattern, const std::string& text) {
   return (pattern[0] == '?' || same) && glob(pattern.substr(1), text.substr(1));
 }
 
-bool matches(const Match& match, const UserRow& row, const std::string& product) {
+bool matches(const Policy& policy, const Match& match, const UserRow& row, const std::string& product) {
   for (const auto& [key, pattern] : match) {
     const std::string& value = key == "login"        ? row.login
                                : key == "email"      ? row.email
@@ -237,7 +237,9 @@ bool matches(const Match& match, const UserRow& row, const std::string& product)
                                : key == "department" ? row.department
                                : key == "id"         ? row.id
                                                      : product;
-    if (!glob(pattern, value)) return false;
+    // The same mailbox under several domains answers to each of its addresses.
+    const bool same = key == "email" && glob(mailbox(policy, pattern), mailbox(policy, value));
+    if (!same && !glob(pattern, value)) return false;
   }
   return true;
 }

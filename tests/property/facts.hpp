@@ -47,7 +47,7 @@ Facts read_facts(const World& world);
 
 /// Case-insensitive `*` and `?`.
 bool glob(const std::string& pattern, const std::string& text);
-bool matches(const Match& match, const UserRow& row, const std::string& product);
+bool matches(const Policy& policy, const Match& match, const UserRow& row, const std::string& product);
 /// The product an export means by a name, or nullptr where policy and catalogs know none.
 const Product* product_named(const Policy& policy, const std::string& name);
 /// Latest of created, first seen with the product, reactivated and the day after the last leave; `long_ago` if none.

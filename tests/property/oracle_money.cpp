@@ -48,7 +48,7 @@ bool is_waived(const Trial& trial, const std::string& verdict, const UserRow& ro
   for (const Waiver& waiver : trial.world.policy.waivers)
     if (waiver.until >= trial.facts.as_of &&
         (waiver.rule == "*" || waiver.rule == verdict || waiver.rule == family_of(verdict)) &&
-        matches(waiver.match, row, product))
+        matches(trial.world.policy, waiver.match, row, product))
       return true;
   return false;
 }

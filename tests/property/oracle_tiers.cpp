@@ -227,7 +227,7 @@ class TierJudge {
 
   const Role* role_of() const {
     for (const Role& role : world_.policy.roles)
-      if (matches(role.match, *account_->row, "")) return &role;
+      if (matches(world_.policy, role.match, *account_->row, "")) return &role;
     return nullptr;
   }
 

@@ -62,6 +62,7 @@ class FleetBuilder {
     Account one;
     one.vendor = "acme";
     one.key = one.identity.id = key;
+    one.licenses_told = true;
     one.identity.login = one.identity.email = one.shown = key + "@example.com";
     if (created) one.created = day(created);
     fleet_.accounts.push_back(std::move(one));

@@ -179,5 +179,6 @@ TEST_CASE("an active account without sign-in is a finding of its own", "[tier]")
 
   Org silent;  // nobody's seats are known: nothing can be said
   silent.use(silent.person("b", {}), "contact.write", {"2026-09-01"});
+  for (Account& account : silent.fleet().accounts) account.licenses_told = false;
   CHECK(silent.judged().account_findings.empty());
 }
