@@ -17,8 +17,9 @@ output=.build/quickstart
 # A store of its own, made anew each time, so that the report does not depend on what was tried in between.
 rm -rf "$output"
 mkdir -p "$output"
+# Exit 2 is expected: one of the exports holds no persons and is refused, as happens in a real folder.
 "$seatlint" --db "$output/seatlint.db" --config "$example/seatlint.toml" \
-  audit --from "$example/exports" -o table -o json="$output/audit.json"
+  audit --from "$example/exports" -o table -o json="$output/audit.json" || [ $? -eq 2 ]
 
 cat <<EOF
 
@@ -30,7 +31,7 @@ Try next, from the top of the tree:
   export PATH="\$PWD/$build:\$PATH" SEATLINT_DB=$output/seatlint.db SEATLINT_CONFIG=$example/seatlint.toml
   seatlint status --missing        # which exports would let it judge more
   seatlint audit idle              # only the idle seats
-  seatlint explain USER            # every verdict on one person's seats, down to file and line
+  seatlint explain sigrid.falk@tidewater.example   # one person's verdicts, down to file and line
 
 With your own exports, in a new shell:
   $seatlint audit --from FOLDER

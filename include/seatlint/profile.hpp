@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -28,6 +29,7 @@ struct Profile {
   std::vector<std::uint64_t> row_caps;
   int retention_days = 0;                  ///< how far back the source can know; 0: unknown
   bool gives_actions = false;              ///< kind activity, an object is mapped, and the log holds every action
+  bool maps_object = false;                ///< kind activity, and an object is mapped, whatever the log proves
   bool covers_days = true;                 ///< false: its rows are evidence, their absence is none (sampled, API only)
   std::string app;                         ///< the one application its rows can show; empty: any of the vendor
   struct Rules;                            ///< columns, vocabularies, splits, row predicates
@@ -38,6 +40,12 @@ struct Profile {
 Profile parse_profile(std::string_view toml, const std::string& origin);
 /// The embedded profiles, sorted by name.
 const std::vector<Profile>& builtin_profiles();
+
+/// The built-in export that would show sign-ins (or, with `actions`, what was done) of a vendor: one that proves its
+/// days, reaches `days_back` days and is in use already, if there is one. nullptr: none is known.
+const Profile* evidence_source(std::string_view vendor, bool actions, const std::set<std::string>& used, int days_back);
+/// Its menu path, and what else it takes.
+std::string how_to_get(const Profile& profile);
 
 struct Recognition {
   const Profile* profile = nullptr;        ///< nullptr: none fits

@@ -85,21 +85,6 @@ std::vector<std::string> doubts_of(const std::vector<const ImportedFile*>& files
   return doubts;
 }
 
-/// The built-in profile to fetch: rather one that was imported before, rather one that reaches back far enough.
-const Profile* source_for(const std::string& vendor, bool actions, const std::set<std::string>& used, int days_back) {
-  const Profile* best = nullptr;
-  const auto rank = [&](const Profile& profile) {
-    const bool reaches = profile.retention_days == 0 || profile.retention_days >= days_back;
-    return std::pair(reaches, used.contains(profile.name));
-  };
-  for (const Profile& profile : builtin_profiles()) {
-    const bool fits = profile.kind == RecordKind::activity && profile.vendor == vendor && profile.refuse.empty() &&
-                      profile.covers_days && (!actions || profile.gives_actions);
-    if (fits && (best == nullptr || rank(profile) > rank(*best))) best = &profile;
-  }
-  return best;
-}
-
 class ShoppingList {
  public:
   ShoppingList(OrgStatus& org, const std::vector<const ImportedFile*>& files, const Policy& policy, DayRange window)
@@ -132,7 +117,7 @@ class ShoppingList {
 
   void activity(const std::string& vendor, const std::string& kind) {
     const bool actions = kind == "action";
-    const Profile* source = source_for(vendor, actions, used_, window_.length());
+    const Profile* source = evidence_source(vendor, actions, used_, window_.length());
     if (source == nullptr) return;
     std::vector<DayRange> covered;
     for (const CoverageStatus& coverage : org_.coverage)
@@ -142,7 +127,7 @@ class ShoppingList {
     if (!actions)
       for (const MissingFile& other : org_.missing)
         if (other.vendor == vendor && other.what == "what users did") covered.insert(covered.end(), other.days.begin(), other.days.end());
-    MissingFile missing{vendor, actions ? "what users did" : "sign-ins", days_missing(window_, merged(covered)), {}, source->name, source->get};
+    MissingFile missing{vendor, actions ? "what users did" : "sign-ins", days_missing(window_, merged(covered)), {}, source->name, how_to_get(*source)};
     if (missing.days.empty()) return;
     missing.why = actions ? "without it no tier can be judged, and idle seats only by sign-ins"
                           : "without it idle seats stay unjudged";

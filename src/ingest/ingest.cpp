@@ -270,6 +270,11 @@ class FileWalk {
                                           to_string(file.days->last)));
     file.covers = request_.covers;
     file.covers_stated_by_hand = true;
+    // Whoever states the period vouches that the log holds everything of it.
+    const std::vector<std::string>& mapped = result_.binding.mapped;
+    file.gives_actions = file.gives_actions || std::any_of(mapped.begin(), mapped.end(), [](const std::string& column) {
+                           return column.ends_with("-> object");
+                         });
   }
 
   const IngestRequest& request_;

@@ -327,7 +327,8 @@ Profile parse_profile(std::string_view toml, const std::string& origin) {
   if (const auto* table = root.find("money")) parse_money_rules(*table, origin, rules);
   if (const auto* table = root.find("rows")) parse_rows(*table, origin, rules);
   if (out.refuse.empty()) check_columns(root, origin, out, rules);
-  out.gives_actions = out.gives_actions && out.kind == RecordKind::activity && rules.columns.count("object") != 0;
+  out.maps_object = out.kind == RecordKind::activity && rules.columns.count("object") != 0;
+  out.gives_actions = out.gives_actions && out.maps_object;
   out.rules = std::make_shared<const Profile::Rules>(std::move(rules));
   return out;
 }

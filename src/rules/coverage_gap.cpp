@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "rules/day_ranges.hpp"
 #include "rules/judge.hpp"
+#include "seatlint/profile.hpp"
 #include "seatlint/rules.hpp"
 
 namespace seatlint {
@@ -37,6 +39,15 @@ DayRanges missing_actions(const Fleet& fleet, const Key& key) {
   return without({fleet.window}, united(std::move(shown)));
 }
 
+/// The export that would prove these days: its menu path where one is known.
+std::string fetch(const Fleet& fleet, const Key& key, bool actions, const DayRanges& days) {
+  std::set<std::string> used;
+  for (const ImportedFile& file : fleet.files) used.insert(file.profile);
+  const Profile* source = evidence_source(key.second, actions, used, fleet.as_of - days.front().first);
+  const std::string what = actions ? "activity export (what was done, not only sign-ins)" : "sign-in or activity export";
+  return (source ? how_to_get(*source) : key.second + " " + what) + ", for " + to_string(days);
+}
+
 void find(const Fleet& fleet, const Judged& judged, std::vector<Finding>&, std::vector<Doubt>& doubts) {
   std::map<Key, Gap> gaps;
   for (const Judgment& judgment : judged.seats) {
@@ -57,7 +68,7 @@ void find(const Fleet& fleet, const Judged& judged, std::vector<Finding>&, std::
       doubts.push_back({std::string(coverage_gap_rule.name), org,
                         fmt::format("{}: {} cannot be judged: sign-ins of {} are not proven", key.second,
                                     seats(gap.unjudged), to_string(gap.login)),
-                        fmt::format("{} sign-in or activity export of {}", key.second, to_string(gap.login))});
+                        fetch(fleet, key, false, gap.login)});
     }
     const DayRanges actions = missing_actions(fleet, key);
     if (gap.tier_unjudged > 0 && !actions.empty()) {
@@ -65,7 +76,7 @@ void find(const Fleet& fleet, const Judged& judged, std::vector<Finding>&, std::
           {std::string(coverage_gap_rule.name), org,
            fmt::format("{}: the tier of {} cannot be judged: what was done on {} is not proven", key.second,
                        seats(gap.tier_unjudged), to_string(actions)),
-           fmt::format("{} activity export (what was done, not only sign-ins) of {}", key.second, to_string(actions))});
+           fetch(fleet, key, true, actions)});
     }
   }
 }
