@@ -93,7 +93,10 @@ void suspect_snapshots(Fleet& fleet, const std::vector<SnapshotSeries>& series) 
       continue;
     }
     const auto& [date, files] = one.snapshots[static_cast<std::size_t>(one.chosen)];
-    for (const int i : files) fleet.file_used[static_cast<std::size_t>(i)] = true;
+    // Earlier snapshots take part, too: they say since when a seat is held.
+    for (const auto& [day, parts] : one.snapshots)
+      if (day <= fleet.as_of + fleet.policy->snapshot_slack_days.value)
+        for (const int i : parts) fleet.file_used[static_cast<std::size_t>(i)] = true;
     const int distance = date > fleet.as_of ? date - fleet.as_of : fleet.as_of - date;
     if (distance > stale_after_days) fleet.suspicions.push_back({"stale-snapshot", org, one.vendor, {date, date}, {files.front(), 0, {}}});
     if (one.chosen == 0) continue;

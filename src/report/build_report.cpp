@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_map>
 
 #include "report/order.hpp"
 
@@ -22,6 +23,24 @@ bool wanted(const Rule& rule, const ReportOptions& options) {
   if (!options.select.empty() && !listed(options.select, rule)) return false;
   return !listed(options.ignore, rule);
 }
+
+/// Accounts by the names findings call them.
+class AccountNames {
+ public:
+  explicit AccountNames(const Fleet& fleet) {
+    for (std::size_t i = 0; i < fleet.accounts.size(); ++i) {
+      const Account& account = fleet.accounts[i];
+      index_.try_emplace(fleet.orgs[static_cast<std::size_t>(account.org)].name + '\x1f' + account.key, static_cast<int>(i));
+    }
+  }
+  int find(const Finding& finding) const {
+    const auto at = index_.find(finding.org + '\x1f' + finding.account);
+    return at == index_.end() ? -1 : at->second;
+  }
+
+ private:
+  std::unordered_map<std::string, int> index_;
+};
 
 bool is_finding(const Rule& rule) { return rule.family != Family::none || rule.name == "low-use"; }
 
@@ -110,13 +129,10 @@ void add_findings(const Fleet& fleet, const Judged& judged, const ReportOptions&
     if (!wanted(*rule, options)) continue;
     for (Finding& finding : findings) report.findings.push_back(std::move(finding));
   }
+  const AccountNames accounts(fleet);
   for (Finding& finding : report.findings) {
-    if (!finding.evidence.empty() || finding.account.empty()) continue;
-    for (const Account& account : fleet.accounts)
-      if (account.key == finding.account && fleet.orgs[static_cast<std::size_t>(account.org)].name == finding.org) {
-        finding.evidence = evidence_of(fleet, account, nullptr);
-        break;
-      }
+    const int account = finding.evidence.empty() ? accounts.find(finding) : -1;
+    if (account >= 0) finding.evidence = evidence_of(fleet, fleet.accounts[static_cast<std::size_t>(account)], nullptr);
   }
   sort_findings(report.findings);
 }
@@ -127,9 +143,9 @@ std::vector<int> accounts_to_prove(const Fleet& fleet, const Judged& judged) {
   std::vector<int> accounts;
   for (const Judgment& judgment : judged.seats)
     if (is_finding(*judgment.rule)) accounts.push_back(fleet.seats[static_cast<std::size_t>(judgment.seat)].account);
+  const AccountNames names(fleet);
   for (const Finding& finding : judged.account_findings)
-    for (std::size_t i = 0; i < fleet.accounts.size(); ++i)
-      if (fleet.accounts[i].key == finding.account) accounts.push_back(static_cast<int>(i));
+    if (const int account = names.find(finding); account >= 0) accounts.push_back(account);
   std::sort(accounts.begin(), accounts.end());
   accounts.erase(std::unique(accounts.begin(), accounts.end()), accounts.end());
   return accounts;

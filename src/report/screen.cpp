@@ -3,6 +3,7 @@
 #include "report/screen.hpp"
 
 #include <algorithm>
+#include <map>
 #include <ostream>
 
 #include "report/totals.hpp"
@@ -15,14 +16,17 @@ namespace {
 constexpr int widest = 180;
 constexpr int narrowest = 80;
 
-std::string common_beginning(const std::vector<std::string_view>& names) {
-  std::string_view common = names.front();
+/// The first two words where most names begin with them ("Dynamics 365 "), so that what differs has room.
+std::string usual_beginning(const std::vector<std::string_view>& names) {
+  std::map<std::string_view, std::size_t> beginnings;
   for (const std::string_view name : names) {
-    const auto differs = std::mismatch(common.begin(), common.end(), name.begin(), name.end());
-    common = common.substr(0, static_cast<std::size_t>(differs.first - common.begin()));
+    const auto first = name.find(' ');
+    const auto second = first == std::string_view::npos ? first : name.find(' ', first + 1);
+    if (second != std::string_view::npos) ++beginnings[name.substr(0, second + 1)];
   }
-  const auto blank = common.rfind(' ');
-  return blank == std::string_view::npos ? std::string() : std::string(common.substr(0, blank + 1));
+  for (const auto& [beginning, count] : beginnings)
+    if (count > 1 && count * 2 > names.size()) return std::string(beginning);
+  return {};
 }
 
 }  // namespace
@@ -65,7 +69,7 @@ ProductNames::ProductNames(const Report& report, bool shorten) : shorten_(shorte
     if (!only_outside(product)) names.push_back(product.name);
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
-  if (shorten && names.size() > 1) dropped_ = common_beginning(names);
+  if (shorten && names.size() > 1) dropped_ = usual_beginning(names);
 }
 
 std::string ProductNames::operator()(std::string_view name) const {

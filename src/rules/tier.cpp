@@ -170,7 +170,7 @@ int TierBook::dearest(const std::vector<int>& seats) const {
     const Seat &a = fleet.seats[static_cast<std::size_t>(at)], &b = fleet.seats[static_cast<std::size_t>(best)];
     const int org = fleet.accounts[static_cast<std::size_t>(a.account)].org;
     const auto &pa = index_.price(org, a.product).money, &pb = index_.price(org, b.product).money;
-    if (pa && (!pb || (pa->currency == pb->currency && pa->minor > pb->minor))) best = at;
+    if (pa && (!pb || pa->minor > pb->minor)) best = at;
   }
   return best;
 }
