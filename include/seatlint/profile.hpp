@@ -30,6 +30,7 @@ struct Profile {
   int retention_days = 0;                  ///< how far back the source can know; 0: unknown
   bool gives_actions = false;              ///< kind activity, an object is mapped, and the log holds every action
   bool maps_object = false;                ///< kind activity, and an object is mapped, whatever the log proves
+  bool suggest = true;                     ///< worth fetching when evidence is missing
   bool covers_days = true;                 ///< false: its rows are evidence, their absence is none (sampled, API only)
   std::string app;                         ///< the one application its rows can show; empty: any of the vendor
   struct Rules;                            ///< columns, vocabularies, splits, row predicates

@@ -13,7 +13,7 @@ const Profile* evidence_source(std::string_view vendor, bool actions, const std:
     return std::tuple(profile.covers_days, reaches, used.contains(profile.name));
   };
   for (const Profile& profile : builtin_profiles()) {
-    const bool fits = profile.kind == RecordKind::activity && profile.vendor == vendor && profile.refuse.empty() &&
+    const bool fits = profile.kind == RecordKind::activity && profile.vendor == vendor && profile.refuse.empty() && profile.suggest &&
                       (actions ? profile.maps_object : profile.covers_days);
     if (fits && (best == nullptr || rank(profile) > rank(*best))) best = &profile;
   }

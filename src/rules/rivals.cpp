@@ -113,6 +113,9 @@ Losers find_redundant(const FleetIndex& index, const Account& account, const Los
     const int product = seat_at(fleet, at).product;
     const ProductFacts& facts = index.product(product);
     if (!facts.known || !facts.grants_known) continue;
+    // An add-on whose features no catalog can name is not covered by everything.
+    const bool silent = fleet.products[static_cast<std::size_t>(product)].grants.none();
+    if (silent && !facts.observable) continue;
     for (int other : open) {
       const int better = seat_at(fleet, other).product;
       if (other == at || !index.product(better).known || index.product(better).vendor != facts.vendor) continue;
