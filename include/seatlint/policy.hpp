@@ -95,7 +95,6 @@ struct Policy {
   std::string db;
   std::string timezone = "UTC";
   std::string currency = "USD";
-  bool currency_stated = false;
   std::vector<std::vector<std::string>> alias_domains;
 
   Setting window_days{90, "default"}, idle_days{90, "default"}, grace_days{30, "default"};

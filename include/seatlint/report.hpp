@@ -71,7 +71,7 @@ struct Reducible {
   std::optional<Day> notice_by;  ///< the last day to give notice
 };
 
-/// All figures are minor units a month of one currency; the identity of docs/definitions holds exactly.
+/// All figures are minor units a month of one currency; the identity of docs/definitions.md holds exactly.
 struct MoneyLine {
   std::string currency;
   std::int64_t contract = 0, used = 0, idle = 0, overprovisioned = 0, tier_excess = 0, unassigned = 0, waived = 0,

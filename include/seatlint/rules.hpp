@@ -45,13 +45,11 @@ struct SeatCase {
   int seat_index = 0;
   Setting idle_days{}, grace_days{};
   std::optional<Day> last_human{}, last_machine{};   ///< newest day up to D of the product's own vendor and application
-  std::optional<Day> last_any{};                 ///< the later of both: in anything imported
   int human_days_in_window = 0;
   bool on_leave = false;
   bool evidence_sufficient = false;              ///< rows 10-12 can be decided
   std::vector<DayRange> missing{};               ///< the days that are not proven
   bool action_evidence = false;                  ///< `action` coverage over the whole window
-  bool active_beyond_sign_in = false;            ///< human use in the window other than sign-ins
   bool source_exists = false;                    ///< an imported source can show this product's use
   bool coverage_starts_late = false;             ///< coverage is shorter than the account's life
   std::optional<Day> coverage_since{};

@@ -10,6 +10,7 @@
 #include "cli/command_line.hpp"
 #include "cli/descriptor_buffer.hpp"
 #include "cli/help.hpp"
+#include "commands/session.hpp"
 #include "seatlint/cli.hpp"
 
 namespace seatlint {
@@ -115,27 +116,16 @@ class Line {
   std::string lock_timeout_;
 };
 
-/// Messages may quote file names and cells, which must not steer a terminal.
-void say(std::ostream& err, std::string_view message) {
-  err << "seatlint: ";
-  while (true) {
-    const auto end = message.find('\n');
-    err << printable(message.substr(0, end)) << '\n';
-    if (end == std::string_view::npos) break;
-    message.remove_prefix(end + 1);
-  }
-}
-
 int run_command_line(const std::vector<std::string>& args, Io& io) {
   try {
     return Line(args, io).run();
   } catch (const Error& error) {
-    say(io.err, error.what());
+    complain(io, error.what());
     return static_cast<int>(error.kind());
   } catch (const std::bad_alloc&) {
-    say(io.err, "out of memory");
+    complain(io, "out of memory");
   } catch (const std::exception& error) {
-    say(io.err, error.what());
+    complain(io, error.what());
   }
   return usage_error;
 }
@@ -151,7 +141,7 @@ int run(const std::vector<std::string>& args, std::istream& in, std::ostream& ou
   const auto* descriptor = dynamic_cast<const cli::DescriptorBuffer*>(out.rdbuf());
   const int reason = descriptor == nullptr ? 0 : descriptor->failure();
   if (reason == EPIPE) return broken_pipe;  // whoever reads has seen enough; nothing to complain about
-  say(err, reason == 0 ? "the output could not be written"
+  complain(io, reason == 0 ? "the output could not be written"
                        : "the output could not be written: " + cli::DescriptorBuffer::describe(reason));
   return usage_error;
 }

@@ -63,7 +63,8 @@ class Explanation {
   }
 
  private:
-  void line(int indent, const std::string& text) { io_.out << std::string(static_cast<std::size_t>(indent), ' ') << text << "\n"; }
+  /// Every line may quote a file, so none reaches a terminal raw.
+  void line(int indent, const std::string& text) { io_.out << std::string(static_cast<std::size_t>(indent), ' ') << printable(text) << "\n"; }
   void field(const char* label, const std::string& text) {
     if (!text.empty()) line(2, fmt::format("{:<14}{}", label, text));
   }
@@ -73,16 +74,16 @@ class Explanation {
   std::string where(const Evidence& evidence) const {
     if (evidence.file < 0) return {};
     const std::string& file = fleet_.files[static_cast<std::size_t>(evidence.file)].name;
-    return printable(file) + (evidence.line == 0 ? "" : ":" + std::to_string(evidence.line));
+    return file + (evidence.line == 0 ? "" : ":" + std::to_string(evidence.line));
   }
 
   void identity(const Account& account) {
     const std::string who = account.name.empty() ? account.key : account.name;
-    line(0, printable(who) + (account.identity.login.empty() ? "" : "  " + printable(account.identity.login)));
-    field("id", printable(account.identity.id));
-    field("e-mail", printable(account.identity.email));
+    line(0, who + (account.identity.login.empty() ? "" : "  " + account.identity.login));
+    field("id", account.identity.id);
+    field("e-mail", account.identity.email);
     const char* comma = account.title.empty() || account.department.empty() ? "" : ", ";
-    field("title", printable(account.title + comma + account.department));
+    field("title", account.title + comma + account.department);
     field("account", fmt::format("{} at {}, class {} ({})", to_string(account.state), account.vendor,
                                  to_string(account.account_class), account.class_origin));
     if (account.created) field("created", to_string(*account.created));
@@ -102,18 +103,18 @@ class Explanation {
     const Seat& seat = fleet_.seats[static_cast<std::size_t>(path.seat)];
     line(0, "");
     line(0, fmt::format("{}: {}{}", product_name(seat.product), judgment.rule->name, judgment.waived ? " (waived)" : ""));
-    field("because", printable(judgment.why));
+    field("because", judgment.why);
     if (judgment.waived)
-      field("waived", fmt::format("until {} by {}: {}", to_string(judgment.waived->until), printable(judgment.waived->owner),
-                                  printable(judgment.waived->reason)));
+      field("waived", fmt::format("until {} by {}: {}", to_string(judgment.waived->until), judgment.waived->owner,
+                                  judgment.waived->reason));
     field("certainty", judgment.certainty);
-    for (const std::string& note : judgment.notes) field("note", printable(note));
+    for (const std::string& note : judgment.notes) field("note", note);
     money(account, judgment, path);
     field("thresholds", "idle days " + days(path.idle_days) + ", grace days " + days(path.grace_days));
     if (seat.clock_start) field("clock start", to_string(*seat.clock_start) + " (" + seat.clock_origin + ")");
     for (const EvidenceLine& evidence : evidence_of(fleet_, account, &seat))
-      field("evidence", fmt::format("{}{}  {}", printable(evidence.file), evidence.line == 0 ? "" : ":" + std::to_string(evidence.line),
-                                    printable(evidence.says)));
+      field("evidence", fmt::format("{}{}  {}", evidence.file, evidence.line == 0 ? "" : ":" + std::to_string(evidence.line),
+                                    evidence.says));
     field("path", path_text(path));
     field("would change", nearest_change(fleet_, judgment, path));
   }
@@ -178,7 +179,7 @@ class Explanation {
     constexpr std::size_t shown = 20;
     for (std::size_t i = 0; i < uses.size() && i < shown; ++i) {
       const FleetAction& action = fleet_.actions[static_cast<std::size_t>(uses[i]->action)];
-      const std::string what = action.from_column ? "last-activity column" : printable(action.object + " " + action.verb);
+      const std::string what = action.from_column ? "last-activity column" : action.object + " " + action.verb;
       std::string source;
       for (const Proof& proof : uses[i]->proofs)
         if (proof.last == uses[i]->days.last()) source = "  " + where({proof.file, proof.last_line, {}});

@@ -10,25 +10,13 @@
 #include <set>
 #include <vector>
 
+#include "commands/toml_text.hpp"
 #include "fleet/load.hpp"
 
 namespace seatlint {
 namespace {
 
 constexpr std::size_t suggested_roles = 12, least_people = 3;
-
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-      out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-    } else {
-      out += c;
-    }
-  }
-  return out + '"';
-}
 
 template <typename T>
 const T& at(const std::vector<T>& values, int index) {
@@ -96,10 +84,10 @@ class Draft {
                           price->source.empty() ? "" : ", " + printable(price->source));
     if (price == nullptr) text += "# no list price is known: put in what you pay and take the # away\n";
     text += fmt::format("{}[[contract]]\n", mark);
-    if (org_name != "default") text += fmt::format("{}org        = {}\n", mark, quoted(org_name));
-    text += fmt::format("{}product    = {}\n", mark, quoted(product.id));
+    if (org_name != "default") text += fmt::format("{}org        = {}\n", mark, toml_text(org_name));
+    text += fmt::format("{}product    = {}\n", mark, toml_text(product.id));
     text += fmt::format("{}quantity   = {}\n", mark, holding.counted ? holding.bought : holding.assigned);
-    text += fmt::format("{}unit_price = {}\n", mark, price == nullptr ? "\"0.00 " + fleet_.policy->currency + "\"" : quoted(to_string(price->money)));
+    text += fmt::format("{}unit_price = {}\n", mark, price == nullptr ? "\"0.00 " + fleet_.policy->currency + "\"" : toml_text(to_string(price->money)));
     return text;
   }
 
@@ -134,7 +122,7 @@ std::string counts(const std::map<std::string, std::size_t>& items) {
 std::string usual(const std::map<std::string, std::size_t>& items, std::size_t people) {
   std::string text;
   for (const auto& [name, count] : items)
-    if (count * 2 >= people) text += (text.empty() ? "" : ", ") + quoted(name);
+    if (count * 2 >= people) text += (text.empty() ? "" : ", ") + toml_text(name);
   return "[" + text + "]";
 }
 
@@ -172,8 +160,8 @@ std::string Draft::roles() const {
       "# license: what a role should hold; keep: never recommend a license without these features.\n";
   for (const auto& [name, group] : largest) {
     text += fmt::format("\n# {} people hold {}; in the window they used {}\n", group->people, counts(group->products), counts(group->features));
-    text += fmt::format("#[[role]]\n#name    = {}\n#match   = {{ {} = {} }}\n#license = {}\n#keep    = {}\n", quoted(name),
-                        by_title ? "title" : "department", quoted(name), usual(group->products, group->people),
+    text += fmt::format("#[[role]]\n#name    = {}\n#match   = {{ {} = {} }}\n#license = {}\n#keep    = {}\n", toml_text(name),
+                        by_title ? "title" : "department", toml_text(name), usual(group->products, group->people),
                         usual(group->features, group->people));
   }
   return text;
@@ -190,7 +178,7 @@ std::string policy_from_store(const Store& store, const Policy& policy, const Ca
   // Days in the store are of one zone for good: a policy of another one would be refused.
   const std::string stated = "timezone = \"UTC\"";
   if (const auto zone = store.setting("timezone"); zone && text.find(stated) != std::string::npos)
-    text.replace(text.find(stated), stated.size(), "timezone = " + quoted(*zone));
+    text.replace(text.find(stated), stated.size(), "timezone = " + toml_text(*zone));
   return text + draft.contracts() + draft.roles();
 }
 

@@ -9,6 +9,8 @@
 #include <set>
 #include <vector>
 
+#include "commands/toml_text.hpp"
+
 namespace seatlint {
 namespace {
 
@@ -58,19 +60,6 @@ const std::vector<FieldWords>& entitlement_fields() {
   return fields;
 }
 
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-      out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-    } else {
-      out += c;
-    }
-  }
-  return out + '"';
-}
-
 struct Table {
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> rows;
@@ -95,14 +84,14 @@ class Draft {
 
   std::string toml() const {
     std::string text = "[profile]\n";
-    text += fmt::format("name    = {}\n", quoted("my-" + std::string(kind_)));
+    text += fmt::format("name    = {}\n", toml_text("my-" + std::string(kind_)));
     text += fmt::format("kind    = \"{}\"           # users | assignments | activity | entitlements | departures | leave\n", kind_);
     text += "vendor  = \"my-crm\"          # one word; catalogs and policies name products as vendor.product\n";
     text += "get     = \"where a person clicks to export this file\"\n";
     text += "require = [" + required() + "]\n\n[columns]\n";
-    for (const auto& [field, at] : bound_) text += fmt::format("{:<13} = {}{}\n", field, quoted(table_.header[at]), examples(at));
+    for (const auto& [field, at] : bound_) text += fmt::format("{:<13} = {}{}\n", field, toml_text(table_.header[at]), examples(at));
     for (std::size_t i = 0; i < used_.size(); ++i)
-      if (!used_[i]) text += fmt::format("# not used:     {}{}\n", quoted(printable(table_.header[i])), examples(i));
+      if (!used_[i]) text += fmt::format("# not used:     {}{}\n", toml_text(printable(table_.header[i])), examples(i));
     return text + vocabulary() + dates();
   }
 
@@ -138,7 +127,7 @@ class Draft {
   std::string required() const {
     std::string text;
     for (std::size_t i = 0; i < bound_.size() && i < 3; ++i)
-      text += (i == 0 ? "" : ", ") + quoted(table_.header[bound_[i].second]);
+      text += (i == 0 ? "" : ", ") + toml_text(table_.header[bound_[i].second]);
     return text;
   }
 
@@ -185,7 +174,7 @@ class Draft {
       if (value.empty() || ++count > shown_values) continue;
       const bool is_off = std::find(disabled.begin(), disabled.end(), fold_case(value)) != disabled.end();
       std::string& list = is_off ? off : on;
-      list += (list.empty() ? "" : ", ") + quoted(value);
+      list += (list.empty() ? "" : ", ") + toml_text(value);
     }
     return fmt::format("status = {{ active = [{}], disabled = [{}] }}   # check each\n", on, off);
   }

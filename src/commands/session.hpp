@@ -29,7 +29,7 @@ Store open_store(Io& io, Store::Open how);
 bool wants_color(const Io& io);
 /// A note on stderr, unless --quiet.
 void note(Io& io, const std::string& text);
-/// A message on stderr, always.
+/// A message on stderr, always. It may quote file names and cells, which must not steer a terminal.
 void complain(Io& io, const std::string& text);
 void print_table(Io& io, const TextTable& table, int indent = 0);
 void print_cells(Io& io, const Cells& cells);

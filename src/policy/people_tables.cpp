@@ -170,6 +170,11 @@ void read_privacy(PolicyReading& reading, TomlTable& root) {
     }
     privacy.forbid = std::move(*forbid);
   }
+  // A promise of privacy that is silently not kept would be worse than none.
+  if (privacy.names != "show")
+    reading.warn(table->line_of("names"), "[privacy] names has no effect yet: reports show names");
+  if (!privacy.keep.empty())
+    reading.warn(table->line_of("keep"), "[privacy] keep has no effect yet: nothing is deleted from the store");
   reading.note_lines(*table, "privacy.", {"names", "keep", "min_group", "forbid"});
   table->finish();
 }

@@ -49,7 +49,6 @@ void read_general(PolicyReading& reading, TomlTable& root) {
   if (policy.timezone.empty()) root.error("timezone", "timezone must name a zone such as \"Europe/Berlin\" or \"UTC\"");
   if (const auto currency = root.text("currency")) {
     policy.currency = *currency;
-    policy.currency_stated = true;
     const bool good = currency->size() == 3 &&
                       std::all_of(currency->begin(), currency->end(), [](char c) { return c >= 'A' && c <= 'Z'; });
     if (!good) root.error("currency", "currency must be an ISO 4217 code such as \"EUR\"");

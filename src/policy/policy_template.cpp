@@ -60,12 +60,12 @@ constexpr std::string_view people =
 constexpr std::string_view tail =
     R"(# --- what may be shown and kept -----------------------------------------------------------------
 [privacy]
-names     = "show"                # show, pseudonym or hide; options may tighten this
-#keep     = "13mo"                # how long activity is kept
+names     = "show"                # show, pseudonym or hide (not enforced yet)
+#keep     = "13mo"                # how long activity may be kept (not enforced yet)
 min_group = 5                     # no figures of groups smaller than this when names are hidden
 forbid    = []                    # rules that must not be used here, e.g. ["low-use", "training"]
 
-# --- gates of check -----------------------------------------------------------------------------
+# --- limits (read and shown, not enforced yet) --------------------------------------------------
 [budget]
 #max_cost         = "12000.00 USD"   # per month
 #max_exposure     = "600.00 USD"     # idle, over-provisioned, too high a tier and unassigned, per month

@@ -9,6 +9,7 @@
 #include <unordered_map>
 
 #include "report/order.hpp"
+#include "rules/findings.hpp"
 
 namespace seatlint {
 namespace {
@@ -48,20 +49,8 @@ Finding finding_of(const Fleet& fleet, const Judgment& judgment) {
   const Seat& seat = fleet.seats[static_cast<std::size_t>(judgment.seat)];
   const Account& account = fleet.accounts[static_cast<std::size_t>(seat.account)];
   const FleetProduct& product = fleet.products[static_cast<std::size_t>(seat.product)];
-  Finding finding;
-  finding.rule = judgment.rule->name;
-  finding.code = judgment.rule->code;
-  finding.family = judgment.rule->family;
-  finding.severity = judgment.rule->severity;
+  Finding finding = account_finding(fleet, *judgment.rule, account);
   finding.certainty = judgment.certainty;
-  finding.org = fleet.orgs[static_cast<std::size_t>(account.org)].name;
-  finding.account = account.key;
-  finding.user = account.shown;
-  finding.name = account.name;
-  finding.title = account.title;
-  finding.department = account.department;
-  finding.manager = account.manager;
-  finding.cost_center = account.cost_center;
   finding.role = judgment.role;
   finding.product = product.id;
   finding.product_name = product.name;

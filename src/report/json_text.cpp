@@ -168,6 +168,4 @@ std::vector<JsonMember> json_after_doubts(const Report& report, bool ascii) {
                  {{"idle_days", report.idle_days}, {"grace_days", report.grace_days}, {"asked", report.asked}}, ascii)};
 }
 
-std::string json_string(std::string_view text, bool ascii) { return text_of(Json(text), ascii); }
-
 }  // namespace seatlint

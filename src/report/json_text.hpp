@@ -24,6 +24,5 @@ std::vector<JsonMember> json_before_findings(const Report& report, bool ascii);
 std::string finding_json(const Finding& finding, bool ascii);
 JsonMember json_doubts(const Report& report, bool ascii);
 std::vector<JsonMember> json_after_doubts(const Report& report, bool ascii);
-std::string json_string(std::string_view text, bool ascii);
 
 }  // namespace seatlint

@@ -82,9 +82,7 @@ std::vector<SeatCase> CaseBook::cases(const Account& account) {
     const Activity& activity = known->second;
     seat.last_human = activity.human;
     seat.last_machine = activity.machine;
-    seat.last_any = std::max(activity.human, activity.machine);
     seat.human_days_in_window = activity.human_days;
-    seat.active_beyond_sign_in = activity.beyond_sign_in;
     seat.features_used = activity.features;
     const ProvenDays& proven = index_.proven(account.org, facts.scope);
     seat.source_exists = facts.known && facts.observable && (proven.has_log || proven.has_column);
