@@ -21,7 +21,8 @@ namespace {
 /// A file opened later must never become a standard stream that was closed: it would receive what is printed.
 void occupy_closed_streams() {
   for (int descriptor = 0; descriptor <= 2; ++descriptor)
-    if (::fcntl(descriptor, F_GETFD) < 0 && ::open("/dev/null", descriptor == 2 ? O_WRONLY : O_RDONLY) < 0) std::_Exit(2);
+    if (::fcntl(descriptor, F_GETFD) < 0 && ::open("/dev/null", descriptor == 2 ? O_WRONLY : O_RDONLY) < 0)
+      std::_Exit(2);
 }
 
 std::map<std::string, std::string> variables() {

@@ -29,23 +29,23 @@ struct Product {
   std::string name;
   std::vector<std::string> aliases;  ///< names by language, SKU part numbers, GUIDs
   ProductKind kind = ProductKind::base;
-  bool account_scope = false;        ///< the tier is bought for everybody
-  bool offered = true;               ///< still sold
-  std::string per = "user";          ///< what one unit is for: user, device, resource, login, tenant (no seats)
-  bool observable = true;            ///< false: no log shows its use, so a seat of it is `outside`
-  bool grants_known = true;          ///< false: what it grants is not documented; the rest counts as conditional
+  bool account_scope = false;  ///< the tier is bought for everybody
+  bool offered = true;         ///< still sold
+  std::string per = "user";    ///< what one unit is for: user, device, resource, login, tenant (no seats)
+  bool observable = true;      ///< false: no log shows its use, so a seat of it is `outside`
+  bool grants_known = true;    ///< false: what it grants is not documented; the rest counts as conditional
   std::string family;
   std::vector<std::string> requires_any, excludes;
   std::vector<std::string> not_in_environment_with;  ///< products that may not share an environment with it
   std::vector<AccountState> released_by;             ///< account states that free the seat
   std::vector<AccountClass> classes;                 ///< who may hold it; empty: everybody
-  std::vector<std::string> applications;             ///< applications whose activity shows its use; empty: any of the vendor
-  std::vector<std::string> includes;                 ///< products whose grants it has, too; expanded by index()
-  std::vector<std::string> grants, conditional;      ///< feature ids, sorted; sign-in is added for base and bundle
-  std::vector<ListPrice> list_prices;                ///< at most one a currency
+  std::vector<std::string> applications;  ///< applications whose activity shows its use; empty: any of the vendor
+  std::vector<std::string> includes;      ///< products whose grants it has, too; expanded by index()
+  std::vector<std::string> grants, conditional;  ///< feature ids, sorted; sign-in is added for base and bundle
+  std::vector<ListPrice> list_prices;            ///< at most one a currency
   std::string note;
-  std::string origin;                ///< "catalog dynamics365, 2026-07-01" or "seatlint.toml:41"
-  bool from_policy = false;          ///< defined or corrected by the policy
+  std::string origin;        ///< "catalog dynamics365, 2026-07-01" or "seatlint.toml:41"
+  bool from_policy = false;  ///< defined or corrected by the policy
 };
 
 /// One way a feature shows in a log: case-insensitive globs; no verbs means every verb.
@@ -63,7 +63,7 @@ struct Feature {
 };
 
 struct CatalogSource {
-  std::string id;      ///< "dynamics365"
+  std::string id;  ///< "dynamics365"
   Day as_of;
   std::string source, note;
 };

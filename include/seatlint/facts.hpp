@@ -29,10 +29,10 @@ std::optional<AccountState> parse_account_state(std::string_view text);
 /// A snapshot's own last-login value.
 struct LastActivity {
   enum class Kind {
-    absent,   ///< the export has no such column, or the value is not known
-    never,    ///< the export says: never
-    on,       ///< on `day`
-    before,   ///< a bound: nothing on `day` or later ("not in the last 30 days")
+    absent,  ///< the export has no such column, or the value is not known
+    never,   ///< the export says: never
+    on,      ///< on `day`
+    before,  ///< a bound: nothing on `day` or later ("not in the last 30 days")
   };
   Kind kind = Kind::absent;
   Day day;
@@ -56,14 +56,14 @@ struct UserRow {
   std::string shown;  ///< the login (or e-mail) as written, where folding changed it
   std::string name, title, department, manager, cost_center, environment;
   std::vector<std::string> roles;
-  std::optional<AccountState> state;         ///< unset: the file does not tell
-  std::optional<AccountClass> account_class; ///< unset: the file does not tell
+  std::optional<AccountState> state;          ///< unset: the file does not tell
+  std::optional<AccountClass> account_class;  ///< unset: the file does not tell
   std::optional<Day> created;
   LastActivity last_activity;
-  bool has_products = false;                 ///< the file speaks about products at all (an empty list is then "none")
-  std::vector<std::string> products;         ///< as written, split; direct assignments
-  std::vector<std::string> group_products;   ///< assigned through a group
-  std::string profile_ref;                   ///< key of a `lookup` row that names the product (Salesforce ProfileId)
+  bool has_products = false;                ///< the file speaks about products at all (an empty list is then "none")
+  std::vector<std::string> products;        ///< as written, split; direct assignments
+  std::vector<std::string> group_products;  ///< assigned through a group
+  std::string profile_ref;                  ///< key of a `lookup` row that names the product (Salesforce ProfileId)
   std::string profile_name;
 };
 
@@ -75,7 +75,7 @@ struct ActivityRow {
   std::string app, environment;
   bool success = true;
   bool machine = false;
-  std::string dedupe_key;    ///< rows sharing it within a file are one
+  std::string dedupe_key;  ///< rows sharing it within a file are one
 };
 
 /// One row of kind entitlements. Unknown stays unset.
@@ -93,8 +93,8 @@ struct EntitlementRow {
 /// One row of kind departures or leave.
 struct PersonRow {
   std::string email, hr_id, login, name;
-  std::optional<Day> last_day;         ///< departures; unset: has not left
-  std::optional<Day> from, to;         ///< leave; an unset `to` is open
+  std::optional<Day> last_day;  ///< departures; unset: has not left
+  std::optional<Day> from, to;  ///< leave; an unset `to` is open
 };
 
 /// One row of kind lookup: what another file's reference means.
@@ -121,16 +121,16 @@ struct ImportedFile {
   std::uint64_t bytes = 0;
   RecordKind kind = RecordKind::users;
   std::string profile, vendor, org, tenant;
-  std::string app;                   ///< activity: the one application its rows can show; empty: any of the vendor
+  std::string app;  ///< activity: the one application its rows can show; empty: any of the vendor
   std::optional<Day> snapshot_date;
-  std::optional<DayRange> days;      ///< activity: first and last day of its rows, failures included
-  std::optional<DayRange> covers;    ///< activity: the period it proves (stated, else `days`)
+  std::optional<DayRange> days;    ///< activity: first and last day of its rows, failures included
+  std::optional<DayRange> covers;  ///< activity: the period it proves (stated, else `days`)
   bool covers_stated_by_hand = false;
-  bool gives_actions = false;        ///< activity: objects are mapped, so it covers kind `action` too
-  bool has_last_activity = false;    ///< users: the export has a last-activity column
-  bool blank_means_never = false;    ///< users: its blanks say "never"
-  bool row_cap = false;              ///< its record count is a suspicious round number or a vendor's limit
-  std::optional<Day> cap_edge;       ///< the day at which a capped file was cut
+  bool gives_actions = false;      ///< activity: objects are mapped, so it covers kind `action` too
+  bool has_last_activity = false;  ///< users: the export has a last-activity column
+  bool blank_means_never = false;  ///< users: its blanks say "never"
+  bool row_cap = false;            ///< its record count is a suspicious round number or a vendor's limit
+  std::optional<Day> cap_edge;     ///< the day at which a capped file was cut
   bool shrink_allowed = false;
   std::string encoding, delimiter;
   RowCounts rows;

@@ -38,7 +38,7 @@ struct FleetAction {
   std::string vendor, object, verb, app, environment;
   bool machine = false;
   bool sign_in = false;
-  bool from_column = false;   ///< a snapshot's last-activity value, not a log
+  bool from_column = false;  ///< a snapshot's last-activity value, not a log
   FeatureSet features;
 };
 
@@ -55,9 +55,9 @@ struct FleetOrg {
 
 /// A product that is assigned or bought in the fleet, or could be recommended.
 struct FleetProduct {
-  std::string id, name, vendor;   ///< an unknown product's id is its name as exported
-  const Product* known = nullptr; ///< nullptr: in no catalog or policy
-  FeatureSet grants, conditional; ///< sign-in included
+  std::string id, name, vendor;    ///< an unknown product's id is its name as exported
+  const Product* known = nullptr;  ///< nullptr: in no catalog or policy
+  FeatureSet grants, conditional;  ///< sign-in included
 };
 
 /// What was bought of one product in one org, one line of a contract.
@@ -68,36 +68,36 @@ struct EntitlementLine {
   std::optional<Day> term_start, term_end;
   std::optional<int> notice_days;
   std::optional<std::int64_t> floor;
-  bool any_time = false;          ///< reducible before term end
-  Evidence evidence;              ///< or, from the policy, `policy_line`
+  bool any_time = false;  ///< reducible before term end
+  Evidence evidence;      ///< or, from the policy, `policy_line`
   int policy_line = 0;
 };
 
 struct Account {
   int org = 0;
   std::string vendor;
-  std::string key;                ///< vendor id, else login, else e-mail: how reports name it
-  std::string shown;              ///< its login, else its e-mail, as the export writes it
+  std::string key;    ///< vendor id, else login, else e-mail: how reports name it
+  std::string shown;  ///< its login, else its e-mail, as the export writes it
   Identity identity;
   std::string name, title, department, manager, cost_center, profile_name;
   std::vector<std::string> roles;
   AccountClass account_class = AccountClass::human;
-  std::string class_origin;       ///< "export", "seatlint.toml:31" or "default"
+  std::string class_origin;  ///< "export", "seatlint.toml:31" or "default"
   AccountState state = AccountState::active;
   bool state_known = false;
-  bool licenses_told = false;     ///< some export says what it holds, if only "nothing"
+  bool licenses_told = false;  ///< some export says what it holds, if only "nothing"
   std::optional<Day> created, reactivated;
-  LastActivity last_activity;     ///< the latest of the snapshots' own columns
+  LastActivity last_activity;          ///< the latest of the snapshots' own columns
   bool last_activity_machine = false;  ///< on its day the log shows only machine sign-ins
   std::optional<Day> column_until;     ///< a last-activity value of this account spans up to this snapshot date
-  std::optional<Day> last_day;    ///< from HR; may lie in the future
-  std::vector<DayRange> leaves;   ///< sorted; an open end is Day{INT32_MAX}
-  int person = -1;                ///< accounts of one human share it
-  std::vector<Evidence> rows;     ///< the snapshot records it stands on
+  std::optional<Day> last_day;         ///< from HR; may lie in the future
+  std::vector<DayRange> leaves;        ///< sorted; an open end is Day{INT32_MAX}
+  int person = -1;                     ///< accounts of one human share it
+  std::vector<Evidence> rows;          ///< the snapshot records it stands on
   Evidence last_activity_evidence, departure_evidence, leave_evidence;
-  std::vector<std::int64_t> actors;    ///< the store's ids of the log identities joined to it
-  std::vector<Use> uses;          ///< sorted by action; proofs only after load_proofs
-  std::vector<int> seats;         ///< indexes into Fleet::seats
+  std::vector<std::int64_t> actors;  ///< the store's ids of the log identities joined to it
+  std::vector<Use> uses;             ///< sorted by action; proofs only after load_proofs
+  std::vector<int> seats;            ///< indexes into Fleet::seats
 };
 
 /// One assignment on the audit date.
@@ -106,8 +106,8 @@ struct Seat {
   bool by_group = false;
   std::optional<Day> first_seen;  ///< start of its present run, only where an earlier snapshot lacks it
   std::optional<Day> clock_start;
-  std::string clock_origin;       ///< "created", "first seen", "reactivated", "back from leave" or empty
-  bool assumed = false;           ///< from [[assume]], not from an export
+  std::string clock_origin;  ///< "created", "first seen", "reactivated", "back from leave" or empty
+  bool assumed = false;      ///< from [[assume]], not from an export
   Evidence evidence;
 };
 
@@ -120,7 +120,7 @@ struct CoverageSpan {
 
 /// Why a source is not to be trusted on some days.
 struct Suspicion {
-  std::string rule;               ///< "row-cap", "feed-stopped", ...
+  std::string rule;  ///< "row-cap", "feed-stopped", ...
   int org = 0;
   std::string vendor;
   DayRange days;
@@ -141,25 +141,25 @@ struct UnknownActor {
 struct Fleet {
   Day as_of;
   bool as_of_given = false;
-  DayRange window;                // (as_of - W, as_of]
+  DayRange window;  // (as_of - W, as_of]
   const Policy* policy = nullptr;
   const Catalog* catalog = nullptr;
-  std::vector<ImportedFile> files;      ///< sorted by name, digest, org
-  std::vector<bool> file_used;          ///< does this file take part on the audit date (a chosen snapshot, a log up to it)
-  std::vector<FleetOrg> orgs;           ///< sorted by name
-  std::vector<std::string> features;    ///< bit -> id; bit 0 is sign-in
-  std::vector<FleetProduct> products;   ///< sorted by id
+  std::vector<ImportedFile> files;  ///< sorted by name, digest, org
+  std::vector<bool> file_used;      ///< does this file take part on the audit date (a chosen snapshot, a log up to it)
+  std::vector<FleetOrg> orgs;       ///< sorted by name
+  std::vector<std::string> features;   ///< bit -> id; bit 0 is sign-in
+  std::vector<FleetProduct> products;  ///< sorted by id
   std::vector<FleetAction> actions;
-  std::vector<Account> accounts;        ///< sorted by org, key, vendor
-  std::vector<Seat> seats;              ///< sorted by account, product
-  std::vector<EntitlementLine> lines;   ///< all lines, valid on the audit date or not, sorted by org, product, price
-  std::vector<CoverageSpan> coverage;   ///< sorted by org, vendor, app
+  std::vector<Account> accounts;       ///< sorted by org, key, vendor
+  std::vector<Seat> seats;             ///< sorted by account, product
+  std::vector<EntitlementLine> lines;  ///< all lines, valid on the audit date or not, sorted by org, product, price
+  std::vector<CoverageSpan> coverage;  ///< sorted by org, vendor, app
   std::vector<Suspicion> suspicions;
   std::map<std::pair<int, std::string>, Day> last_activity;  ///< newest day of anybody's activity, by org and vendor
   std::vector<UnknownActor> unknown_actors;
   std::vector<Diagnostic> diagnostics;  ///< e.g. a snapshot far from the audit date, an ambiguous join
   int persons = 0;
-  std::int64_t concealed = 0;           ///< log identities that are hashed and can't join
+  std::int64_t concealed = 0;  ///< log identities that are hashed and can't join
 
   int feature_bit(std::string_view id) const;    ///< -1: nobody grants or shows it
   int product_index(std::string_view id) const;  ///< -1: not in the fleet

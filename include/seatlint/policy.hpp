@@ -69,8 +69,8 @@ struct Reserve {
   int line = 0;
 };
 struct Waiver {
-  std::string rule;     ///< a rule, a family or "*"
-  Match match;          ///< may be empty when product or department is set
+  std::string rule;  ///< a rule, a family or "*"
+  Match match;       ///< may be empty when product or department is set
   std::string product, department;
   std::string owner, reason;
   Day until;
@@ -90,8 +90,8 @@ struct Privacy {
 };
 
 struct Policy {
-  std::string path;      ///< empty: no file, defaults only
-  std::string sha256;    ///< of the file's bytes; of the empty text without a file
+  std::string path;    ///< empty: no file, defaults only
+  std::string sha256;  ///< of the file's bytes; of the empty text without a file
   std::string db;
   std::string timezone = "UTC";
   std::string currency = "USD";
@@ -103,8 +103,8 @@ struct Policy {
   std::vector<std::string> ignore;
   std::map<std::string, Thresholds> product_thresholds;  ///< by product id
   std::map<AccountClass, Thresholds> class_thresholds;
-  std::map<std::string, int> threshold_lines;            ///< "product:<id>" or "class:<name>" -> line
-  std::map<std::string, int> key_lines;                  ///< "timezone", "budget.max_cost" ... as written -> line
+  std::map<std::string, int> threshold_lines;  ///< "product:<id>" or "class:<name>" -> line
+  std::map<std::string, int> key_lines;        ///< "timezone", "budget.max_cost" ... as written -> line
 
   std::vector<Contract> contracts;
   std::vector<Assume> assumptions;

@@ -31,6 +31,7 @@ struct Profile {
   bool gives_actions = false;              ///< kind activity, an object is mapped, and the log holds every action
   bool maps_object = false;                ///< kind activity, and an object is mapped, whatever the log proves
   bool suggest = true;                     ///< worth fetching when evidence is missing
+  std::vector<std::string> together_with;  ///< profiles whose logs complete this one: its days count where theirs do
   bool covers_days = true;                 ///< false: its rows are evidence, their absence is none (sampled, API only)
   std::string app;                         ///< the one application its rows can show; empty: any of the vendor
   struct Rules;                            ///< columns, vocabularies, splits, row predicates
@@ -45,8 +46,10 @@ const std::vector<Profile>& builtin_profiles();
 /// The built-in export that would show sign-ins (or, with `actions`, what was done) of a vendor: one that proves its
 /// days, reaches `days_back` days and is in use already, if there is one. nullptr: none is known.
 const Profile* evidence_source(std::string_view vendor, bool actions, const std::set<std::string>& used, int days_back);
-/// Its menu path, and what else it takes.
+/// Its menu path, and those of the logs it needs beside it.
 std::string how_to_get(const Profile& profile);
+/// The embedded profile of this name; nullptr: none.
+const Profile* builtin_profile(std::string_view name);
 
 struct Recognition {
   const Profile* profile = nullptr;        ///< nullptr: none fits

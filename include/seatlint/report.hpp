@@ -39,17 +39,17 @@ struct Finding {
   Severity severity = Severity::info;
   std::string certainty = "certain";  ///< certain | likely | hint
   std::string org, account, user, name, title, department, manager, cost_center;
-  std::string role;                   ///< name of the matching [[role]]
-  std::string product, product_name;  ///< product id, or empty
-  std::optional<Money> cost;          ///< of the seat, a month
-  std::optional<Money> saving;        ///< a month
-  std::vector<std::string> suggest;   ///< product ids
+  std::string role;                        ///< name of the matching [[role]]
+  std::string product, product_name;       ///< product id, or empty
+  std::optional<Money> cost;               ///< of the seat, a month
+  std::optional<Money> saving;             ///< a month
+  std::vector<std::string> suggest;        ///< product ids
   std::vector<std::string> suggest_names;  ///< the same, as people call them; may be empty
-  std::optional<Money> suggest_cost;  ///< a month, of the whole suggested set
+  std::optional<Money> suggest_cost;       ///< a month, of the whole suggested set
   std::optional<Day> last_activity;
-  int days_used = 0;                  ///< in the window
-  std::string why;                    ///< one sentence
-  std::vector<std::string> notes;     ///< e.g. "on-leave", "since 2026-07-03"
+  int days_used = 0;               ///< in the window
+  std::string why;                 ///< one sentence
+  std::vector<std::string> notes;  ///< e.g. "on-leave", "since 2026-07-03"
   std::vector<EvidenceLine> evidence;
   std::optional<WaivedBy> waived;
 };
@@ -61,8 +61,8 @@ struct ProductLine {
   std::optional<std::int64_t> unassigned;
   std::int64_t waived = 0, unjudged = 0, outside = 0;
   std::optional<Money> unit_price;
-  std::string price_origin;               ///< "contract" or "list 2026-07-01, <source>"
-  std::int64_t exposure_minor = 0;        ///< of this product, a month, in unit_price's currency
+  std::string price_origin;         ///< "contract" or "list 2026-07-01, <source>"
+  std::int64_t exposure_minor = 0;  ///< of this product, a month, in unit_price's currency
 };
 
 struct Reducible {
@@ -79,8 +79,8 @@ struct MoneyLine {
   std::int64_t unpriced_seats = 0;  ///< seats without any price: in the policy's currency line only
   std::int64_t exposure = 0, reassignable = 0;
   std::vector<Reducible> reducible;
-  std::int64_t conditional = 0;     ///< savings that hold only under a condition beyond one account; never in exposure
-  std::int64_t by_contract = 0;     ///< how much of `contract` rests on contract prices; the rest on list prices
+  std::int64_t conditional = 0;  ///< savings that hold only under a condition beyond one account; never in exposure
+  std::int64_t by_contract = 0;  ///< how much of `contract` rests on contract prices; the rest on list prices
 };
 
 /// Seats by verdict, and where their money went.
@@ -113,19 +113,19 @@ struct Report {
   DayRange window;
   int idle_days = 90, grace_days = 30;
   std::vector<InputLine> inputs;
-  std::vector<RefusedFile> refused;          ///< of this run only, so no machine format has it
-  std::vector<std::string> known;            ///< files of this run that were in the store before; likewise
-  std::vector<std::string> asked;            ///< families and rules this report is limited to; empty: everything
+  std::vector<RefusedFile> refused;  ///< of this run only, so no machine format has it
+  std::vector<std::string> known;    ///< files of this run that were in the store before; likewise
+  std::vector<std::string> asked;    ///< families and rules this report is limited to; empty: everything
   std::string policy_path, policy_sha256;
   std::vector<std::pair<std::string, Day>> catalogs;
   std::vector<ProductLine> products;
   std::vector<MoneyLine> money;
-  std::vector<CrosswalkRow> crosswalk;       ///< in verdict-table order, only verdicts that occur
+  std::vector<CrosswalkRow> crosswalk;  ///< in verdict-table order, only verdicts that occur
   std::int64_t assigned = 0, tier_unjudged = 0, tier_unpriced = 0, conditional_downgrades = 0;
   std::int64_t accounts = 0;
-  std::vector<Finding> findings;             ///< sorted: see docs/report.md
+  std::vector<Finding> findings;  ///< sorted: see docs/report.md
   std::vector<Doubt> doubts;
-  std::vector<std::string> hints;            ///< commands to try next
+  std::vector<std::string> hints;  ///< commands to try next
 };
 
 struct RenderOptions {

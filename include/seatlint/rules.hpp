@@ -18,21 +18,21 @@ namespace seatlint {
 
 /// What the tier rules know of an account: computed once for all its seats that reached them.
 struct TierView {
-  bool asked = false;                   ///< active with more than sign-ins, and feature evidence is sufficient
-  std::vector<int> judged;              ///< H: seats that reached the tier rules
-  FeatureSet needed;                    ///< F: used in the window, plus what the role keeps
-  FeatureSet used;                      ///< used in the window
-  FeatureSet uncovered;                 ///< used, but granted by none of the account's products
-  bool unpriced = false;                ///< H holds an unpriced seat or several currencies
-  std::optional<Money> held_cost;       ///< cost(H)
-  std::vector<int> cheapest;            ///< C: product indexes, sorted; empty where none is cheaper
+  bool asked = false;              ///< active with more than sign-ins, and feature evidence is sufficient
+  std::vector<int> judged;         ///< H: seats that reached the tier rules
+  FeatureSet needed;               ///< F: used in the window, plus what the role keeps
+  FeatureSet used;                 ///< used in the window
+  FeatureSet uncovered;            ///< used, but granted by none of the account's products
+  bool unpriced = false;           ///< H holds an unpriced seat or several currencies
+  std::optional<Money> held_cost;  ///< cost(H)
+  std::vector<int> cheapest;       ///< C: product indexes, sorted; empty where none is cheaper
   std::optional<Money> cheapest_cost;
-  std::vector<int> conditional;         ///< a cheaper set that holds only under a condition
+  std::vector<int> conditional;  ///< a cheaper set that holds only under a condition
   std::optional<Money> conditional_cost;
-  std::string condition;                ///< what that condition is
-  int carrier = -1;                     ///< the seat that carries the account's money
-  int conditional_carrier = -1;         ///< the seat that carries what the condition would save
-  std::vector<int> adequate;            ///< the cheapest adequate set, dearer than H or not; empty: none is known
+  std::string condition;         ///< what that condition is
+  int carrier = -1;              ///< the seat that carries the account's money
+  int conditional_carrier = -1;  ///< the seat that carries what the condition would save
+  std::vector<int> adequate;     ///< the cheapest adequate set, dearer than H or not; empty: none is known
   std::optional<Money> adequate_cost;
 };
 
@@ -44,29 +44,29 @@ struct SeatCase {
   const FleetProduct& product;
   int seat_index = 0;
   Setting idle_days{}, grace_days{};
-  std::optional<Day> last_human{}, last_machine{};   ///< newest day up to D of the product's own vendor and application
+  std::optional<Day> last_human{}, last_machine{};  ///< newest day up to D of the product's own vendor and application
   int human_days_in_window = 0;
   bool on_leave = false;
-  bool evidence_sufficient = false;              ///< rows 10-12 can be decided
-  std::vector<DayRange> missing{};               ///< the days that are not proven
-  bool action_evidence = false;                  ///< `action` coverage over the whole window
-  bool source_exists = false;                    ///< an imported source can show this product's use
-  bool coverage_starts_late = false;             ///< coverage is shorter than the account's life
+  bool evidence_sufficient = false;   ///< rows 10-12 can be decided
+  std::vector<DayRange> missing{};    ///< the days that are not proven
+  bool action_evidence = false;       ///< `action` coverage over the whole window
+  bool source_exists = false;         ///< an imported source can show this product's use
+  bool coverage_starts_late = false;  ///< coverage is shorter than the account's life
   std::optional<Day> coverage_since{};
   bool duplicate_loser = false, redundant_loser = false;
-  std::string loses_to{};                        ///< account key or product id that is kept
-  bool holds_base = false;                       ///< attach and add-on: the account holds a base it requires
-  FeatureSet own_features{};                     ///< attach and add-on: what no other product held grants
-  FeatureSet features_used{};                    ///< in the window, by whomever, in the product's own activity
-  bool tier_asked = false;                       ///< rows 13-15 can be decided
-  bool column_only = false;                      ///< without the last-activity column the evidence would not do
-  bool stated_by_hand = false;                   ///< evidence rests on a period somebody stated
-  bool actions_by_hand = false;                  ///< the same for `action` coverage of the window
-  bool kept_by_group = false;                    ///< redundant: the same product comes from a group, too
-  std::string paid_sibling{};                    ///< trial: a paid product of the same family that is held
-  const Role* role = nullptr;                    ///< the first matching [[role]]
+  std::string loses_to{};        ///< account key or product id that is kept
+  bool holds_base = false;       ///< attach and add-on: the account holds a base it requires
+  FeatureSet own_features{};     ///< attach and add-on: what no other product held grants
+  FeatureSet features_used{};    ///< in the window, by whomever, in the product's own activity
+  bool tier_asked = false;       ///< rows 13-15 can be decided
+  bool column_only = false;      ///< without the last-activity column the evidence would not do
+  bool stated_by_hand = false;   ///< evidence rests on a period somebody stated
+  bool actions_by_hand = false;  ///< the same for `action` coverage of the window
+  bool kept_by_group = false;    ///< redundant: the same product comes from a group, too
+  std::string paid_sibling{};    ///< trial: a paid product of the same family that is held
+  const Role* role = nullptr;    ///< the first matching [[role]]
   bool role_lists_product = true;
-  const TierView* tier = nullptr;                ///< set for rows 14 and later
+  const TierView* tier = nullptr;  ///< set for rows 14 and later
 };
 
 /// A seat with its verdict.
@@ -76,7 +76,7 @@ struct Judgment {
   std::string why, certainty = "certain";
   std::vector<std::string> notes;
   std::vector<std::string> suggest;
-  std::optional<Money> cost;                     ///< allocated from the contract lines, else the list price
+  std::optional<Money> cost;  ///< allocated from the contract lines, else the list price
   bool cost_contracted = false;
   std::optional<Money> saving;
   std::optional<Money> suggest_cost;
@@ -91,20 +91,20 @@ struct Judgment {
 /// One product in one org: what was bought, what is assigned, and the money of it, a month and currency.
 struct Position {
   int org = 0, product = 0;
-  std::optional<std::int64_t> purchased;         ///< unset: no contract line is valid
+  std::optional<std::int64_t> purchased;  ///< unset: no contract line is valid
   std::int64_t assigned = 0;
-  std::map<std::string, std::int64_t> contract;  ///< currency -> minor; equals seat costs plus `unassigned`, exactly
-  std::map<std::string, std::int64_t> contracted;///< how much of it rests on contract prices
-  std::map<std::string, std::int64_t> unassigned;///< negative where more is assigned than bought
-  std::int64_t unpriced_units = 0;               ///< bought units without any price
+  std::map<std::string, std::int64_t> contract;    ///< currency -> minor; equals seat costs plus `unassigned`, exactly
+  std::map<std::string, std::int64_t> contracted;  ///< how much of it rests on contract prices
+  std::map<std::string, std::int64_t> unassigned;  ///< negative where more is assigned than bought
+  std::int64_t unpriced_units = 0;                 ///< bought units without any price
 };
 
 struct Judged {
-  std::vector<Judgment> seats;                   ///< one a seat, in seat order
-  std::vector<Finding> account_findings;         ///< account-level, without seat or cost
-  std::vector<Position> positions;               ///< sorted by org, product
-  std::set<int> waivers_used;                    ///< indexes into Policy::waivers
-  std::set<std::pair<int, int>> waiver_overlaps; ///< two waivers that except the same finding
+  std::vector<Judgment> seats;                    ///< one a seat, in seat order
+  std::vector<Finding> account_findings;          ///< account-level, without seat or cost
+  std::vector<Position> positions;                ///< sorted by org, product
+  std::set<int> waivers_used;                     ///< indexes into Policy::waivers
+  std::set<std::pair<int, int>> waiver_overlaps;  ///< two waivers that except the same finding
 };
 
 /// One rule. `applies` decides a seat rule; `find` gives a fleet rule's findings or doubts.
@@ -112,8 +112,8 @@ struct Rule {
   std::string_view name, code;
   Family family = Family::none;
   Severity severity = Severity::info;
-  std::string_view summary;                      ///< one line for `rules`
-  std::string_view description;                  ///< Markdown: what it means, false alarms, settings
+  std::string_view summary;      ///< one line for `rules`
+  std::string_view description;  ///< Markdown: what it means, false alarms, settings
   bool (*applies)(const SeatCase&) = nullptr;
   std::string (*why)(const SeatCase&) = nullptr;
   void (*find)(const Fleet&, const Judged&, std::vector<Finding>&, std::vector<Doubt>&) = nullptr;

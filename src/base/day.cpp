@@ -31,7 +31,8 @@ std::optional<Day> parse_day(std::string_view text) {
 }
 
 Day make_day(int year, unsigned month, unsigned day) {
-  return Day{date::sys_days{date::year{year} / static_cast<int>(month) / static_cast<int>(day)}.time_since_epoch().count()};
+  return Day{
+      date::sys_days{date::year{year} / static_cast<int>(month) / static_cast<int>(day)}.time_since_epoch().count()};
 }
 
 Civil civil(Day day) {

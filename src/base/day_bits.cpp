@@ -47,9 +47,7 @@ bool DayBits::test(Day day) const {
 
 Day DayBits::first() const { return base + std::countl_zero(bits.front()); }
 
-Day DayBits::last() const {
-  return base + static_cast<int>((bits.size() - 1) * 8) + 7 - std::countr_zero(bits.back());
-}
+Day DayBits::last() const { return base + static_cast<int>((bits.size() - 1) * 8) + 7 - std::countr_zero(bits.back()); }
 
 std::optional<Day> DayBits::last_until(Day limit) const {
   if (bits.empty() || limit < base) return std::nullopt;
@@ -70,7 +68,8 @@ int DayBits::count_in(DayRange range) const {
     if (range.first <= start && start + 7 <= range.last) {
       n += std::popcount(bits[i]);
     } else {
-      for (int d = 0; d < 8; ++d) n += range.contains(start + d) && (bits[i] & mask_of(static_cast<std::size_t>(d))) != 0;
+      for (int d = 0; d < 8; ++d)
+        n += range.contains(start + d) && (bits[i] & mask_of(static_cast<std::size_t>(d))) != 0;
     }
   }
   return n;

@@ -10,8 +10,8 @@
 namespace seatlint {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 5> signs{{
-    {"$", "USD"}, {"€", "EUR"}, {"£", "GBP"}, {"¥", "JPY"}, {"₹", "INR"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> signs{
+    {{"$", "USD"}, {"€", "EUR"}, {"£", "GBP"}, {"¥", "JPY"}, {"₹", "INR"}}};
 
 bool is_code(std::string_view text) {
   return text.size() == 3 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });

@@ -15,20 +15,20 @@ bool ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-const utf8proc_uint8_t* bytes(std::string_view text) {
-  return reinterpret_cast<const utf8proc_uint8_t*>(text.data());
-}
+const utf8proc_uint8_t* bytes(std::string_view text) { return reinterpret_cast<const utf8proc_uint8_t*>(text.data()); }
 
 /// The code point at the front of `text` and its length; length 1 and point -1 where it is no UTF-8.
 std::pair<utf8proc_int32_t, std::size_t> front_point(std::string_view text) {
   utf8proc_int32_t point = -1;
-  const auto n = utf8proc_iterate(bytes(text), static_cast<utf8proc_ssize_t>(std::min<std::size_t>(text.size(), 4)), &point);
+  const auto n =
+      utf8proc_iterate(bytes(text), static_cast<utf8proc_ssize_t>(std::min<std::size_t>(text.size(), 4)), &point);
   if (n < 1) return {-1, 1};
   return {point, static_cast<std::size_t>(n)};
 }
 
 bool is_blank(utf8proc_int32_t point) {
-  if (point == ' ' || (point >= '\t' && point <= '\r') || point == 0x85 || point == 0xFEFF || point == 0x200B) return true;
+  if (point == ' ' || (point >= '\t' && point <= '\r') || point == 0x85 || point == 0xFEFF || point == 0x200B)
+    return true;
   return point >= 0xA0 && utf8proc_category(point) == UTF8PROC_CATEGORY_ZS;
 }
 
@@ -71,7 +71,8 @@ std::string_view trim(std::string_view text) {
   }
   while (!text.empty()) {
     std::size_t size = 1;
-    while (size < 4 && size < text.size() && (static_cast<unsigned char>(text[text.size() - size]) & 0xC0u) == 0x80u) ++size;
+    while (size < 4 && size < text.size() && (static_cast<unsigned char>(text[text.size() - size]) & 0xC0u) == 0x80u)
+      ++size;
     const auto [point, length] = front_point(text.substr(text.size() - size));
     if (length != size || !is_blank(point)) break;
     text.remove_suffix(size);

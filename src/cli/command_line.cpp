@@ -31,10 +31,9 @@ Error unknown_option(const std::string& word, const std::vector<const OptionSpec
 }
 
 void declare(CLI::App& app, const OptionSpec& spec, std::set<const OptionSpec*>& given) {
-  const std::string names =
-      spec.kind == OptionSpec::Kind::positional ? spec.name
-      : spec.short_name.empty()                 ? spec.name
-                                                : spec.short_name + "," + spec.name;
+  const std::string names = spec.kind == OptionSpec::Kind::positional ? spec.name
+                            : spec.short_name.empty()                 ? spec.name
+                                                                      : spec.short_name + "," + spec.name;
   if (spec.kind == OptionSpec::Kind::flag) {
     app.add_flag_callback(names, [&spec, &given] {
       given.insert(&spec);
@@ -115,7 +114,8 @@ bool asks_for(const std::vector<std::string>& args, const std::string& long_name
 
 std::string variable_of(const std::string& option) {
   std::string variable = "SEATLINT_";
-  for (const char c : option.substr(2)) variable += c == '-' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
+  for (const char c : option.substr(2))
+    variable += c == '-' ? '_' : static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
   return variable;
 }
 

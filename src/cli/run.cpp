@@ -142,7 +142,7 @@ int run(const std::vector<std::string>& args, std::istream& in, std::ostream& ou
   const int reason = descriptor == nullptr ? 0 : descriptor->failure();
   if (reason == EPIPE) return broken_pipe;  // whoever reads has seen enough; nothing to complain about
   complain(io, reason == 0 ? "the output could not be written"
-                       : "the output could not be written: " + cli::DescriptorBuffer::describe(reason));
+                           : "the output could not be written: " + cli::DescriptorBuffer::describe(reason));
   return usage_error;
 }
 

@@ -109,13 +109,21 @@ bool fails(const Report& report, const std::string& fail_on) {
                               [&](const Finding& finding) { return !finding.waived && finding.severity >= *limit; });
 }
 
-void add_hints(Report& report) {
+/// Commands to paste need the flags this one was given.
+std::string again(const Io& io) {
+  std::string text = "seatlint ";
+  if (!io.globals.db.empty()) text += "--db " + printable(io.globals.db) + " ";
+  if (!io.globals.config.empty()) text += "--config " + printable(io.globals.config) + " ";
+  return text;
+}
+
+void add_hints(Report& report, const std::string& seatlint) {
   const auto worst = std::find_if(report.findings.begin(), report.findings.end(),
                                   [](const Finding& finding) { return !finding.user.empty() && !finding.product.empty(); });
-  if (worst != report.findings.end()) report.hints.push_back("seatlint explain " + printable(worst->user));
-  if (!report.doubts.empty()) report.hints.emplace_back("seatlint status --missing");
-  if (report.policy_path.empty()) report.hints.emplace_back("seatlint config init --from-store > seatlint.toml");
-  report.hints.emplace_back("seatlint audit -o csv=findings.csv");
+  if (worst != report.findings.end()) report.hints.push_back(seatlint + "explain " + printable(worst->user));
+  if (!report.doubts.empty()) report.hints.push_back(seatlint + "status --missing");
+  if (report.policy_path.empty()) report.hints.push_back(seatlint + "config init --from-store > seatlint.toml");
+  report.hints.push_back(seatlint + "audit -o csv=findings.csv");
 }
 
 std::string inputs_digest(const Report& report) {
@@ -160,7 +168,7 @@ int run_audit(const AuditOptions& options, Io& io) {
       report.refused.push_back({file.name, without_name(file.message, file.name)});
     if (file.status == FileStatus::known) report.known.push_back(file.name);
   }
-  add_hints(report);
+  add_hints(report, again(io));
   write_outputs(report, outputs, options, io);
   remember(io, audited->policy, report);
   return std::max(exit_code, fails(report, options.fail_on) ? 1 : 0);

@@ -25,7 +25,8 @@ void declare_scope(OptionSet& options, AuditScope& scope) {
   options.option("--org", scope.org, "audit this org only (default: all)", "NAME");
 }
 
-std::unique_ptr<Audited> audit_store(const Store& store, Catalog catalog, Policy policy, const AuditScope& scope, Day today) {
+std::unique_ptr<Audited> audit_store(const Store& store, Catalog catalog, Policy policy, const AuditScope& scope,
+                                     Day today) {
   auto audited = std::make_unique<Audited>();
   audited->catalog = std::move(catalog);
   audited->policy = std::move(policy);

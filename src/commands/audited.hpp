@@ -28,6 +28,7 @@ struct Audited {
   Judged judged;
 };
 /// `policy` and `catalog` as loaded; flags of `scope` replace their general thresholds.
-std::unique_ptr<Audited> audit_store(const Store& store, Catalog catalog, Policy policy, const AuditScope& scope, Day today);
+std::unique_ptr<Audited> audit_store(const Store& store, Catalog catalog, Policy policy, const AuditScope& scope,
+                                     Day today);
 
 }  // namespace seatlint

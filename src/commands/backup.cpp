@@ -90,15 +90,15 @@ int run_backup(const BackupOptions& options, Io& io) {
     target.execute("PRAGMA journal_mode = DELETE");
   }
   copy.place();
-  note(io, fmt::format("copied {} to {} ({} bytes)", store.path(), fs::absolute(options.file).lexically_normal().string(),
-                       fs::file_size(options.file, ignored)));
+  note(io, fmt::format("copied {} to {} ({} bytes)", store.path(),
+                       fs::absolute(options.file).lexically_normal().string(), fs::file_size(options.file, ignored)));
   return 0;
 }
 
 std::unique_ptr<Command> backup_command() {
-  return make_command<BackupOptions>({"backup", "a consistent copy of the store, while others use it",
-                                      "seatlint backup seatlint-2026-09-30.db"},
-                                     declare, run_backup);
+  return make_command<BackupOptions>(
+      {"backup", "a consistent copy of the store, while others use it", "seatlint backup seatlint-2026-09-30.db"},
+      declare, run_backup);
 }
 
 }  // namespace seatlint

@@ -26,8 +26,7 @@ std::string price_of(const Product& product) {
   if (product.kind == ProductKind::free) return "free";
   if (product.list_prices.empty()) return "unknown";
   std::string text;
-  for (const ListPrice& price : product.list_prices)
-    text += (text.empty() ? "" : ", ") + to_string(price.money);
+  for (const ListPrice& price : product.list_prices) text += (text.empty() ? "" : ", ") + to_string(price.money);
   return text;
 }
 
@@ -93,7 +92,8 @@ void show_product(const Product& product, Io& io) {
   std::vector<std::string> released;
   for (const AccountState state : product.released_by) released.emplace_back(to_string(state));
   page.line("released when", joined(released));
-  page.line("grants", product.grants_known ? joined(product.grants) : joined(product.grants) + " (the rest is not documented)");
+  page.line("grants",
+            product.grants_known ? joined(product.grants) : joined(product.grants) + " (the rest is not documented)");
   page.line("on condition", joined(product.conditional));
   page.line("applications", joined(product.applications));
   if (!product.observable) page.line("use", "no log shows its use: its seats are outside of the audit");
@@ -129,7 +129,10 @@ void print_json(const std::vector<const Product*>& products, const Catalog& cata
 }
 
 void print_overview(const Catalog& catalog, Io& io) {
-  TextTable table({{"catalog"}, {"as of"}, {"products", Column::Align::right}, {"source", Column::Align::left, Column::Cut::end, 20}});
+  TextTable table({{"catalog"},
+                   {"as of"},
+                   {"products", Column::Align::right},
+                   {"source", Column::Align::left, Column::Cut::end, 20}});
   for (const CatalogSource& source : catalog.sources) {
     const auto count = std::count_if(catalog.products.begin(), catalog.products.end(),
                                      [&](const Product& product) { return product.vendor == source.id; });
@@ -166,9 +169,12 @@ int run_catalog(const CatalogOptions& options, Io& io) {
   const bool json = options.format == "json";
   const std::vector<const Product*> listed = products_of(catalog, name.value_or(""));
   if (!listed.empty()) {
-    if (json) print_json(listed, catalog, io);
-    else if (name) print_products(listed, io);
-    else print_overview(catalog, io);
+    if (json)
+      print_json(listed, catalog, io);
+    else if (name)
+      print_products(listed, io);
+    else
+      print_overview(catalog, io);
     return 0;
   }
   const Product* product = catalog.resolve({}, name.value_or(""), true);
@@ -180,8 +186,10 @@ int run_catalog(const CatalogOptions& options, Io& io) {
     throw Error(fmt::format("no vendor or product named \"{}\"{}", *name,
                             near ? fmt::format("; did you mean \"{}\"?", *near) : "; seatlint catalog lists them"));
   }
-  if (json) print_json({product}, catalog, io);
-  else show_product(*product, io);
+  if (json)
+    print_json({product}, catalog, io);
+  else
+    show_product(*product, io);
   return 0;
 }
 

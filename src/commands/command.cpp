@@ -25,8 +25,8 @@ void require_word(std::string_view what, const std::string& asked, const std::ve
 std::optional<std::string> name_to_show(std::string_view command, const std::vector<std::string>& words) {
   if (words.empty()) return std::nullopt;
   if (words.front() != "show") {
-    throw Error(fmt::format("{0} lists, {0} show NAME tells about one; did you mean \"seatlint {0} show {1}\"?", command,
-                            words.back()));
+    throw Error(fmt::format("{0} lists, {0} show NAME tells about one; did you mean \"seatlint {0} show {1}\"?",
+                            command, words.back()));
   }
   std::string name;
   for (std::size_t i = 1; i < words.size(); ++i) name += (i == 1 ? "" : " ") + words[i];

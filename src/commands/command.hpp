@@ -74,8 +74,8 @@ class OptionSet {
 /// What the help says of a command.
 struct CommandText {
   std::string_view name;
-  std::string_view summary;   ///< one line, lower case, no full stop
-  std::string_view examples;  ///< command lines with a comment each, first thing in the help
+  std::string_view summary;     ///< one line, lower case, no full stop
+  std::string_view examples;    ///< command lines with a comment each, first thing in the help
   std::string_view notes = {};  ///< after the options
 };
 

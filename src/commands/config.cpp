@@ -47,7 +47,8 @@ int init(const ConfigOptions& options, Io& io) {
 }
 
 void declare(OptionSet& set, ConfigOptions& options) {
-  set.positional("init|show", options.action, "init writes a commented policy; show prints what is in force, and from where");
+  set.positional("init|show", options.action,
+                 "init writes a commented policy; show prints what is in force, and from where");
   set.option("--vendor", options.vendor, "init: examples for the products of this vendor", "V");
   set.flag("--from-store", options.from_store,
            "init: a contract line for each product found, with its assigned seats and dated list price");
@@ -62,12 +63,13 @@ int run_config(const ConfigOptions& options, Io& io) {
 }
 
 std::unique_ptr<Command> config_command() {
-  return make_command<ConfigOptions>({"config", "write a policy to start from; show what is in force",
-                                      "seatlint config init > seatlint.toml                    a commented policy\n"
-                                      "seatlint config init --from-store -o seatlint.toml      with what the exports hold\n"
-                                      "seatlint config init --vendor salesforce                examples of one vendor\n"
-                                      "seatlint config show                                    every value and its origin"},
-                                     declare, run_config);
+  return make_command<ConfigOptions>(
+      {"config", "write a policy to start from; show what is in force",
+       "seatlint config init > seatlint.toml                    a commented policy\n"
+       "seatlint config init --from-store -o seatlint.toml      with what the exports hold\n"
+       "seatlint config init --vendor salesforce                examples of one vendor\n"
+       "seatlint config show                                    every value and its origin"},
+      declare, run_config);
 }
 
 }  // namespace seatlint

@@ -26,7 +26,8 @@ class Description {
     line("profile", in_.file.profile + (in_.recognized_by.empty() ? "" : ": " + in_.recognized_by));
     line("kind", fmt::format("{} of {}", to_string(in_.file.kind), in_.file.vendor));
     if (!in_.file.tenant.empty()) line("tenant", in_.file.tenant);
-    if (!tell_days(in_.file).empty()) line(in_.file.kind == RecordKind::activity ? "covers" : "true on", tell_days(in_.file));
+    if (!tell_days(in_.file).empty())
+      line(in_.file.kind == RecordKind::activity ? "covers" : "true on", tell_days(in_.file));
     list("mapped", in_.binding.mapped);
     list("ignored", in_.binding.ignored);
     for (const std::string& choice : in_.choices) line("settled", choice);
@@ -57,8 +58,8 @@ class Description {
   std::string written() const {
     const csv::Layout& layout = in_.layout;
     const auto named = [](char c) { return c == '\t' ? std::string("tab") : fmt::format("\"{}\"", c); };
-    std::string text = layout.encoding + (layout.bom ? " with a byte order mark" : "") +
-                       (layout.encoding_guessed ? " (guessed)" : "");
+    std::string text =
+        layout.encoding + (layout.bom ? " with a byte order mark" : "") + (layout.encoding_guessed ? " (guessed)" : "");
     text += ", delimiter " + (layout.dialect.delimiter == '\0' ? "none" : named(layout.dialect.delimiter));
     text += ", quote " + (layout.dialect.quote == '\0' ? "none" : std::string(1, layout.dialect.quote));
     text += ", line ends " + layout.line_end;
@@ -69,8 +70,9 @@ class Description {
   void rejects() {
     for (std::size_t i = 0; i < in_.rejects.size() && i < shown_rejects; ++i) {
       const Reject& reject = in_.rejects[i].reject;
-      line("rejected", fmt::format("line {}{}: {}", reject.line,
-                                   reject.column == 0 ? "" : fmt::format(", column {}", reject.column), reject.reason),
+      line("rejected",
+           fmt::format("line {}{}: {}", reject.line,
+                       reject.column == 0 ? "" : fmt::format(", column {}", reject.column), reject.reason),
            Paint::warn);
     }
     if (in_.rejects.size() > shown_rejects)
@@ -95,8 +97,9 @@ class Description {
         cells.push_back({i < row.size() ? shorten_end(printable(row[i]), 40) : "", Paint::plain});
       table.add(std::move(cells));
     }
-    const std::string more =
-        in_.header.size() > shown_columns ? fmt::format(" (the first {} of {} columns)", shown_columns, in_.header.size()) : "";
+    const std::string more = in_.header.size() > shown_columns
+                                 ? fmt::format(" (the first {} of {} columns)", shown_columns, in_.header.size())
+                                 : "";
     print_cells(io_, {{"  first rows" + more, Paint::dim}});
     print_table(io_, table, 4);
   }
@@ -110,8 +113,8 @@ class Description {
 
 std::string tell_rows(const ImportedFile& file) {
   const RowCounts& rows = file.rows;
-  std::string text = fmt::format("{} read = {} stored + {} rejected + {} skipped + {} duplicate", rows.read, rows.stored,
-                                 rows.rejected, rows.skipped, rows.duplicate);
+  std::string text = fmt::format("{} read = {} stored + {} rejected + {} skipped + {} duplicate", rows.read,
+                                 rows.stored, rows.rejected, rows.skipped, rows.duplicate);
   std::string reasons;
   for (const auto& [reason, count] : file.skipped)
     reasons += fmt::format("{}{} {}", reasons.empty() ? "" : ", ", count, reason);

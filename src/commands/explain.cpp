@@ -30,9 +30,11 @@ void declare(OptionSet& options, ExplainOptions& target) {
 
 bool answers_to(const Account& account, const std::string& key) {
   const Identity& identity = account.identity;
-  for (const std::string* own : {&account.key, &identity.id, &identity.login, &identity.email, &identity.hr_id, &identity.federation_id})
+  for (const std::string* own :
+       {&account.key, &identity.id, &identity.login, &identity.email, &identity.hr_id, &identity.federation_id})
     if (fold_case(*own) == key && !key.empty()) return true;
-  return std::any_of(identity.aliases.begin(), identity.aliases.end(), [&](const std::string& alias) { return fold_case(alias) == key; });
+  return std::any_of(identity.aliases.begin(), identity.aliases.end(),
+                     [&](const std::string& alias) { return fold_case(alias) == key; });
 }
 
 std::vector<int> accounts_called(const Fleet& fleet, const std::string& subject) {
@@ -41,7 +43,8 @@ std::vector<int> accounts_called(const Fleet& fleet, const std::string& subject)
   std::vector<std::string> logins;
   for (std::size_t i = 0; i < fleet.accounts.size(); ++i) {
     if (answers_to(fleet.accounts[i], key)) found.push_back(static_cast<int>(i));
-    logins.push_back(fleet.accounts[i].identity.login.empty() ? fleet.accounts[i].key : fleet.accounts[i].identity.login);
+    logins.push_back(fleet.accounts[i].identity.login.empty() ? fleet.accounts[i].key
+                                                              : fleet.accounts[i].identity.login);
   }
   if (!found.empty()) return found;
   const auto near = nearest(key, logins);
@@ -64,7 +67,9 @@ class Explanation {
 
  private:
   /// Every line may quote a file, so none reaches a terminal raw.
-  void line(int indent, const std::string& text) { io_.out << std::string(static_cast<std::size_t>(indent), ' ') << printable(text) << "\n"; }
+  void line(int indent, const std::string& text) {
+    io_.out << std::string(static_cast<std::size_t>(indent), ' ') << printable(text) << "\n";
+  }
   void field(const char* label, const std::string& text) {
     if (!text.empty()) line(2, fmt::format("{:<14}{}", label, text));
   }
@@ -94,15 +99,14 @@ class Explanation {
     for (const std::string& row : rows) field("record", row);
   }
 
-  static std::string days(const Setting& setting) {
-    return fmt::format("{} ({})", setting.value, setting.origin);
-  }
+  static std::string days(const Setting& setting) { return fmt::format("{} ({})", setting.value, setting.origin); }
 
   void seat(const Account& account, const SeatPath& path) {
     const Judgment& judgment = judged_.seats[static_cast<std::size_t>(path.seat)];
     const Seat& seat = fleet_.seats[static_cast<std::size_t>(path.seat)];
     line(0, "");
-    line(0, fmt::format("{}: {}{}", product_name(seat.product), judgment.rule->name, judgment.waived ? " (waived)" : ""));
+    line(0,
+         fmt::format("{}: {}{}", product_name(seat.product), judgment.rule->name, judgment.waived ? " (waived)" : ""));
     field("because", judgment.why);
     if (judgment.waived)
       field("waived", fmt::format("until {} by {}: {}", to_string(judgment.waived->until), judgment.waived->owner,
@@ -113,8 +117,8 @@ class Explanation {
     field("thresholds", "idle days " + days(path.idle_days) + ", grace days " + days(path.grace_days));
     if (seat.clock_start) field("clock start", to_string(*seat.clock_start) + " (" + seat.clock_origin + ")");
     for (const EvidenceLine& evidence : evidence_of(fleet_, account, &seat))
-      field("evidence", fmt::format("{}{}  {}", evidence.file, evidence.line == 0 ? "" : ":" + std::to_string(evidence.line),
-                                    evidence.says));
+      field("evidence", fmt::format("{}{}  {}", evidence.file,
+                                    evidence.line == 0 ? "" : ":" + std::to_string(evidence.line), evidence.says));
     field("path", path_text(path));
     field("would change", nearest_change(fleet_, judgment, path));
   }
@@ -144,9 +148,13 @@ class Explanation {
     int count = 0;
     for (std::size_t i = 0; i < fleet_.products.size() && count < shown; ++i) {
       const FleetProduct& product = fleet_.products[i];
-      if (product.known == nullptr || product.vendor != account.vendor || !product.known->offered || !product.grants.test(0)) continue;
+      if (product.known == nullptr || product.vendor != account.vendor || !product.known->offered ||
+          !product.grants.test(0))
+        continue;
       const UnitPrice price = unit_price(fleet_, account.org, static_cast<int>(i));
-      if (!price.money || !now.money || price.money->currency != now.money->currency || price.money->minor >= now.money->minor) continue;
+      if (!price.money || !now.money || price.money->currency != now.money->currency ||
+          price.money->minor >= now.money->minor)
+        continue;
       const FeatureSet missing = tier.needed & ~product.grants;
       if (missing.none()) continue;
       ++count;
@@ -164,7 +172,10 @@ class Explanation {
   static std::string path_text(const SeatPath& path) {
     std::string text;
     for (const PathStep& step : path.steps)
-      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", step.rule->name, !step.asked ? "not asked" : step.applies ? "yes" : "no");
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", step.rule->name,
+                          !step.asked    ? "not asked"
+                          : step.applies ? "yes"
+                                         : "no");
     return text;
   }
 
@@ -201,7 +212,8 @@ int run_explain(const ExplainOptions& options, Io& io) {
   const auto audited = audit_store(store, std::move(catalog), std::move(policy), options.scope, io.environment.today);
   const std::vector<int> accounts = accounts_called(audited->fleet, options.subject);
   load_proofs(store, audited->fleet, accounts);
-  io.out << "as of " << to_string(audited->fleet.as_of) << (audited->fleet.as_of_given ? " (given)" : " (newest evidence)") << "\n\n";
+  io.out << "as of " << to_string(audited->fleet.as_of)
+         << (audited->fleet.as_of_given ? " (given)" : " (newest evidence)") << "\n\n";
   Explanation explanation(*audited, io);
   for (std::size_t i = 0; i < accounts.size(); ++i) {
     if (i > 0) io.out << "\n";

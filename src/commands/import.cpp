@@ -17,7 +17,8 @@ void declare(OptionSet& set, ImportOptions& options) {
   set.positionals("PATH", options.paths, "exports: files, folders, .zip archives, or - for standard input");
   declare_reading_options(set, options);
   set.flag("--dry-run", options.dry_run, "say what would be imported; change nothing");
-  set.option("--rejects", options.rejects, "write rejected rows, with reason, line and column, to this CSV file", "FILE");
+  set.option("--rejects", options.rejects, "write rejected rows, with reason, line and column, to this CSV file",
+             "FILE");
   set.option("--max-rejects", options.max_rejects,
              "store a file with up to this many rejected rows (default: 0, nothing of such a file is stored)", "N|N%");
   set.flag("--allow-shrink", options.allow_shrink, "accept a snapshot with 30 % fewer rows than the one before");

@@ -8,8 +8,8 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <iterator>
 #include <istream>
+#include <iterator>
 #include <tuple>
 #include <type_traits>
 
@@ -61,9 +61,9 @@ std::string tell_rejects(const Ingested& in) {
     if (first.column != 0) says += fmt::format(" (column {})", first.column);
     says += ": " + first.reason;
   }
-  return says + fmt::format(
-                    "; nothing was stored. Look at them with --rejects FILE; --max-rejects {} stores the others",
-                    rows.rejected);
+  return says +
+         fmt::format("; nothing was stored. Look at them with --rejects FILE; --max-rejects {} stores the others",
+                     rows.rejected);
 }
 
 /// Nothing of the file was stored: the good rows are no stored ones.
@@ -116,9 +116,10 @@ class ImportRun {
     if (store == nullptr) return;
     const auto zone = store->setting("timezone");
     if (zone && *zone != policy_.timezone)
-      throw Error(fmt::format("the store {} keeps calendar days of {}, but the policy says {}; set timezone = \"{}\" in "
-                              "seatlint.toml, or import into another store with --db FILE",
-                              store->path(), *zone, policy_.timezone, *zone));
+      throw Error(
+          fmt::format("the store {} keeps calendar days of {}, but the policy says {}; set timezone = \"{}\" in "
+                      "seatlint.toml, or import into another store with --db FILE",
+                      store->path(), *zone, policy_.timezone, *zone));
   }
 
   FileOutcome one(const InputFile& input) {
@@ -276,9 +277,10 @@ class ImportRun {
     if (store == nullptr || file.tenant.empty()) return;
     const auto tenant = store->tenant_of_org(file.vendor, file.org);
     if (tenant && *tenant != file.tenant)
-      throw Error(fmt::format("{}: it is of {} tenant {}, but org \"{}\" is tenant {}; import it into an org of its "
-                              "own with --org NAME",
-                              file.name, file.vendor, file.tenant, file.org, *tenant));
+      throw Error(
+          fmt::format("{}: it is of {} tenant {}, but org \"{}\" is tenant {}; import it into an org of its "
+                      "own with --org NAME",
+                      file.name, file.vendor, file.tenant, file.org, *tenant));
   }
 
   void refuse_shrunk(ImportedFile& file, const Store* store) const {
@@ -288,7 +290,8 @@ class ImportRun {
     for (ImportedFile& other : store->files()) {
       if (other.org != file.org || other.profile != file.profile || !other.snapshot_date) continue;
       if (*other.snapshot_date >= *file.snapshot_date) continue;
-      if (!before || std::tuple(*other.snapshot_date, other.rows.stored) > std::tuple(*before->snapshot_date, before->rows.stored))
+      if (!before ||
+          std::tuple(*other.snapshot_date, other.rows.stored) > std::tuple(*before->snapshot_date, before->rows.stored))
         before = std::move(other);
     }
     if (!before || before->rows.stored < shrink_least_rows) return;
@@ -297,10 +300,10 @@ class ImportRun {
       file.shrink_allowed = true;
       return;
     }
-    throw Error(fmt::format("{}: {} rows, but {} of {} has {}: this looks like a filtered or cut export. Export it "
-                            "without a filter, or accept it with --allow-shrink",
-                            file.name, file.rows.stored, before->name, to_string(*before->snapshot_date),
-                            before->rows.stored));
+    throw Error(
+        fmt::format("{}: {} rows, but {} of {} has {}: this looks like a filtered or cut export. Export it "
+                    "without a filter, or accept it with --allow-shrink",
+                    file.name, file.rows.stored, before->name, to_string(*before->snapshot_date), before->rows.stored));
   }
 
   void finish() {

@@ -18,9 +18,9 @@ struct ImportOptions {
   std::vector<std::string> paths;
   std::string org, profile;  ///< profile: a built-in's name or a file
   std::optional<Day> snapshot_date;
-  std::string covers;        ///< FIRST..LAST
+  std::string covers;  ///< FIRST..LAST
   std::string timezone, encoding, delimiter;
-  std::string rejects;       ///< file to write rejected rows to
+  std::string rejects;  ///< file to write rejected rows to
   std::string max_rejects = "0";
   std::string format = "table";
   bool dry_run = false, allow_shrink = false;
@@ -46,7 +46,7 @@ struct FileOutcome {
 
 struct ImportSummary {
   std::vector<FileOutcome> files;
-  int exit_code = 0;       ///< the highest of the files
+  int exit_code = 0;  ///< the highest of the files
   bool store_created = false;
   std::string store_path;  ///< absolute; empty when there is no store
 };

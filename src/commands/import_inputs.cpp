@@ -56,11 +56,13 @@ void add_folder(std::vector<InputFile>& found, const fs::path& folder) {
     if (looks_like_export(file)) {
       add_file(found, file, name);
     } else {
-      found.push_back({{file.string(), {}}, name, "not named like an export (.csv .tsv .txt .tab .gz .zip)", {}, false});
+      found.push_back(
+          {{file.string(), {}}, name, "not named like an export (.csv .tsv .txt .tab .gz .zip)", {}, false});
     }
   }
   if (found.size() == before)
-    found.push_back({{folder.string(), {}}, folder.string(), {}, folder.string() + ": there is no file in this folder", false});
+    found.push_back(
+        {{folder.string(), {}}, folder.string(), {}, folder.string() + ": there is no file in this folder", false});
 }
 
 }  // namespace

@@ -18,11 +18,14 @@ using Json = nlohmann::ordered_json;
 
 Paint paint_of(FileStatus status) {
   switch (status) {
-    case FileStatus::stored: return Paint::good;
+    case FileStatus::stored:
+      return Paint::good;
     case FileStatus::refused:
-    case FileStatus::rejected: return Paint::bad;
+    case FileStatus::rejected:
+      return Paint::bad;
     case FileStatus::known:
-    case FileStatus::ignored: break;
+    case FileStatus::ignored:
+      break;
   }
   return Paint::dim;
 }
@@ -48,8 +51,9 @@ void add_details(TextTable& table, const FileOutcome& outcome, int columns) {
   for (const std::string& choice : in.choices) line("settled: " + choice, Paint::dim);
   if (in.layout.encoding_guessed) line("encoding guessed: " + in.layout.encoding, Paint::dim);
   if (in.problem_count != 0)
-    line(fmt::format("repaired in {}, first on line {}: {}", counted(static_cast<std::int64_t>(in.problem_count), "place"),
-                     in.problems.front().line, in.problems.front().says),
+    line(fmt::format("repaired in {}, first on line {}: {}",
+                     counted(static_cast<std::int64_t>(in.problem_count), "place"), in.problems.front().line,
+                     in.problems.front().says),
          Paint::warn);
   for (const std::string& warning : in.file.warnings) line(warning, Paint::warn);
 }
@@ -66,7 +70,8 @@ void add_row(TextTable& table, const FileOutcome& outcome) {
   Cells cells{{outcome.name, Paint::plain}, {std::string(to_string(outcome.status)), paint_of(outcome.status)}};
   if (outcome.status != FileStatus::refused && outcome.status != FileStatus::ignored) {
     for (const std::string& text : {file.profile, short_days(file)}) cells.push_back({text, Paint::plain});
-    for (const std::uint64_t count : {file.rows.read, file.rows.stored, file.rows.rejected, file.rows.skipped, file.rows.duplicate})
+    for (const std::uint64_t count :
+         {file.rows.read, file.rows.stored, file.rows.rejected, file.rows.skipped, file.rows.duplicate})
       cells.push_back({number(count), Paint::plain});
     cells.push_back({file.org, Paint::plain});
   }

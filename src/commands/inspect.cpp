@@ -53,7 +53,8 @@ int print_rows(const InspectOptions& options, Io& io) {
     if (result.problem_count > result.problems.size())
       complain(io, fmt::format("{}: and {} more places", name, result.problem_count - result.problems.size()));
     if (result.guessed_encoding)
-      complain(io, fmt::format("{}: the encoding {} is a guess; say it with --encoding", name, reader.layout().encoding));
+      complain(io,
+               fmt::format("{}: the encoding {} is a guess; say it with --encoding", name, reader.layout().encoding));
     return result.doubtful() ? 2 : 0;
   } catch (const Error& error) {
     throw Error(error.what());
@@ -65,7 +66,8 @@ bool layout_is_unknown(csv::Reader& reader, const std::string& name) {
   constexpr int searched_records = 20;
   csv::Record record;
   for (int n = 0; n < searched_records && reader.next(record); ++n)
-    if (recognize(builtin_profiles(), {record.fields.begin(), record.fields.end()}, name).profile != nullptr) return false;
+    if (recognize(builtin_profiles(), {record.fields.begin(), record.fields.end()}, name).profile != nullptr)
+      return false;
   return true;
 }
 
@@ -119,7 +121,8 @@ int run_inspect(const InspectOptions& options, Io& io) {
   bool first = true;
   for (const FileOutcome& outcome : summary.files) {
     if (outcome.status == FileStatus::refused) {
-      if (summary.files.size() > 1 || !describe_undated(options, import, policy, io)) propose_profile(outcome, options, io);
+      if (summary.files.size() > 1 || !describe_undated(options, import, policy, io))
+        propose_profile(outcome, options, io);
       continue;
     }
     if (!first) io.out << '\n';

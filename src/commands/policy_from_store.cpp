@@ -26,8 +26,8 @@ const T& at(const std::vector<T>& values, int index) {
 /// What is known of one product in one org.
 struct Holding {
   std::int64_t assigned = 0, bought = 0;
-  bool counted = false;     ///< an export states how many were bought
-  std::string stated_in;    ///< a contract list that was imported, with its line
+  bool counted = false;   ///< an export states how many were bought
+  std::string stated_in;  ///< a contract list that was imported, with its line
 };
 
 class Draft {
@@ -47,8 +47,10 @@ class Draft {
   std::string vendor_with_most_seats() const {
     std::map<std::string, std::int64_t> seats;
     for (const auto& [key, holding] : holdings_)
-      if (at(fleet_.products, key.second).known != nullptr) seats[at(fleet_.products, key.second).vendor] += holding.assigned;
-    const auto most = std::max_element(seats.begin(), seats.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+      if (at(fleet_.products, key.second).known != nullptr)
+        seats[at(fleet_.products, key.second).vendor] += holding.assigned;
+    const auto most =
+        std::max_element(seats.begin(), seats.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
     return most == seats.end() ? std::string() : most->first;
   }
 
@@ -65,7 +67,8 @@ class Draft {
 
  private:
   std::string contract(int org, const FleetProduct& product, const Holding& holding) const {
-    if (product.known != nullptr && (product.known->kind == ProductKind::free || product.known->kind == ProductKind::trial))
+    if (product.known != nullptr &&
+        (product.known->kind == ProductKind::free || product.known->kind == ProductKind::trial))
       return fmt::format("\n# {}: {} assigned, nothing to pay\n", printable(product.id), holding.assigned);
     if (!holding.stated_in.empty())
       return fmt::format("\n# {}: {} assigned; quantity and price are in {}\n", printable(product.id), holding.assigned,
@@ -87,7 +90,9 @@ class Draft {
     if (org_name != "default") text += fmt::format("{}org        = {}\n", mark, toml_text(org_name));
     text += fmt::format("{}product    = {}\n", mark, toml_text(product.id));
     text += fmt::format("{}quantity   = {}\n", mark, holding.counted ? holding.bought : holding.assigned);
-    text += fmt::format("{}unit_price = {}\n", mark, price == nullptr ? "\"0.00 " + fleet_.policy->currency + "\"" : toml_text(to_string(price->money)));
+    text +=
+        fmt::format("{}unit_price = {}\n", mark,
+                    price == nullptr ? "\"0.00 " + fleet_.policy->currency + "\"" : toml_text(to_string(price->money)));
     return text;
   }
 
@@ -134,7 +139,8 @@ FeatureSet features_used(const Fleet& fleet, const Account& account) {
 }
 
 std::string Draft::roles() const {
-  const bool by_title = std::any_of(fleet_.accounts.begin(), fleet_.accounts.end(), [](const Account& account) { return !account.title.empty(); });
+  const bool by_title = std::any_of(fleet_.accounts.begin(), fleet_.accounts.end(),
+                                    [](const Account& account) { return !account.title.empty(); });
   std::map<std::string, Group> groups;
   for (const Account& account : fleet_.accounts) {
     const std::string& name = by_title ? account.title : account.department;
@@ -152,17 +158,19 @@ std::string Draft::roles() const {
   std::vector<std::pair<std::string, const Group*>> largest;
   for (const auto& [name, group] : groups)
     if (group.people >= least_people) largest.emplace_back(name, &group);
-  std::stable_sort(largest.begin(), largest.end(), [](const auto& a, const auto& b) { return a.second->people > b.second->people; });
+  std::stable_sort(largest.begin(), largest.end(),
+                   [](const auto& a, const auto& b) { return a.second->people > b.second->people; });
   if (largest.size() > suggested_roles) largest.resize(suggested_roles);
   if (largest.empty()) return {};
   std::string text =
       "\n# --- roles as the exports suggest them -------------------------------------------------------\n"
       "# license: what a role should hold; keep: never recommend a license without these features.\n";
   for (const auto& [name, group] : largest) {
-    text += fmt::format("\n# {} people hold {}; in the window they used {}\n", group->people, counts(group->products), counts(group->features));
-    text += fmt::format("#[[role]]\n#name    = {}\n#match   = {{ {} = {} }}\n#license = {}\n#keep    = {}\n", toml_text(name),
-                        by_title ? "title" : "department", toml_text(name), usual(group->products, group->people),
-                        usual(group->features, group->people));
+    text += fmt::format("\n# {} people hold {}; in the window they used {}\n", group->people, counts(group->products),
+                        counts(group->features));
+    text += fmt::format("#[[role]]\n#name    = {}\n#match   = {{ {} = {} }}\n#license = {}\n#keep    = {}\n",
+                        toml_text(name), by_title ? "title" : "department", toml_text(name),
+                        usual(group->products, group->people), usual(group->features, group->people));
   }
   return text;
 }

@@ -28,7 +28,8 @@ const std::vector<FieldWords>& user_fields() {
       {"login", {"username", "user name", "login", "login name", "user principal name", "upn", "*login name*"}},
       {"email", {"email", "e-mail", "email address", "e-mail address", "mail", "*email*", "*e-mail*"}},
       {"last_activity", {"last login*", "last sign*", "last active*", "last activity*", "last seen*", "*last log*"}},
-      {"products", {"license*", "licence*", "plan", "product*", "sku*", "subscription*", "seat*", "*license*", "*plan*"}},
+      {"products",
+       {"license*", "licence*", "plan", "product*", "sku*", "subscription*", "seat*", "*license*", "*plan*"}},
       {"status", {"status", "active", "enabled", "state", "is active", "disabled", "*status*"}},
       {"created", {"created*", "creation*", "date added", "*created*"}},
       {"department", {"department", "dept", "team", "*department*"}},
@@ -51,7 +52,8 @@ const std::vector<FieldWords>& activity_fields() {
 
 const std::vector<FieldWords>& entitlement_fields() {
   static const std::vector<FieldWords> fields{
-      {"product", {"product", "product name", "product title", "license", "plan", "sku", "name", "*product*", "*license*"}},
+      {"product",
+       {"product", "product name", "product title", "license", "plan", "sku", "name", "*product*", "*license*"}},
       {"quantity", {"quantity", "seats", "purchased", "total licenses", "total", "qty", "*quantity*", "*seats*"}},
       {"unit_price", {"unit price", "price", "cost", "*price*", "*cost*"}},
       {"currency", {"currency", "*currency*"}},
@@ -70,7 +72,8 @@ class Draft {
   explicit Draft(const Table& table) : table_(table) {
     for (const std::string& name : table.header) words_.push_back(normalize_name(name));
     used_.assign(words_.size(), false);
-    const bool logs = has(activity_fields()[0]) && has(activity_fields()[1]) && (has(activity_fields()[2]) || has(activity_fields()[3]));
+    const bool logs = has(activity_fields()[0]) && has(activity_fields()[1]) &&
+                      (has(activity_fields()[2]) || has(activity_fields()[3]));
     const bool buys = has(entitlement_fields()[1]) && has(entitlement_fields()[0]) && !has(user_fields()[2]);
     kind_ = buys ? "entitlements" : logs ? "activity" : "users";
     const auto& fields = buys ? entitlement_fields() : logs ? activity_fields() : user_fields();
@@ -85,11 +88,13 @@ class Draft {
   std::string toml() const {
     std::string text = "[profile]\n";
     text += fmt::format("name    = {}\n", toml_text("my-" + std::string(kind_)));
-    text += fmt::format("kind    = \"{}\"           # users | assignments | activity | entitlements | departures | leave\n", kind_);
+    text += fmt::format(
+        "kind    = \"{}\"           # users | assignments | activity | entitlements | departures | leave\n", kind_);
     text += "vendor  = \"my-crm\"          # one word; catalogs and policies name products as vendor.product\n";
     text += "get     = \"where a person clicks to export this file\"\n";
     text += "require = [" + required() + "]\n\n[columns]\n";
-    for (const auto& [field, at] : bound_) text += fmt::format("{:<13} = {}{}\n", field, toml_text(table_.header[at]), examples(at));
+    for (const auto& [field, at] : bound_)
+      text += fmt::format("{:<13} = {}{}\n", field, toml_text(table_.header[at]), examples(at));
     for (std::size_t i = 0; i < used_.size(); ++i)
       if (!used_[i]) text += fmt::format("# not used:     {}{}\n", toml_text(printable(table_.header[i])), examples(i));
     return text + vocabulary() + dates();
@@ -101,7 +106,8 @@ class Draft {
   int column_of(const FieldWords& field) const {
     for (const std::string_view word : field.words)
       for (std::size_t i = 0; i < words_.size(); ++i)
-        if (!words_[i].empty() && (used_.empty() || !used_[i]) && glob_match(word, words_[i])) return static_cast<int>(i);
+        if (!words_[i].empty() && (used_.empty() || !used_[i]) && glob_match(word, words_[i]))
+          return static_cast<int>(i);
     return -1;
   }
 
@@ -114,9 +120,10 @@ class Draft {
     for (const bool addresses : {true, false})
       for (std::size_t i = 0; i < used_.size(); ++i) {
         const std::set<std::string> found = values(i);
-        const bool fits = addresses ? std::all_of(found.begin(), found.end(), [](const std::string& value) {
-          return value.find('@') != std::string::npos;
-        }) : found.size() == table_.rows.size();
+        const bool fits =
+            addresses ? std::all_of(found.begin(), found.end(),
+                                    [](const std::string& value) { return value.find('@') != std::string::npos; })
+                      : found.size() == table_.rows.size();
         if (used_[i] || found.empty() || !fits) continue;
         used_[i] = true;
         bound_.insert(bound_.begin(), {addresses ? "email" : "login", i});
@@ -163,7 +170,9 @@ class Draft {
       if (field == "last_activity") text += "last_activity = { never = [\"Never\"], unknown = [\"\"] }\n";
       if (field == "products" && kind_ == "users") text += "products = { none = [\"\"] }\n";
     }
-    return text.empty() ? text : "\n[values]                     # every value must be listed; what is not is reported\n" + text;
+    return text.empty()
+               ? text
+               : "\n[values]                     # every value must be listed; what is not is reported\n" + text;
   }
 
   std::string status_words(std::size_t column) const {
@@ -180,9 +189,13 @@ class Draft {
   }
 
   std::string dates() const {
-    std::string text = "\n[dates]\norder    = \"auto\"            # auto | ymd | mdy | dmy\ntimezone = \"UTC\"             # of times without one\n";
+    std::string text =
+        "\n[dates]\norder    = \"auto\"            # auto | ymd | mdy | dmy\ntimezone = \"UTC\"             # of times "
+        "without one\n";
     if (kind_ == "users")
-      text += "\n# [file]\n# snapshot_date = { column = \"Report date\" }   # or { name = \"users_{yyyy}-{MM}-{dd}*\" }; else --snapshot-date\n";
+      text +=
+          "\n# [file]\n# snapshot_date = { column = \"Report date\" }   # or { name = \"users_{yyyy}-{MM}-{dd}*\" }; "
+          "else --snapshot-date\n";
     return text;
   }
 

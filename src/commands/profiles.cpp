@@ -57,8 +57,9 @@ void show(const Profile& profile, Io& io) {
   say(io, "refused", profile.refuse);
   say(io, "note", profile.note);
   if (profile.kind == RecordKind::activity && profile.refuse.empty())
-    say(io, "proves", profile.gives_actions ? "sign-ins and what was done: it can judge tiers"
-                                            : "sign-ins or single actions only: it can't judge tiers");
+    say(io, "proves",
+        profile.gives_actions ? "sign-ins and what was done: it can judge tiers"
+                              : "sign-ins or single actions only: it can't judge tiers");
   if (const std::string_view source = source_of(profile); !source.empty()) io.out << '\n' << trim(source) << '\n';
 }
 

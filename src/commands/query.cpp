@@ -21,16 +21,20 @@ using Clock = std::chrono::steady_clock;
 
 /// Reading pragmas only; everything that could write, attach or load is refused before it runs.
 int allow_reads(void*, int action, const char* first, const char* second, const char*, const char*) {
-  constexpr std::array<std::string_view, 6> pragmas{"table_info",  "table_xinfo", "table_list",
+  constexpr std::array<std::string_view, 6> pragmas{"table_info", "table_xinfo", "table_list",
                                                     "index_list", "index_info",  "foreign_key_list"};
   switch (action) {
     case SQLITE_SELECT:
     case SQLITE_READ:
-    case SQLITE_RECURSIVE: return SQLITE_OK;
-    case SQLITE_FUNCTION: return std::string_view(second) == "load_extension" ? SQLITE_DENY : SQLITE_OK;
+    case SQLITE_RECURSIVE:
+      return SQLITE_OK;
+    case SQLITE_FUNCTION:
+      return std::string_view(second) == "load_extension" ? SQLITE_DENY : SQLITE_OK;
     case SQLITE_PRAGMA:
-      return std::find(pragmas.begin(), pragmas.end(), std::string_view(first)) != pragmas.end() ? SQLITE_OK : SQLITE_DENY;
-    default: return SQLITE_DENY;
+      return std::find(pragmas.begin(), pragmas.end(), std::string_view(first)) != pragmas.end() ? SQLITE_OK
+                                                                                                 : SQLITE_DENY;
+    default:
+      return SQLITE_DENY;
   }
 }
 
@@ -79,7 +83,8 @@ class Query {
       return digits;
     }
     const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_, at));
-    return data == nullptr ? std::string() : std::string(data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, at)));
+    return data == nullptr ? std::string()
+                           : std::string(data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, at)));
   }
 
  private:
@@ -145,9 +150,12 @@ void print_as_json(Query& query, Io& io) {
     Json row = Json::object();
     for (int i = 0; i < query.columns(); ++i) {
       Json& cell = row[query.name(i)];
-      if (query.type(i) == SQLITE_INTEGER) cell = query.integer(i);
-      else if (query.type(i) == SQLITE_FLOAT) cell = query.real(i);
-      else if (query.type(i) != SQLITE_NULL) cell = query.text(i);
+      if (query.type(i) == SQLITE_INTEGER)
+        cell = query.integer(i);
+      else if (query.type(i) == SQLITE_FLOAT)
+        cell = query.real(i);
+      else if (query.type(i) != SQLITE_NULL)
+        cell = query.text(i);
     }
     io.out << separator << row.dump(-1, ' ', io.environment.stdout_is_terminal, Json::error_handler_t::replace);
     separator = ",\n";

@@ -16,8 +16,12 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 Json value_of(const Rule& rule) {
-  return {{"name", rule.name},       {"code", rule.code},       {"family", to_string(rule.family)},
-          {"severity", to_string(rule.severity)}, {"summary", rule.summary}, {"description", rule.description}};
+  return {{"name", rule.name},
+          {"code", rule.code},
+          {"family", to_string(rule.family)},
+          {"severity", to_string(rule.severity)},
+          {"summary", rule.summary},
+          {"description", rule.description}};
 }
 
 const Rule& rule_named(const std::string& name) {
@@ -31,9 +35,10 @@ const Rule& rule_named(const std::string& name) {
 }
 
 void show(const Rule& rule, Io& io) {
-  print_cells(io, {{std::string(rule.name), Paint::bold},
-                   {fmt::format("  {}, family {}, severity {}", rule.code, to_string(rule.family), to_string(rule.severity)),
-                    Paint::dim}});
+  print_cells(
+      io, {{std::string(rule.name), Paint::bold},
+           {fmt::format("  {}, family {}, severity {}", rule.code, to_string(rule.family), to_string(rule.severity)),
+            Paint::dim}});
   io.out << rule.summary << "\n\n" << trim(rule.description) << '\n';
 }
 

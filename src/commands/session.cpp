@@ -85,8 +85,8 @@ std::string config_path(const Io& io) {
   if (is_file("seatlint.toml")) return "seatlint.toml";
   std::string folder = variable(io, "XDG_CONFIG_HOME");
   if (folder.empty() && !variable(io, "HOME").empty()) folder = variable(io, "HOME") + "/.config";
-  for (const std::string& path : {folder.empty() ? "" : folder + "/seatlint/config.toml",
-                                  std::string("/etc/seatlint/config.toml")})
+  for (const std::string& path :
+       {folder.empty() ? "" : folder + "/seatlint/config.toml", std::string("/etc/seatlint/config.toml")})
     if (!path.empty() && is_file(path)) return path;
   return {};
 }

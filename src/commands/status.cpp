@@ -10,6 +10,7 @@
 #include "commands/session.hpp"
 #include "commands/store_status.hpp"
 #include "report/amounts.hpp"
+#include "rules/day_ranges.hpp"
 
 namespace seatlint {
 namespace {
@@ -18,11 +19,19 @@ using Json = nlohmann::ordered_json;
 
 std::string days_old(Day day, Day today) {
   const int days = today - day;
-  return days == 0 ? "today" : days == 1 ? "yesterday" : days < 0 ? fmt::format("{} days ahead", -days) : fmt::format("{} days old", days);
+  return days == 0   ? "today"
+         : days == 1 ? "yesterday"
+         : days < 0  ? fmt::format("{} days ahead", -days)
+                     : fmt::format("{} days old", days);
 }
 
 void print_snapshots(const OrgStatus& org, Day today, Io& io) {
-  TextTable table({{"files"}, {"profile"}, {"newest"}, {""}, {"rows", Column::Align::right}, {"earlier", Column::Align::left, Column::Cut::end, 12}});
+  TextTable table({{"files"},
+                   {"profile"},
+                   {"newest"},
+                   {""},
+                   {"rows", Column::Align::right},
+                   {"earlier", Column::Align::left, Column::Cut::end, 12}});
   for (const SnapshotStatus& snapshot : org.snapshots) {
     std::string earlier;
     for (auto date = snapshot.dates.rbegin(); date != snapshot.dates.rend(); ++date)
@@ -50,7 +59,8 @@ void print_coverage(const OrgStatus& org, Day today, Io& io) {
 
 void print_missing(const OrgStatus& org, Io& io) {
   for (const MissingFile& missing : org.missing) {
-    print_cells(io, {{"  " + missing.what, Paint::bold}, {missing.vendor.empty() ? "" : " of " + printable(missing.vendor), Paint::plain}});
+    print_cells(io, {{"  " + missing.what, Paint::bold},
+                     {missing.vendor.empty() ? "" : " of " + printable(missing.vendor), Paint::plain}});
     const std::pair<const char*, std::string> lines[] = {
         {"days", tell_ranges(missing.days)}, {"where", missing.get}, {"why", missing.why}};
     for (const auto& [label, text] : lines) {
@@ -66,8 +76,8 @@ void print_missing(const OrgStatus& org, Io& io) {
 
 void print_text(const StoreStatus& status, bool missing_only, Io& io) {
   if (!missing_only)
-    io.out << printable(status.path) << ": " << counted(static_cast<std::int64_t>(status.files), "file") << ", today is "
-           << to_string(status.today) << '\n';
+    io.out << printable(status.path) << ": " << counted(static_cast<std::int64_t>(status.files), "file")
+           << ", today is " << to_string(status.today) << '\n';
   bool any_missing = false;
   for (const OrgStatus& org : status.orgs) {
     any_missing = any_missing || !org.missing.empty();
@@ -79,29 +89,34 @@ void print_text(const StoreStatus& status, bool missing_only, Io& io) {
     }
     print_snapshots(org, status.today, io);
     print_coverage(org, status.today, io);
-    for (const std::string& doubt : org.doubts) print_cells(io, {{"  doubt  ", Paint::warn}, {printable(doubt), Paint::plain}});
+    for (const std::string& doubt : org.doubts)
+      print_cells(io, {{"  doubt  ", Paint::warn}, {printable(doubt), Paint::plain}});
     if (!org.missing.empty())
       io.out << "  " << counted(static_cast<std::int64_t>(org.missing.size()), "file")
              << " to fetch: seatlint status --missing\n";
   }
   if (missing_only) {
-    if (!any_missing) io.out << "nothing is missing for an audit of " << to_string(status.window.first) << " to " << to_string(status.window.last) << '\n';
+    if (!any_missing)
+      io.out << "nothing is missing for an audit of " << to_string(status.window.first) << " to "
+             << to_string(status.window.last) << '\n';
     return;
   }
   if (!status.last_audit) {
     io.out << "no audit was run yet\n";
     return;
   }
-  io.out << "last audit on " << to_string(status.last_audit->ran_on) << " as of " << to_string(status.last_audit->as_of) << ", "
-         << counted(status.last_audit->findings, "finding");
+  io.out << "last audit on " << to_string(status.last_audit->ran_on) << " as of " << to_string(status.last_audit->as_of)
+         << ", " << counted(status.last_audit->findings, "finding");
   if (status.next_audit)
-    io.out << "; the next is due on " << to_string(*status.next_audit) << (*status.next_audit < status.today ? ", which has passed" : "");
+    io.out << "; the next is due on " << to_string(*status.next_audit)
+           << (*status.next_audit < status.today ? ", which has passed" : "");
   io.out << '\n';
 }
 
 Json ranges(const std::vector<DayRange>& days) {
   Json list = Json::array();
-  for (const DayRange& range : days) list.push_back({{"first", to_string(range.first)}, {"last", to_string(range.last)}});
+  for (const DayRange& range : days)
+    list.push_back({{"first", to_string(range.first)}, {"last", to_string(range.last)}});
   return list;
 }
 
@@ -123,7 +138,7 @@ Json org_value(const OrgStatus& org, Day today) {
                         {"app", span.app.empty() ? Json() : Json(span.app)},
                         {"kind", span.kind},
                         {"days", ranges(span.days)},
-                        {"gaps", ranges(days_missing({span.days.front().first, span.days.back().last}, span.days))},
+                        {"gaps", ranges(without({{span.days.front().first, span.days.back().last}}, span.days))},
                         {"age_days", today - span.days.back().last}});
   for (const MissingFile& file : org.missing)
     missing.push_back({{"vendor", file.vendor.empty() ? Json() : Json(file.vendor)},
@@ -132,7 +147,8 @@ Json org_value(const OrgStatus& org, Day today) {
                        {"profile", file.profile.empty() ? Json() : Json(file.profile)},
                        {"get", file.get},
                        {"why", file.why}});
-  return {{"org", org.org}, {"snapshots", snapshots}, {"coverage", coverage}, {"doubts", org.doubts}, {"missing", missing}};
+  return {
+      {"org", org.org}, {"snapshots", snapshots}, {"coverage", coverage}, {"doubts", org.doubts}, {"missing", missing}};
 }
 
 void print_json(const StoreStatus& status, Io& io) {

@@ -11,25 +11,13 @@
 #include <tuple>
 
 #include "ingest/ingest.hpp"
+#include "rules/day_ranges.hpp"
 #include "seatlint/profile.hpp"
 
 namespace seatlint {
 namespace {
 
 constexpr int stale_days = 31;
-
-std::vector<DayRange> merged(std::vector<DayRange> days) {
-  std::sort(days.begin(), days.end(), [](const DayRange& a, const DayRange& b) { return a.first < b.first; });
-  std::vector<DayRange> result;
-  for (const DayRange& range : days) {
-    if (!result.empty() && range.first <= result.back().last + 1) {
-      result.back().last = std::max(result.back().last, range.last);
-    } else {
-      result.push_back(range);
-    }
-  }
-  return result;
-}
 
 std::vector<SnapshotStatus> snapshots_of(const std::vector<const ImportedFile*>& files) {
   std::map<std::tuple<RecordKind, std::string>, SnapshotStatus> found;
@@ -65,14 +53,15 @@ std::vector<CoverageStatus> coverage_of(const std::vector<const ImportedFile*>& 
   }
   std::vector<CoverageStatus> result;
   for (auto& [key, days] : found)
-    result.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), merged(std::move(days))});
+    result.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), united(std::move(days))});
   return result;
 }
 
 std::vector<std::string> doubts_of(const std::vector<const ImportedFile*>& files, const OrgStatus& org, Day today) {
   std::vector<std::string> doubts;
   for (const ImportedFile* file : files)
-    if (file->row_cap) doubts.push_back(fmt::format("{}: {} rows are exactly a limit exports are cut at", file->name, file->rows.read));
+    if (file->row_cap)
+      doubts.push_back(fmt::format("{}: {} rows are exactly a limit exports are cut at", file->name, file->rows.read));
   for (const CoverageStatus& coverage : org.coverage)
     for (std::size_t i = 1; i < coverage.days.size(); ++i)
       doubts.push_back(fmt::format("{} {}: nothing covers {}", coverage.vendor, coverage.kind,
@@ -109,7 +98,8 @@ class ShoppingList {
  private:
   void refresh(const SnapshotStatus& snapshot) {
     MissingFile missing{snapshot.vendor, std::string(to_string(snapshot.kind)), {}, {}, snapshot.profile, {}};
-    missing.why = fmt::format("the newest is of {}: who holds a seat may have changed", to_string(snapshot.dates.back()));
+    missing.why =
+        fmt::format("the newest is of {}: who holds a seat may have changed", to_string(snapshot.dates.back()));
     for (const Profile& profile : builtin_profiles())
       if (profile.name == snapshot.profile) missing.get = profile.get;
     org_.missing.push_back(std::move(missing));
@@ -126,8 +116,14 @@ class ShoppingList {
     // A log of everything shows sign-ins, too: fetching the same days twice helps nobody.
     if (!actions)
       for (const MissingFile& other : org_.missing)
-        if (other.vendor == vendor && other.what == "what users did") covered.insert(covered.end(), other.days.begin(), other.days.end());
-    MissingFile missing{vendor, actions ? "what users did" : "sign-ins", days_missing(window_, merged(covered)), {}, source->name, how_to_get(*source)};
+        if (other.vendor == vendor && other.what == "what users did")
+          covered.insert(covered.end(), other.days.begin(), other.days.end());
+    MissingFile missing{vendor,
+                        actions ? "what users did" : "sign-ins",
+                        without({window_}, united(covered)),
+                        {},
+                        source->name,
+                        how_to_get(*source)};
     if (missing.days.empty()) return;
     missing.why = actions ? "without it no tier can be judged, and idle seats only by sign-ins"
                           : "without it idle seats stay unjudged";
@@ -143,7 +139,11 @@ class ShoppingList {
     const bool stated = std::any_of(policy_.contracts.begin(), policy_.contracts.end(),
                                     [&](const Contract& contract) { return contract.org == org_.org; });
     if (bought || stated || org_.snapshots.empty()) return;
-    org_.missing.push_back({{}, "purchased seats", {}, "without it unassigned seats and contract prices are unknown", {},
+    org_.missing.push_back({{},
+                            "purchased seats",
+                            {},
+                            "without it unassigned seats and contract prices are unknown",
+                            {},
                             "seatlint config init --from-store writes a [[contract]] for each product to fill in"});
   }
 
@@ -154,17 +154,6 @@ class ShoppingList {
 };
 
 }  // namespace
-
-std::vector<DayRange> days_missing(DayRange wanted, const std::vector<DayRange>& days) {
-  std::vector<DayRange> missing;
-  for (const DayRange& range : days) {
-    if (range.last < wanted.first || range.first > wanted.last) continue;
-    if (range.first > wanted.first) missing.push_back({wanted.first, range.first - 1});
-    wanted.first = range.last + 1;
-  }
-  if (wanted.first <= wanted.last) missing.push_back(wanted);
-  return missing;
-}
 
 std::string tell_ranges(const std::vector<DayRange>& days) {
   std::string text;

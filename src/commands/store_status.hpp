@@ -15,27 +15,27 @@ namespace seatlint {
 struct SnapshotStatus {
   std::string profile, vendor;
   RecordKind kind = RecordKind::users;
-  std::vector<Day> dates;          ///< sorted, without duplicates
+  std::vector<Day> dates;  ///< sorted, without duplicates
   std::uint64_t newest_rows = 0, files = 0;
 };
 
 struct CoverageStatus {
-  std::string vendor, app;         ///< app: empty for every application of the vendor
-  std::string kind;                ///< login | action
-  std::vector<DayRange> days;      ///< sorted, not touching
+  std::string vendor, app;     ///< app: empty for every application of the vendor
+  std::string kind;            ///< login | action
+  std::vector<DayRange> days;  ///< sorted, not touching
 };
 
 /// One entry of the shopping list.
 struct MissingFile {
-  std::string vendor, what;        ///< "sign-ins", "what users did", "users and licenses", "purchased seats"
+  std::string vendor, what;  ///< "sign-ins", "what users did", "users and licenses", "purchased seats"
   std::vector<DayRange> days;
   std::string why, profile, get;
 };
 
 struct OrgStatus {
   std::string org;
-  std::vector<SnapshotStatus> snapshots;   ///< every kind but activity; sorted by kind, profile
-  std::vector<CoverageStatus> coverage;    ///< sorted by vendor, app, kind
+  std::vector<SnapshotStatus> snapshots;  ///< every kind but activity; sorted by kind, profile
+  std::vector<CoverageStatus> coverage;   ///< sorted by vendor, app, kind
   std::vector<std::string> doubts;
   std::vector<MissingFile> missing;
 };
@@ -43,17 +43,15 @@ struct OrgStatus {
 struct StoreStatus {
   std::string path;
   Day today;
-  DayRange window;                         ///< the days an audit of today would look at
+  DayRange window;  ///< the days an audit of today would look at
   std::uint64_t files = 0;
-  std::vector<OrgStatus> orgs;             ///< sorted by name
+  std::vector<OrgStatus> orgs;  ///< sorted by name
   std::optional<Store::AuditRun> last_audit;
-  std::optional<Day> next_audit;           ///< unset where none was run yet
+  std::optional<Day> next_audit;  ///< unset where none was run yet
 };
 
 StoreStatus store_status(const Store& store, const Policy& policy, Day today);
 
-/// What is left of `wanted` outside of `days` (sorted, not touching).
-std::vector<DayRange> days_missing(DayRange wanted, const std::vector<DayRange>& days);
 /// `2026-07-01 to 2026-07-14, 2026-09-01`
 std::string tell_ranges(const std::vector<DayRange>& days);
 /// The day `text` ("3 months", "13 weeks", "90 days", "1 year") after `from`; nullopt for what is no period.

@@ -31,7 +31,8 @@ constexpr Check checks[] = {
      "SELECT 'activity of actor ' || actor_id || ', action ' || action_id FROM activity_row "
      "WHERE actor_id NOT IN (SELECT id FROM actor) OR action_id NOT IN (SELECT id FROM action) "
      "UNION ALL SELECT 'actor ' || id || ' of no org' FROM actor WHERE org_id NOT IN (SELECT id FROM org) "
-     "UNION ALL SELECT 'file ' || name || ' of no org' FROM imported_file WHERE org_id NOT IN (SELECT id FROM org) LIMIT 20"},
+     "UNION ALL SELECT 'file ' || name || ' of no org' FROM imported_file WHERE org_id NOT IN (SELECT id FROM org) "
+     "LIMIT 20"},
     {"rows read = stored + rejected + skipped + duplicate, for every file",
      "SELECT name || ': ' || rows_read || ' read' FROM imported_file "
      "WHERE rows_read <> rows_stored + rows_rejected + rows_skipped + rows_duplicate LIMIT 20"},
@@ -53,7 +54,8 @@ class Verification {
 
   bool run() {
     list("the file is whole", "PRAGMA integrity_check", "ok");
-    list("references lead somewhere", "SELECT \"table\" || ', row ' || ifnull(rowid, '?') FROM pragma_foreign_key_check LIMIT 20");
+    list("references lead somewhere",
+         "SELECT \"table\" || ', row ' || ifnull(rowid, '?') FROM pragma_foreign_key_check LIMIT 20");
     schema();
     for (const Check& check : checks) list(check.right, std::string(check.sql));
     return good_;
@@ -72,7 +74,8 @@ class Verification {
   void schema() {
     const auto objects = [](const Database& db) {
       std::map<std::string, std::string> found;
-      Statement row = db.prepare("SELECT type || ' ' || name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'");
+      Statement row = db.prepare(
+          "SELECT type || ' ' || name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'");
       while (row.step()) found.emplace(row.text(0), row.text(1));
       return found;
     };
@@ -83,8 +86,10 @@ class Verification {
     std::vector<std::string> wrong;
     for (const auto& [name, sql] : wanted) {
       const auto it = found.find(name);
-      if (it == found.end()) wrong.push_back(name + " is missing");
-      else if (it->second != sql) wrong.push_back(name + " was changed");
+      if (it == found.end())
+        wrong.push_back(name + " is missing");
+      else if (it->second != sql)
+        wrong.push_back(name + " was changed");
     }
     for (const auto& [name, sql] : found)
       if (!wanted.contains(name)) wrong.push_back(name + " was added");
@@ -93,7 +98,8 @@ class Verification {
 
   void tell(std::string_view right, const std::vector<std::string>& wrong) {
     good_ = good_ && wrong.empty();
-    print_cells(io_, {wrong.empty() ? Cell{"ok     ", Paint::good} : Cell{"BROKEN ", Paint::bad}, {std::string(right), Paint::plain}});
+    print_cells(io_, {wrong.empty() ? Cell{"ok     ", Paint::good} : Cell{"BROKEN ", Paint::bad},
+                      {std::string(right), Paint::plain}});
     for (const std::string& what : wrong) io_.out << "         " << printable(what) << '\n';
   }
 
@@ -112,7 +118,8 @@ int run_verify(const VerifyOptions&, Io& io) {
     complain(io, store.path() + ": the store is damaged; restore a backup, or import the exports into a new one");
     return 2;
   }
-  io.out << store.path() << ": " << counted(static_cast<std::int64_t>(store.files().size()), "imported file") << ", all is well\n";
+  io.out << store.path() << ": " << counted(static_cast<std::int64_t>(store.files().size()), "imported file")
+         << ", all is well\n";
   return 0;
 }
 

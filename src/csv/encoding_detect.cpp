@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <set>
 
 #include "csv/encoding.hpp"
 
@@ -103,36 +104,59 @@ int script_of(std::uint32_t unit) {
   return unit >= 0xAC00 && unit < 0xD7A4 ? 6 : -1;
 }
 
+// What a `+...` run of UTF-7 stands for.
+struct Utf7Run {
+  std::size_t end = 0;   // behind its last letter
+  bool valid = false;    // whole units of one script
+  bool beyond = false;   // holds a letter beyond ASCII
+  bool symbols = false;  // nothing but ASCII signs that many writers hide as well: `+AEA-` for `@`
+};
+
+Utf7Run utf7_run(std::string_view sample, std::size_t plus) {
+  Utf7Run run;
+  std::uint32_t bits = 0;
+  unsigned held = 0;
+  int script_of_run = 0;
+  bool letter = false;  // a phone number has no letters
+  std::size_t units = 0, signs = 0;
+  bool sound = true;
+  for (run.end = plus + 1; run.end < sample.size() && base64_value(sample[run.end]) >= 0; ++run.end) {
+    bits = (bits << 6u | static_cast<std::uint32_t>(base64_value(sample[run.end]))) & 0xFFFFFFu;
+    held += 6;
+    letter = letter || is_letter(at(sample, run.end));
+    if (held < 16) continue;
+    held -= 16;
+    const std::uint32_t unit = (bits >> held) & 0xFFFFu;
+    const int script = script_of(unit);
+    sound = sound && unit >= 0x20 && script >= 0 && (script == 0 || script_of_run == 0 || script == script_of_run);
+    script_of_run = std::max(script_of_run, script);
+    run.beyond = run.beyond || unit >= 0x80;
+    ++units;
+    signs += unit < 0x80 && std::string_view("!\"#$%&*;<=>@[]^_`{|}~\\").find(static_cast<char>(unit)) != std::string_view::npos;
+  }
+  const bool padded = held < 6 && (bits & ((1u << held) - 1u)) == 0;
+  run.valid = sound && units > 0 && letter && padded;
+  run.symbols = units > 0 && signs == units;
+  return run;
+}
+
 // UTF-7 hides letters in `+...-`, the `-` being optional. Every such run must decode to whole units of one script, and
-// most must be closed by `-`, or it is plain text: license lists are joined by `+` ("Sales Enterprise+Power BI Pro").
+// most must be closed by `-` or be three different ones, or it is plain text: license lists are joined by `+`
+// ("Sales Enterprise+Power BI Pro").
 bool looks_like_utf7(std::string_view sample) {
   std::size_t runs = 0, closed = 0;
+  std::set<std::string_view> different;
   for (std::size_t i = sample.find('+'); i != std::string_view::npos; i = sample.find('+', i + 1)) {
     if (i + 1 < sample.size() && sample[i + 1] == '-') continue;
-    std::size_t end = i + 1;
-    std::uint32_t bits = 0;
-    unsigned held = 0;
-    int script_of_run = 0;
-    bool beyond = false, letter = false;  // a phone number has no letters
-    for (; end < sample.size() && base64_value(sample[end]) >= 0; ++end) {
-      bits = (bits << 6u | static_cast<std::uint32_t>(base64_value(sample[end]))) & 0xFFFFFFu;
-      held += 6;
-      letter = letter || is_letter(at(sample, end));
-      if (held < 16) continue;
-      held -= 16;
-      const std::uint32_t unit = (bits >> held) & 0xFFFFu;
-      const int script = script_of(unit);
-      if (unit < 0x20 || script < 0 || (script > 0 && script_of_run > 0 && script != script_of_run)) return false;
-      script_of_run = std::max(script_of_run, script);
-      beyond = beyond || unit >= 0x80;
-    }
-    const bool padded = held < 6 && (bits & ((1u << held) - 1u)) == 0;
-    if (!beyond || !letter || !padded) return false;
+    const Utf7Run run = utf7_run(sample, i);
+    const bool is_closed = run.end < sample.size() && sample[run.end] == '-';
+    if (!run.valid || (!run.beyond && !run.symbols)) return false;
     ++runs;
-    closed += end < sample.size() && sample[end] == '-';
-    i = end - 1;
+    closed += is_closed ? 1 : 0;
+    if (run.beyond && different.size() < 3) different.insert(sample.substr(i, run.end - i));
+    i = run.end - 1;
   }
-  return runs > 0 && closed * 2 > runs;
+  return runs > 0 && (closed * 2 > runs || different.size() >= 3);
 }
 
 struct Utf8Census {

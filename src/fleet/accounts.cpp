@@ -174,11 +174,24 @@ Draft draft_account(const Fleet& fleet, const std::vector<SnapshotSeries>& serie
   for (const AccountNode* node : nodes)
     for (const auto& [id, holding] : node->holdings) {
       const auto [at, fresh] = draft.holdings.try_emplace(id, holding);
-      if (fresh) continue;
-      at->second.direct = std::max(at->second.direct, holding.direct);
-      at->second.by_group = std::max(at->second.by_group, holding.by_group);
+      // One export's direct assignment may be another's through a group: only within one export do they add up.
+      if (fresh || holding.direct + holding.by_group <= at->second.direct + at->second.by_group) continue;
+      at->second.direct = holding.direct;
+      at->second.by_group = holding.by_group;
     }
   return draft;
+}
+
+/// A license that only one class may hold says what its holder is.
+void take_class_of_license(const Catalog& catalog, Draft& draft) {
+  if (!draft.account.class_origin.empty()) return;
+  for (const auto& [id, holding] : draft.holdings) {
+    const Product* product = catalog.find(id);
+    if (product == nullptr || product->classes.size() != 1 || product->classes.front() == AccountClass::human) continue;
+    draft.account.account_class = product->classes.front();
+    draft.account.class_origin = "license";
+    return;
+  }
 }
 
 void assume_products(const Policy& policy, Draft& draft, ProductTable& products) {
@@ -209,6 +222,7 @@ void build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, con
     const bool speaks = std::any_of(group.begin(), group.end(), [](const AccountNode* n) { return n->speaks_of_products; });
     drafts.push_back(draft_account(fleet, series, std::move(group)));
     drafts.back().account.licenses_told = speaks;
+    take_class_of_license(*fleet.catalog, drafts.back());
     if (!speaks) assume_products(*fleet.policy, drafts.back(), products);
   }
   std::sort(drafts.begin(), drafts.end(), [](const Draft& a, const Draft& b) {
@@ -218,7 +232,8 @@ void build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, con
     const int account = static_cast<int>(fleet.accounts.size());
     for (const auto& [id, holding] : draft.holdings) {
       const int product = fleet.product_index(id);
-      if (released(fleet.products[static_cast<std::size_t>(product)].known, draft.account.state)) continue;
+      const Product* known = fleet.products[static_cast<std::size_t>(product)].known;
+      if (released(*fleet.catalog, draft.account.vendor, known, draft.account.state)) continue;
       for (int copy = 0; copy < holding.direct + holding.by_group; ++copy) {
         Seat seat;
         seat.account = account;

@@ -64,7 +64,8 @@ class SnapshotReader {
 void build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, const std::vector<AccountNode>& nodes,
                     ProductTable& products, std::vector<std::map<Day, Evidence>>& used_on);
 
-/// True when this state of an account frees a seat of this product.
-bool released(const Product* product, AccountState state);
+/// True when this state of an account frees a seat of this product. Of a product no catalog knows it does what it
+/// does for every base of the vendor whose export names it.
+bool released(const Catalog& catalog, const std::string& vendor, const Product* product, AccountState state);
 
 }  // namespace seatlint

@@ -74,6 +74,10 @@ class AccountIndex {
 
 void add_actions(const Store& store, Fleet& fleet, std::unordered_map<std::int64_t, int>& index) {
   std::vector<StoredAction> all = store.actions();
+  // The store numbers actions as files come in; a report must not depend on that.
+  std::sort(all.begin(), all.end(), [](const StoredAction& a, const StoredAction& b) {
+    return std::tie(a.vendor, a.key) < std::tie(b.vendor, b.key);
+  });
   for (StoredAction& stored : all) {
     FleetAction action{std::move(stored.vendor), std::move(stored.key.object), std::move(stored.key.verb),
                        std::move(stored.key.app), std::move(stored.key.environment), stored.key.machine, false, false, {}};

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "ingest/ingest.hpp"
+#include "seatlint/profile.hpp"
 
 namespace seatlint {
 namespace {
@@ -24,8 +25,34 @@ int org_index(const Fleet& fleet, const std::string& name) {
   return -1;
 }
 
+/// Days of logs that prove something only together (page views and saves, say), by profile.
+using PartialDays = std::map<std::string, std::vector<DayRange>>;
+
+std::vector<DayRange> common(const std::vector<DayRange>& a, const std::vector<DayRange>& b) {
+  std::vector<DayRange> both;
+  for (const DayRange& x : a)
+    for (const DayRange& y : b)
+      if (x.first <= y.last && y.first <= x.last) both.push_back({std::max(x.first, y.first), std::min(x.last, y.last)});
+  return both;
+}
+
+/// Each set of partial logs covers the days that all of them cover.
+std::vector<DayRange> completed(const PartialDays& partial) {
+  std::vector<DayRange> days;
+  for (const auto& [name, ranges] : partial) {
+    std::vector<DayRange> all = merged(ranges);
+    for (const std::string& other : builtin_profile(name)->together_with) {
+      const auto found = partial.find(other);
+      all = found == partial.end() ? std::vector<DayRange>{} : common(all, merged(found->second));
+    }
+    days.insert(days.end(), all.begin(), all.end());
+  }
+  return days;
+}
+
 void add_spans(Fleet& fleet) {
   std::map<std::tuple<int, std::string, std::string>, CoverageSpan> spans;
+  std::map<std::tuple<int, std::string, std::string>, PartialDays> partial;
   for (std::size_t i = 0; i < fleet.files.size(); ++i) {
     const ImportedFile& file = fleet.files[i];
     if (file.kind != RecordKind::activity) continue;
@@ -38,11 +65,20 @@ void add_spans(Fleet& fleet) {
     span.org = org;
     span.vendor = file.vendor;
     span.app = file.app;
+    if (const Profile* profile = builtin_profile(file.profile); profile != nullptr && !profile->together_with.empty()) {
+      partial[{org, file.vendor, file.app}][file.profile].push_back(*said);
+      continue;
+    }
     const auto proven = proven_days(file);
     if (!proven) continue;
     span.login.push_back(*proven);
     if (file.gives_actions) span.action.push_back(*proven);
   }
+  for (const auto& [key, logs] : partial)
+    for (const DayRange& days : completed(logs)) {
+      spans[key].login.push_back(days);
+      spans[key].action.push_back(days);
+    }
   for (auto& [key, span] : spans) {
     span.login = clipped(std::move(span.login), fleet.as_of);
     span.action = clipped(std::move(span.action), fleet.as_of);

@@ -124,7 +124,10 @@ Fleet load_fleet(const Store& store, const Policy& policy, const Catalog& catalo
 void load_proofs(const Store& store, Fleet& fleet, const std::vector<int>& accounts) {
   std::unordered_map<std::int64_t, int> file_index, action_index;
   for (std::size_t i = 0; i < fleet.files.size(); ++i) file_index[fleet.files[i].id] = static_cast<int>(i);
-  const auto actions = store.actions();
+  auto actions = store.actions();
+  std::sort(actions.begin(), actions.end(), [](const StoredAction& a, const StoredAction& b) {
+    return std::tie(a.vendor, a.key) < std::tie(b.vendor, b.key);
+  });
   for (std::size_t i = 0; i < actions.size(); ++i) action_index[actions[i].id] = static_cast<int>(i);
   for (const int account_index : accounts) {
     Account& account = fleet.accounts[static_cast<std::size_t>(account_index)];
@@ -137,6 +140,10 @@ void load_proofs(const Store& store, Fleet& fleet, const std::vector<int>& accou
         if (use.action == action->second)
           use.proofs.push_back({file->second, stored.first, stored.last, stored.first_line, stored.last_line});
     });
+    for (Use& use : account.uses)
+      std::sort(use.proofs.begin(), use.proofs.end(), [](const Proof& a, const Proof& b) {
+        return std::tie(a.file, b.last, a.last_line, a.first_line) < std::tie(b.file, a.last, b.last_line, b.first_line);
+      });
   }
 }
 

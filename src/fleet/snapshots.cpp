@@ -59,9 +59,19 @@ void merge_row(UserRow& into, const UserRow& from) {
 
 }  // namespace
 
-bool released(const Product* product, AccountState state) {
-  return product != nullptr &&
-         std::find(product->released_by.begin(), product->released_by.end(), state) != product->released_by.end();
+bool released(const Catalog& catalog, const std::string& vendor, const Product* product, AccountState state) {
+  if (state == AccountState::active || state == AccountState::frozen) return false;
+  const auto frees = [&](const Product& one) {
+    return std::find(one.released_by.begin(), one.released_by.end(), state) != one.released_by.end();
+  };
+  if (product != nullptr) return frees(*product);
+  bool any = false;
+  for (const Product& one : catalog.products) {
+    if (one.vendor != vendor || one.kind != ProductKind::base) continue;
+    if (!frees(one)) return false;
+    any = true;
+  }
+  return any;
 }
 
 void SnapshotReader::add_holdings(const SnapshotSeries& series, const UserRow& row, const Evidence& evidence,
@@ -155,7 +165,8 @@ std::vector<AccountNode> SnapshotReader::read(const SnapshotSeries& series, int 
       then.seen = n + 1;
       then.state = node.row.state;
       for (const auto& [id, holding] : node.holdings) {
-        if (released(products_.resolve(series.vendor, id).known, node.row.state.value_or(AccountState::active))) continue;
+        const Product* known = products_.resolve(series.vendor, id).known;
+        if (released(*fleet_.catalog, series.vendor, known, node.row.state.value_or(AccountState::active))) continue;
         const auto [run, fresh] = then.runs.try_emplace(id, Past::Run{n, n});
         if (!fresh && run->second.last + 1 != n) run->second.first = n;
         run->second.last = n;

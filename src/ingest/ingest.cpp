@@ -30,6 +30,27 @@ bool reaches_cap(std::uint64_t rows, const std::vector<std::uint64_t>& caps) {
   return rows > 0 && (round_count(rows) || std::find(caps.begin(), caps.end(), rows) != caps.end());
 }
 
+/// Remembers the last byte that went through: a file that ends inside a record ends in no line end.
+class EndWatch : public csv::ByteSource {
+ public:
+  explicit EndWatch(std::unique_ptr<csv::ByteSource> source) : source_(std::move(source)) {}
+  std::size_t read(char* buffer, std::size_t capacity) override {
+    const std::size_t size = source_->read(buffer, capacity);
+    // The second byte of a two-byte line end may be zero.
+    if (size > 1 && buffer[size - 1] == '\0') {
+      line_end_ = buffer[size - 2] == '\n' || buffer[size - 2] == '\r';
+    } else if (size > 0) {
+      line_end_ = buffer[size - 1] == '\n' || buffer[size - 1] == '\r';
+    }
+    return size;
+  }
+  bool at_line_end() const { return line_end_; }
+
+ private:
+  std::unique_ptr<csv::ByteSource> source_;
+  bool line_end_ = true;
+};
+
 class FileWalk {
  public:
   FileWalk(const IngestRequest& request, FactSink* sink) : request_(request), sink_(sink) {}
@@ -103,7 +124,7 @@ class FileWalk {
     if (result_.header.size() > 8) columns += ", ...";
     std::string says = fmt::format("{}: no profile knows this header ({}).", request_.name, columns);
     for (const std::string& near : best.near) says += "\n  " + near;
-    return says + "\n  Describe it in a profile of your own and give it with --profile FILE (docs/profiles.md).";
+    return says + "\n  'seatlint inspect FILE' proposes a profile to edit; give it with --profile FILE (docs/profiles.md).";
   }
 
   void survey() {
@@ -115,8 +136,8 @@ class FileWalk {
 
   void read_rows() {
     Sha256 digest;
-    const auto source = open(&digest);
-    csv::Reader reader(*source, request_.name, csv_options());
+    EndWatch source(open(&digest));
+    csv::Reader reader(source, request_.name, csv_options());
     reader.on_problem([this](const csv::Problem& problem) {
       ++result_.problem_count;
       if (result_.problems.size() < kept_problems) result_.problems.push_back(problem);
@@ -125,12 +146,21 @@ class FileWalk {
     while (reader.next(record)) {
       if (record.line == result_.header_line) continue;
       ++result_.file.rows.read;
+      refuse_if_cut_ = record.line > result_.header_line && record.fields.size() < result_.header.size() && short_rows_ == 0
+                           ? record.line : 0;
+      last_fields_ = record.fields.size();
+      short_rows_ += record.fields.size() < result_.header.size();
       if (record.line < result_.header_line) {
         skip("before the header");
       } else {
         row(record);
       }
     }
+    if (refuse_if_cut_ != 0 && !source.at_line_end())
+      throw Error(fmt::format("{}: the file ends in the middle of the record on line {}, which has {} of {} fields and no "
+                              "line end: it is cut or still being written; export it again",
+                              request_.name, refuse_if_cut_, last_fields_, result_.header.size()),
+                  Error::Kind::try_again);
     result_.layout = reader.layout();
     result_.file.bytes = reader.bytes();
     result_.file.sha256 = digest.hex();
@@ -270,11 +300,6 @@ class FileWalk {
                                           to_string(file.days->last)));
     file.covers = request_.covers;
     file.covers_stated_by_hand = true;
-    // Whoever states the period vouches that the log holds everything of it.
-    const std::vector<std::string>& mapped = result_.binding.mapped;
-    file.gives_actions = file.gives_actions || std::any_of(mapped.begin(), mapped.end(), [](const std::string& column) {
-                           return column.ends_with("-> object");
-                         });
   }
 
   const IngestRequest& request_;
@@ -284,6 +309,8 @@ class FileWalk {
   ActivityAggregate aggregate_;
   std::unordered_set<std::size_t> seen_;
   Day first_row_day_, last_row_day_;
+  std::uint64_t refuse_if_cut_ = 0;  ///< line of the last record, where it alone has too few fields
+  std::size_t last_fields_ = 0, short_rows_ = 0;
   Ingested result_;
 };
 

@@ -61,7 +61,7 @@ constexpr std::string_view tail =
     R"(# --- what may be shown and kept -----------------------------------------------------------------
 [privacy]
 names     = "show"                # show, pseudonym or hide (not enforced yet)
-#keep     = "13mo"                # how long activity may be kept (not enforced yet)
+# keep    = "13mo"                # how long activity may be kept (not enforced yet)
 min_group = 5                     # no figures of groups smaller than this when names are hidden
 forbid    = []                    # rules that must not be used here, e.g. ["low-use", "training"]
 

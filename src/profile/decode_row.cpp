@@ -278,7 +278,8 @@ Decoded FileDecoder::decode_user() {
   const char* shown = row.identity.login.empty() ? "email" : "login";
   if (has(shown)) {
     const std::string written(trim(columns_.first(slot(shown).field, scratch_key_).text));
-    if (written != row.identity.login && fold_case(written) == (row.identity.login.empty() ? row.identity.email : row.identity.login))
+    if (written != row.identity.login &&
+        fold_case(written) == (row.identity.login.empty() ? row.identity.email : row.identity.login))
       row.shown = written;
   }
   row.name = text("name");

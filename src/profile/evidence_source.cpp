@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which export to fetch when evidence is missing: the menu path behind every "cannot judge".
+#include <fmt/core.h>
+
 #include <tuple>
 
 #include "seatlint/profile.hpp"
@@ -10,18 +12,28 @@ const Profile* evidence_source(std::string_view vendor, bool actions, const std:
   const Profile* best = nullptr;
   const auto rank = [&](const Profile& profile) {
     const bool reaches = profile.retention_days == 0 || profile.retention_days >= days_back;
-    return std::tuple(profile.covers_days, reaches, used.contains(profile.name));
+    return std::tuple(profile.covers_days, !profile.together_with.empty(), reaches, used.contains(profile.name));
   };
   for (const Profile& profile : builtin_profiles()) {
     const bool fits = profile.kind == RecordKind::activity && profile.vendor == vendor && profile.refuse.empty() && profile.suggest &&
-                      (actions ? profile.maps_object : profile.covers_days);
+                      (profile.covers_days ? !actions || profile.gives_actions : actions && !profile.together_with.empty());
     if (fits && (best == nullptr || rank(profile) > rank(*best))) best = &profile;
   }
   return best;
 }
 
+const Profile* builtin_profile(std::string_view name) {
+  for (const Profile& profile : builtin_profiles())
+    if (profile.name == name) return &profile;
+  return nullptr;
+}
+
 std::string how_to_get(const Profile& profile) {
-  return profile.covers_days ? profile.get : profile.get + "; import it with --covers FIRST..LAST";
+  std::string text = profile.get;
+  for (const std::string& name : profile.together_with)
+    if (const Profile* other = builtin_profile(name)) text += "; and " + other->get;
+  if (profile.retention_days > 0) text += fmt::format(" (kept {} days)", profile.retention_days);
+  return text;
 }
 
 }  // namespace seatlint

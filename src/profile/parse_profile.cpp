@@ -19,7 +19,7 @@ using Strings = std::vector<std::string>;
 void parse_head(const TomlNode& table, const std::string& origin, Profile& out, Profile::Rules& rules) {
   expect_keys(table,
               {"name", "kind", "vendor", "get", "seen", "note", "evidence", "require", "any_of", "forbid", "refuse",
-               "fallback", "proves", "retention_days", "suggest"},
+               "fallback", "proves", "retention_days", "suggest", "together_with"},
               origin, "[profile]");
   for (const char* key : {"name", "kind", "vendor"})
     if (table.find(key) == nullptr) fail_at(origin, table, fmt::format("[profile] needs \"{}\"", key));
@@ -34,6 +34,7 @@ void parse_head(const TomlNode& table, const std::string& origin, Profile& out, 
     if (key == "refuse") out.refuse = expect_string(node, origin, key);
     if (key == "require") out.require = expect_strings(node, origin, key);
     if (key == "forbid") rules.forbid = expect_strings(node, origin, key);
+    if (key == "together_with") out.together_with = expect_strings(node, origin, key);
     if (key == "suggest") out.suggest = expect_bool(node, origin, key);
     if (key == "fallback") rules.fallback = expect_bool(node, origin, key);
     if (key == "retention_days") out.retention_days = static_cast<int>(expect_integer(node, origin, key, 0, 36525));

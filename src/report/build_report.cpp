@@ -31,7 +31,8 @@ class AccountNames {
   explicit AccountNames(const Fleet& fleet) {
     for (std::size_t i = 0; i < fleet.accounts.size(); ++i) {
       const Account& account = fleet.accounts[i];
-      index_.try_emplace(fleet.orgs[static_cast<std::size_t>(account.org)].name + '\x1f' + account.key, static_cast<int>(i));
+      index_.try_emplace(fleet.orgs[static_cast<std::size_t>(account.org)].name + '\x1f' + account.key,
+                         static_cast<int>(i));
     }
   }
   int find(const Finding& finding) const {
@@ -74,7 +75,8 @@ void add_inputs(const Fleet& fleet, Report& report) {
   for (std::size_t i = 0; i < fleet.files.size(); ++i) {
     if (!fleet.file_used[i]) continue;
     const ImportedFile& file = fleet.files[i];
-    InputLine line{file.name, file.sha256, std::string(to_string(file.kind)), file.org, file.profile, file.rows.read, {}, {}};
+    InputLine line{file.name, file.sha256, std::string(to_string(file.kind)), file.org, file.profile, file.rows.read,
+                   {},        {}};
     line.first = file.covers ? std::optional(file.covers->first) : file.snapshot_date;
     line.last = file.covers ? std::optional(file.covers->last) : file.snapshot_date;
     report.inputs.push_back(std::move(line));
@@ -164,7 +166,8 @@ Report build_report(const Fleet& fleet, const Judged& judged, const ReportOption
   add_findings(fleet, judged, options, report);
   for (const std::vector<std::string>* names : {&options.families, &options.select})
     report.asked.insert(report.asked.end(), names->begin(), names->end());
-  for (const Diagnostic& diagnostic : fleet.diagnostics) report.doubts.push_back({"unmatched-identities", "", diagnostic.says, ""});
+  for (const Diagnostic& diagnostic : fleet.diagnostics)
+    report.doubts.push_back({"unmatched-identities", "", diagnostic.says, ""});
   std::sort(report.doubts.begin(), report.doubts.end(), [](const Doubt& a, const Doubt& b) {
     return std::tie(a.org, a.rule, a.says) < std::tie(b.org, b.rule, b.says);
   });

@@ -29,7 +29,8 @@ void cite_last(const Fleet& fleet, const Account& account, const std::string& ve
   if (last == nullptr) return;
   const FleetAction& action = fleet.actions[static_cast<std::size_t>(last->action)];
   const std::string what = action.sign_in ? "sign-in" : action.object + (action.verb.empty() ? "" : " " + action.verb);
-  const std::string says = fmt::format("last {} activity {}: {}", machine ? "machine" : "human", to_string(*newest), what);
+  const std::string says =
+      fmt::format("last {} activity {}: {}", machine ? "machine" : "human", to_string(*newest), what);
   for (const Proof& proof : last->proofs) {
     const Evidence whole{proof.file, 0, {}};
     if (proof.last == *newest) return lines.push_back(cite(fleet, {proof.file, proof.last_line, {}}, says));
@@ -40,10 +41,14 @@ void cite_last(const Fleet& fleet, const Account& account, const std::string& ve
 
 std::string last_activity_text(const LastActivity& last) {
   switch (last.kind) {
-    case LastActivity::Kind::never: return "last-activity column: never";
-    case LastActivity::Kind::before: return "last-activity column: none since " + to_string(last.day);
-    case LastActivity::Kind::on: return "last-activity column: " + to_string(last.day);
-    case LastActivity::Kind::absent: break;
+    case LastActivity::Kind::never:
+      return "last-activity column: never";
+    case LastActivity::Kind::before:
+      return "last-activity column: none since " + to_string(last.day);
+    case LastActivity::Kind::on:
+      return "last-activity column: " + to_string(last.day);
+    case LastActivity::Kind::absent:
+      break;
   }
   return {};
 }
@@ -54,8 +59,9 @@ std::vector<EvidenceLine> evidence_of(const Fleet& fleet, const Account& account
   std::vector<EvidenceLine> lines;
   if (seat != nullptr && seat->evidence.file >= 0) {
     const FleetProduct& product = fleet.products[static_cast<std::size_t>(seat->product)];
-    lines.push_back(cite(fleet, seat->evidence, fmt::format("{} {}{}", seat->assumed ? "assumed to hold" : "holds", product.name,
-                                                            seat->by_group ? " through a group" : "")));
+    lines.push_back(cite(fleet, seat->evidence,
+                         fmt::format("{} {}{}", seat->assumed ? "assumed to hold" : "holds", product.name,
+                                     seat->by_group ? " through a group" : "")));
   } else if (!account.rows.empty()) {
     lines.push_back(cite(fleet, account.rows.front(), "account"));
   }

@@ -92,8 +92,9 @@ void show_headline(Screen& screen, const Report& report) {
   std::int64_t unpriced = 0;
   for (const MoneyLine& line : report.money) unpriced += line.unpriced_seats;
   if (priced && unpriced > 0)
-    screen.labeled({""}, 0, counted(unpriced, "seat") + " of " + std::to_string(report.assigned) +
-                                " have no known price and are in none of these amounts.");
+    screen.labeled({""}, 0,
+                   counted(unpriced, "seat") + " of " + std::to_string(report.assigned) +
+                       " have no known price and are in none of these amounts.");
   if (!priced)
     screen.labeled({""}, 0, "No price is known for any of these seats, so the report counts seats, not money.",
                    Paint::bold);

@@ -44,7 +44,8 @@ std::string fetch(const Fleet& fleet, const Key& key, bool actions, const DayRan
   std::set<std::string> used;
   for (const ImportedFile& file : fleet.files) used.insert(file.profile);
   const Profile* source = evidence_source(key.second, actions, used, fleet.as_of - days.front().first);
-  const std::string what = actions ? "activity export (what was done, not only sign-ins)" : "sign-in or activity export";
+  const std::string what =
+      actions ? "activity export (what was done, not only sign-ins)" : "sign-in or activity export";
   return (source ? how_to_get(*source) : key.second + " " + what) + ", for " + to_string(days);
 }
 
@@ -72,11 +73,10 @@ void find(const Fleet& fleet, const Judged& judged, std::vector<Finding>&, std::
     }
     const DayRanges actions = missing_actions(fleet, key);
     if (gap.tier_unjudged > 0 && !actions.empty()) {
-      doubts.push_back(
-          {std::string(coverage_gap_rule.name), org,
-           fmt::format("{}: the tier of {} cannot be judged: what was done on {} is not proven", key.second,
-                       seats(gap.tier_unjudged), to_string(actions)),
-           fetch(fleet, key, true, actions)});
+      doubts.push_back({std::string(coverage_gap_rule.name), org,
+                        fmt::format("{}: the tier of {} cannot be judged: what was done on {} is not proven",
+                                    key.second, seats(gap.tier_unjudged), to_string(actions)),
+                        fetch(fleet, key, true, actions)});
     }
   }
 }

@@ -80,6 +80,8 @@ std::vector<SeatPath> examine(const Fleet& fleet, const Judged& judged, int acco
 std::string nearest_change(const Fleet& fleet, const Judgment& judgment, const SeatPath& path) {
   const Seat& seat = fleet.seats[static_cast<std::size_t>(judgment.seat)];
   const std::string_view rule = judgment.rule->name;
+  const AccountClass account_class = fleet.accounts[static_cast<std::size_t>(seat.account)].account_class;
+  if (account_class != AccountClass::human && account_class != AccountClass::admin) return {};
   const Day idle_since = fleet.as_of - path.idle_days.value;
   if (rule == "idle" || rule == "never-used")
     return fmt::format("one human activity on {} or later would make it used", to_string(idle_since + 1));
@@ -103,7 +105,7 @@ std::string nearest_change(const Fleet& fleet, const Judgment& judgment, const S
   if (rule == "underlicensed" && path.tier)
     return "without the use of " + names_of(fleet, path.tier->uncovered) + " it would be licensed";
   const bool in_use = rule == "used" || rule == "low-use" || rule == "wrong-role" || rule == "unused-addon";
-  if (in_use && path.last_human)
+  if (in_use && path.last_human && *path.last_human + path.idle_days.value > fleet.as_of)
     return fmt::format("without further use it goes idle on {}", to_string(*path.last_human + path.idle_days.value));
   return {};
 }

@@ -18,7 +18,7 @@ bool applies(const SeatCase& seat) {
 }
 
 std::string why(const SeatCase& seat) {
-  return fmt::format("used on {} days of {}..{}; low use is below {}", seat.human_days_in_window,
+  return fmt::format("used on {} of {}..{}; low use is below {}", days_text(seat.human_days_in_window),
                      to_string(seat.fleet.window.first), to_string(seat.fleet.window.last),
                      setting_text(seat.fleet.policy->low_use_days));
 }

@@ -214,7 +214,14 @@ TierView TierBook::view(const Account& account, std::vector<int> judged, const F
     out.adequate = answer.plain->offers;
     out.adequate_cost = Money{answer.plain->cost, question.currency};
   }
-  if (out.uncovered.any()) return out;
+  if (out.uncovered.any()) {
+    if (!answer.plain && answer.conditional) {
+      out.adequate = answer.conditional->offers;
+      out.adequate_cost = Money{answer.conditional->cost, question.currency};
+      out.condition = answer.condition;
+    }
+    return out;
+  }
   const auto leaving = [&](const std::vector<int>& set) {
     std::vector<int> seats;
     for (int at : out.judged) {

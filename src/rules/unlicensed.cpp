@@ -2,6 +2,8 @@
 // People at work in the CRM without any product that lets them in: an account-level finding, for no seat shows it.
 #include <fmt/core.h>
 
+#include <set>
+
 #include "rules/activity.hpp"
 #include "rules/findings.hpp"
 #include "rules/judge.hpp"
@@ -16,16 +18,26 @@ bool holds_sign_in(const FleetIndex& index, const Account& account) {
   return false;
 }
 
+/// Vendors of which some product is known to grant sign-in: of the others nobody can tell what lets people in.
+std::set<std::string_view> licensed_vendors(const FleetIndex& index) {
+  const std::vector<FleetProduct>& products = index.fleet().products;
+  std::set<std::string_view> vendors;
+  for (std::size_t i = 0; i < products.size(); ++i)
+    if (index.product(static_cast<int>(i)).sign_in) vendors.insert(products[i].vendor);
+  return vendors;
+}
+
 }  // namespace
 
 void find_unlicensed(const FleetIndex& index, const WaiverBook& waivers, Judged& judged) {
   const Fleet& fleet = index.fleet();
   const Rule& rule = seat_rule(row_underlicensed);
+  const std::set<std::string_view> vendors = licensed_vendors(index);
   for (const Account& account : fleet.accounts) {
     if (account.account_class != AccountClass::human || account.state != AccountState::active) continue;
     if (account.last_day && *account.last_day <= fleet.as_of) continue;
     // Where no export tells who holds what, everybody would seem unlicensed.
-    if (!account.licenses_told || holds_sign_in(index, account)) continue;
+    if (!account.licenses_told || vendors.count(account.vendor) == 0 || holds_sign_in(index, account)) continue;
     const auto last = last_human(fleet, account);
     if (!last || *last < fleet.window.first) continue;
     Finding finding = account_finding(fleet, rule, account);

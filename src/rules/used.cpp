@@ -13,7 +13,7 @@ bool applies(const SeatCase& seat) { return seat.seat_index >= 0; }
 std::string why(const SeatCase& seat) {
   const AccountClass account_class = seat.account.account_class;
   if (seat.human_days_in_window > 0) {
-    return fmt::format("used on {} days in the window, last on {}", seat.human_days_in_window,
+    return fmt::format("used on {} in the window, last on {}", days_text(seat.human_days_in_window),
                        to_string(*seat.last_human));
   }
   if (account_class != AccountClass::human)

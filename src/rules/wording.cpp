@@ -12,6 +12,8 @@ std::string last_use_text(const SeatCase& seat) {
                      seat.fleet.as_of - *seat.last_human, to_string(seat.fleet.as_of));
 }
 
+std::string days_text(int days) { return fmt::format("{} day{}", days, days == 1 ? "" : "s"); }
+
 std::string setting_text(const Setting& setting) { return fmt::format("{} ({})", setting.value, setting.origin); }
 
 std::string set_text(const Fleet& fleet, const std::vector<int>& products, const std::optional<Money>& cost) {

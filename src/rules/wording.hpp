@@ -10,6 +10,8 @@ namespace seatlint {
 
 /// "last human activity 2026-05-02, 151 days before 2026-09-30", or that there is none.
 std::string last_use_text(const SeatCase& seat);
+/// "1 day", "12 days".
+std::string days_text(int days);
 /// "90 (default)".
 std::string setting_text(const Setting& setting);
 /// "dynamics365.team-members (8.00 USD)", or the set's products and its cost.

@@ -121,7 +121,8 @@ class SeatJudge {
       if (!std::includes(theirs.begin(), theirs.end(), mine.begin(), mine.end())) continue;
       if (theirs != mine) return true;
       const long long dearest = 1ll << 60;
-      long long my_price = seat.unit ? seat.unit->minor : dearest, their_price = other.unit ? other.unit->minor : dearest;
+      long long my_price = seat.unit ? seat.unit->minor : dearest,
+                their_price = other.unit ? other.unit->minor : dearest;
       // Prices in two currencies are never compared: neither is the cheaper.
       if (seat.unit && other.unit && seat.unit->currency != other.unit->currency) my_price = their_price = 0;
       if (std::tie(their_price, other.product) < std::tie(my_price, seat.product)) return true;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Days, money and text: the leaf values everything else counts with.
+#include "seatlint/base.hpp"
+
 #include <catch2/catch.hpp>
 
-#include "seatlint/base.hpp"
 #include "seatlint/facts.hpp"
 
 using namespace seatlint;
@@ -10,7 +11,8 @@ using namespace seatlint;
 TEST_CASE("days parse strictly and round-trip") {
   for (const char* text : {"1970-01-01", "2024-02-29", "2026-09-30", "9999-12-31", "1600-01-01"})
     CHECK(to_string(parse_day(text).value()) == text);
-  for (const char* text : {"2023-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "26-01-01", "2026-01-01 ", "2026/01/01", ""})
+  for (const char* text :
+       {"2023-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "26-01-01", "2026-01-01 ", "2026/01/01", ""})
     CHECK_FALSE(parse_day(text));
   CHECK(make_day(2026, 3, 1) - make_day(2026, 2, 28) == 1);
   CHECK(make_day(1970, 1, 1).days == 0);
@@ -30,8 +32,8 @@ TEST_CASE("money is read as people write it") {
 }
 
 TEST_CASE("what is no amount stays unknown") {
-  for (const char* text : {"", "USD", "12", "abc USD", "1.2.3 USD", "12.345 USD", "1,2,3 USD", "12.5 JPY", "- USD", "1e5 USD",
-                           "99999999999999999999 USD"})
+  for (const char* text : {"", "USD", "12", "abc USD", "1.2.3 USD", "12.345 USD", "1,2,3 USD", "12.5 JPY", "- USD",
+                           "1e5 USD", "99999999999999999999 USD"})
     CHECK_FALSE(parse_money(text));
 }
 

@@ -6,6 +6,7 @@
 #include "commands/import_files.hpp"
 #include "commands/session.hpp"
 #include "commands/store_status.hpp"
+#include "rules/day_ranges.hpp"
 #include "seatlint/cli.hpp"
 
 using namespace seatlint;
@@ -34,9 +35,11 @@ Day day(const char* text) { return *parse_day(text); }
 TEST_CASE("help comes from every command, with its examples first") {
   const Outcome all = run_line({"--help"});
   CHECK(all.code == 0);
-  for (const std::string name : {"import", "inspect", "status", "config", "rules", "profiles", "catalog", "query", "verify", "backup"}) {
+  for (const std::string name :
+       {"import", "inspect", "status", "config", "rules", "profiles", "catalog", "query", "verify", "backup"}) {
     CHECK(all.out.find("\n  " + name) != std::string::npos);
-    for (const std::vector<std::string>& args : {std::vector<std::string>{name, "--help"}, {"--help", name}, {"help", name}, {name, "-h"}}) {
+    for (const std::vector<std::string>& args :
+         {std::vector<std::string>{name, "--help"}, {"--help", name}, {"help", name}, {name, "-h"}}) {
       const Outcome help = run_line(args);
       CHECK(help.code == 0);
       CHECK(help.err.empty());
@@ -58,7 +61,8 @@ TEST_CASE("global options stand before or behind the command, flags before the e
   CHECK(run_line({"verify"}, variables).err.find("/nowhere/environment.db") != std::string::npos);
   CHECK(run_line({"--db", "/nowhere/flag.db", "verify"}, variables).err.find("/nowhere/flag.db") != std::string::npos);
   CHECK(run_line({"verify", "--db=/nowhere/flag.db"}, variables).err.find("/nowhere/flag.db") != std::string::npos);
-  CHECK(run_line({"verify"}, {{"STATE_DIRECTORY", "/nowhere/state:/other"}}).err.find("/nowhere/state/seatlint.db") != std::string::npos);
+  CHECK(run_line({"verify"}, {{"STATE_DIRECTORY", "/nowhere/state:/other"}}).err.find("/nowhere/state/seatlint.db") !=
+        std::string::npos);
 }
 
 TEST_CASE("a word that is a command's name can be an argument") {
@@ -77,7 +81,8 @@ TEST_CASE("messages never carry control characters to a terminal") {
 TEST_CASE("color: flag, NO_COLOR, CLICOLOR_FORCE, TERM, terminal") {
   std::istringstream in;
   std::ostringstream out, err;
-  const auto colored = [&](std::map<std::string, std::string> variables, bool terminal, const std::string& flag = "auto") {
+  const auto colored = [&](std::map<std::string, std::string> variables, bool terminal,
+                           const std::string& flag = "auto") {
     Environment environment;
     environment.variables = std::move(variables);
     environment.stdout_is_terminal = terminal;
@@ -113,8 +118,9 @@ TEST_CASE("the next audit is a calendar period later") {
 
 TEST_CASE("missing days are what no range covers") {
   const DayRange wanted{day("2026-07-01"), day("2026-07-31")};
-  CHECK(days_missing(wanted, {}) == std::vector<DayRange>{wanted});
-  CHECK(days_missing(wanted, {{day("2026-06-01"), day("2026-08-30")}}).empty());
-  CHECK(tell_ranges(days_missing(wanted, {{day("2026-06-01"), day("2026-07-09")}, {day("2026-07-11"), day("2026-07-20")}})) ==
+  CHECK(without({wanted}, {}) == std::vector<DayRange>{wanted});
+  CHECK(without({wanted}, {{day("2026-06-01"), day("2026-08-30")}}).empty());
+  CHECK(tell_ranges(
+            without({wanted}, {{day("2026-06-01"), day("2026-07-09")}, {day("2026-07-11"), day("2026-07-20")}})) ==
         "2026-07-10, 2026-07-21 to 2026-07-31");
 }

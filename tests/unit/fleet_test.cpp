@@ -35,13 +35,16 @@ TEST_CASE("the audit date is the newest day with evidence for every org") {
   const Day today = day("2026-11-23");
   CHECK_FALSE(newest_evidence({}, today));
   CHECK(newest_evidence({snapshot("a", "2026-09-15")}, today) == day("2026-09-15"));
-  CHECK(newest_evidence({snapshot("a", "2026-09-15"), log("a", "2026-06-01", "2026-09-14")}, today) == day("2026-09-14"));
-  CHECK(newest_evidence({log("a", "2026-06-01", "2026-09-14"), snapshot("b", "2026-08-01")}, today) == day("2026-08-01"));
+  CHECK(newest_evidence({snapshot("a", "2026-09-15"), log("a", "2026-06-01", "2026-09-14")}, today) ==
+        day("2026-09-14"));
+  CHECK(newest_evidence({log("a", "2026-06-01", "2026-09-14"), snapshot("b", "2026-08-01")}, today) ==
+        day("2026-08-01"));
   CHECK(newest_evidence({log("a", "2026-06-01", "2027-01-31")}, today) == today);
 }
 
 TEST_CASE("the snapshot nearest to the audit date is taken, the earlier one of a tie, none beyond the slack") {
-  const std::vector<ImportedFile> files{snapshot("a", "2026-09-20"), snapshot("a", "2026-09-30"), snapshot("a", "2026-10-10")};
+  const std::vector<ImportedFile> files{snapshot("a", "2026-09-20"), snapshot("a", "2026-09-30"),
+                                        snapshot("a", "2026-10-10")};
   const auto chosen = [&](const char* as_of) {
     const auto series = snapshot_series(files, day(as_of), 7, {RecordKind::users});
     return series.front().chosen;
@@ -54,7 +57,8 @@ TEST_CASE("the snapshot nearest to the audit date is taken, the earlier one of a
 }
 
 TEST_CASE("files of one date are parts of one snapshot; undated ones stand apart") {
-  std::vector<ImportedFile> files{snapshot("a", "2026-09-20"), snapshot("a", "2026-09-20"), snapshot("a", "2026-09-21")};
+  std::vector<ImportedFile> files{snapshot("a", "2026-09-20"), snapshot("a", "2026-09-20"),
+                                  snapshot("a", "2026-09-21")};
   files[2].snapshot_date.reset();
   std::vector<int> undated;
   const auto series = snapshot_series(files, day("2026-09-20"), 7, {RecordKind::users}, &undated);
@@ -64,7 +68,9 @@ TEST_CASE("files of one date are parts of one snapshot; undated ones stand apart
 }
 
 TEST_CASE("ranges of days merge where they touch, and gaps show") {
-  const auto ranges = merged({{day("2026-07-10"), day("2026-07-20")}, {day("2026-07-01"), day("2026-07-09")}, {day("2026-08-01"), day("2026-08-05")}});
+  const auto ranges = merged({{day("2026-07-10"), day("2026-07-20")},
+                              {day("2026-07-01"), day("2026-07-09")},
+                              {day("2026-08-01"), day("2026-08-05")}});
   REQUIRE(ranges.size() == 2);
   CHECK(ranges[0] == DayRange{day("2026-07-01"), day("2026-07-20")});
   const auto gaps = uncovered({day("2026-06-30"), day("2026-08-06")}, ranges);

@@ -3,8 +3,8 @@
 // definitions, the figures its README gives are the ones printed, and the excerpt in the top README is real.
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <filesystem>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -59,8 +59,8 @@ struct Quarter {
     environment.columns = 80;
     std::istringstream in;
     std::ostringstream out, err;
-    exit_code = run({"--db", db, "--config", example + "/seatlint.toml", "audit", "--from", example + "/exports", "-o", "table",
-                     "-o", "json=" + folder + "/audit.json"},
+    exit_code = run({"--db", db, "--config", example + "/seatlint.toml", "audit", "--from", example + "/exports", "-o",
+                     "table", "-o", "json=" + folder + "/audit.json"},
                     in, out, err, environment);
     screen = out.str();
     report = nlohmann::json::parse(text_of(folder + "/audit.json"));

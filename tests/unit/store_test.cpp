@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The store: what goes in comes out, in any order, whole or not at all; the views answer in plain SQL.
-#include <catch2/catch.hpp>
+#include "store/store.hpp"
 
 #include <sys/stat.h>
 
+#include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
-
-#include "store/store.hpp"
 
 using namespace seatlint;
 
@@ -36,7 +35,8 @@ ImportedFile ledger(const std::string& name, RecordKind kind) {
   return file;
 }
 
-void import_user(Store& store, const std::string& name, Day date, const std::string& id, std::vector<std::string> products) {
+void import_user(Store& store, const std::string& name, Day date, const std::string& id,
+                 std::vector<std::string> products) {
   ImportSession session(store);
   UserRow row;
   row.identity.id = id;
@@ -84,7 +84,10 @@ TEST_CASE("a new store is private, and only a store is opened") {
   CHECK_THROWS_WITH(Store(folder.file("text.db"), Store::Open::write), Catch::Contains("not a seatlint store"));
   std::filesystem::create_symlink(path, folder.file("link.db"));
   CHECK_THROWS_WITH(Store(folder.file("link.db"), Store::Open::read), Catch::Contains("regular file"));
-  { const Database other(path, Database::Access::write, 0); other.execute("PRAGMA application_id = 7"); }
+  {
+    const Database other(path, Database::Access::write, 0);
+    other.execute("PRAGMA application_id = 7");
+  }
   CHECK_THROWS_WITH(Store(path, Store::Open::read), Catch::Contains("not a seatlint store"));
 }
 
@@ -126,16 +129,16 @@ TEST_CASE("overlapping logs in any order give the same days") {
       file.days = file.covers = DayRange{day + i, day + i};
       session.commit(file, one_fact("u1@acme.example", day + i, static_cast<std::uint64_t>(i) + 2));
     }
-    const std::string seen =
-        answer(store, "SELECT account, object, verb, client, day FROM activity_day ORDER BY day") +
-        answer(store, "SELECT file, last_day, last_line FROM activity_evidence ORDER BY file") +
-        answer(store, "SELECT first_day, last_day, hex(days) FROM activity_row");
+    const std::string seen = answer(store, "SELECT account, object, verb, client, day FROM activity_day ORDER BY day") +
+                             answer(store, "SELECT file, last_day, last_line FROM activity_evidence ORDER BY file") +
+                             answer(store, "SELECT first_day, last_day, hex(days) FROM activity_row");
     if (reversed) {
       CHECK(seen == first);
     } else {
       first = seen;
     }
   }
-  CHECK(first.starts_with("u1|lead|create|human|2026-07-01\nu1|lead|create|human|2026-07-03\nu1|lead|create|human|2026-07-10\n"));
+  CHECK(first.starts_with(
+      "u1|lead|create|human|2026-07-01\nu1|lead|create|human|2026-07-03\nu1|lead|create|human|2026-07-10\n"));
   CHECK(first.find("log9|2026-07-10|11") != std::string::npos);
 }
