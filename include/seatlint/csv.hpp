@@ -76,6 +76,7 @@ struct Problem {
     mixed_encoding,    ///< the encoding changes in the middle of the file
     field_too_long,
     too_many_columns,
+    second_table,  ///< another table begins: its records are not given
   };
   Kind kind;
   std::uint64_t line = 0;    ///< physical line from 1; for unterminated_quote the line where the quote opened
@@ -148,7 +149,7 @@ struct RowsResult {
   /// Whether anything in the data had to be guessed at or repaired.
   bool doubtful() const { return guessed_encoding || problem_count != 0; }
 };
-/// Every record as a JSON array of strings, one a line, header first. Build the reader with `keep_unterminated`,
+/// Every record of the first table as a JSON array of strings, one a line, header first. Build the reader with `keep_unterminated`,
 /// so that a quote that never closes does not lose what was read. Throws Error when `out` fails.
 RowsResult print_rows_json(Reader& reader, std::ostream& out);
 

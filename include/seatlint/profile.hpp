@@ -22,10 +22,10 @@ namespace seatlint {
 struct Profile {
   std::string name, vendor, get, seen, note, evidence;
   RecordKind kind = RecordKind::users;
-  std::string origin;                      ///< "built-in" or the file's path
-  std::vector<std::string> require;        ///< header names that must be there
-  std::string refuse;                      ///< wrong-file answer: what it is and what to do; empty: importable
-  csv::Options file_options;               ///< what [file] fixes of encoding, delimiter, skip_rows
+  std::string origin;                ///< "built-in" or the file's path
+  std::vector<std::string> require;  ///< header names that must be there
+  std::string refuse;                ///< wrong-file answer: what it is and what to do; empty: importable
+  csv::Options file_options;         ///< what [file] fixes of encoding, delimiter, skip_rows
   std::vector<std::uint64_t> row_caps;
   int retention_days = 0;                  ///< how far back the source can know; 0: unknown
   bool gives_actions = false;              ///< kind activity, an object is mapped, and the log holds every action
@@ -52,9 +52,9 @@ std::string how_to_get(const Profile& profile);
 const Profile* builtin_profile(std::string_view name);
 
 struct Recognition {
-  const Profile* profile = nullptr;        ///< nullptr: none fits
-  std::string why;                         ///< "has Object Id, Licenses, Block credential"
-  std::vector<std::string> near;           ///< names of profiles that almost fit, with what is missing
+  const Profile* profile = nullptr;  ///< nullptr: none fits
+  std::string why;                   ///< "has Object Id, Licenses, Block credential"
+  std::vector<std::string> near;     ///< names of profiles that almost fit, with what is missing
 };
 /// The best of `profiles` whose required columns are all in `header`; ties by more mapped columns, then name.
 Recognition recognize(const std::vector<Profile>& profiles, const std::vector<std::string>& header,
@@ -62,20 +62,20 @@ Recognition recognize(const std::vector<Profile>& profiles, const std::vector<st
 
 /// How a header was bound.
 struct Binding {
-  std::vector<std::string> mapped;         ///< "Object Id -> id"
-  std::vector<std::string> ignored;        ///< columns nobody asked for
+  std::vector<std::string> mapped;   ///< "Object Id -> id"
+  std::vector<std::string> ignored;  ///< columns nobody asked for
 };
 
 struct DecodeOptions {
-  std::string policy_zone = "UTC";             ///< calendar days are taken here
-  std::optional<std::string> source_zone;      ///< --timezone: for stamps without an offset
+  std::string policy_zone = "UTC";         ///< calendar days are taken here
+  std::optional<std::string> source_zone;  ///< --timezone: for stamps without an offset
   std::vector<std::vector<std::string>> alias_domains;
-  std::optional<Day> snapshot_date;            ///< for relative dates ("1 day ago")
+  std::optional<Day> snapshot_date;  ///< for relative dates ("1 day ago")
 };
 
 struct Skipped {
   std::string reason;
-  std::optional<Day> day;                      ///< activity: the day still counts as covered
+  std::optional<Day> day;  ///< activity: the day still counts as covered
 };
 using Decoded = std::variant<UserRow, ActivityRow, EntitlementRow, PersonRow, LookupRow, Skipped, Reject>;
 
@@ -106,7 +106,8 @@ class Decoder {
   std::string tenant() const;
   /// A period stated by the profile, the file or its name.
   std::optional<DayRange> stated_period() const;
-  /// Values no vocabulary knows, each with its column, count and first line: "Status: \"Aktiv\" 12 times, first on line 3".
+  /// Values no vocabulary knows, each with its column, count and first line: "Status: \"Aktiv\" 12 times, first on line
+  /// 3".
   std::vector<std::string> unknown_values() const;
   bool has_last_activity() const;
   bool blank_means_never() const;

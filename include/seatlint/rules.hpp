@@ -77,7 +77,6 @@ struct Judgment {
   std::vector<std::string> notes;
   std::vector<std::string> suggest;
   std::optional<Money> cost;  ///< allocated from the contract lines, else the list price
-  bool cost_contracted = false;
   std::optional<Money> saving;
   std::optional<Money> suggest_cost;
   std::optional<Money> conditional_saving;
@@ -96,7 +95,6 @@ struct Position {
   std::map<std::string, std::int64_t> contract;    ///< currency -> minor; equals seat costs plus `unassigned`, exactly
   std::map<std::string, std::int64_t> contracted;  ///< how much of it rests on contract prices
   std::map<std::string, std::int64_t> unassigned;  ///< negative where more is assigned than bought
-  std::int64_t unpriced_units = 0;                 ///< bought units without any price
 };
 
 struct Judged {

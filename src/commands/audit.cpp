@@ -35,10 +35,12 @@ const std::vector<std::string>& family_names() {
 }
 
 void declare(OptionSet& options, AuditOptions& target) {
-  options.positionals("FAMILY", target.families, "idle, overprovisioned, mistiered, access, data (default: all)", false);
+  options.positionals("FAMILY", target.families, "idle, overprovisioned, mistiered, access, data (default: all)",
+                      false);
   options.several("--from", target.import.paths, "import these files and folders first", "PATH");
   declare_scope(options, target.scope);
-  options.repeatable("-o,--output", target.outputs, "write this format, to a file where one is named (repeatable)", "FORMAT[=FILE]");
+  options.repeatable("-o,--output", target.outputs, "write this format, to a file where one is named (repeatable)",
+                     "FORMAT[=FILE]");
   options.repeatable("--select", target.select, "report only these rules or families", "RULE");
   options.repeatable("--ignore", target.ignore, "leave these rules or families out of the findings", "RULE");
   options.choice("--fail-on", target.fail_on, {"none", "info", "low", "medium", "high", "critical"},
@@ -118,8 +120,9 @@ std::string again(const Io& io) {
 }
 
 void add_hints(Report& report, const std::string& seatlint) {
-  const auto worst = std::find_if(report.findings.begin(), report.findings.end(),
-                                  [](const Finding& finding) { return !finding.user.empty() && !finding.product.empty(); });
+  const auto worst = std::find_if(report.findings.begin(), report.findings.end(), [](const Finding& finding) {
+    return !finding.user.empty() && !finding.product.empty();
+  });
   if (worst != report.findings.end()) report.hints.push_back(seatlint + "explain " + printable(worst->user));
   if (!report.doubts.empty()) report.hints.push_back(seatlint + "status --missing");
   if (report.policy_path.empty()) report.hints.push_back(seatlint + "config init --from-store > seatlint.toml");

@@ -10,7 +10,7 @@
 #include "commands/session.hpp"
 #include "commands/store_status.hpp"
 #include "report/amounts.hpp"
-#include "rules/day_ranges.hpp"
+#include "base/day_ranges.hpp"
 
 namespace seatlint {
 namespace {

@@ -11,7 +11,7 @@
 #include <tuple>
 
 #include "ingest/ingest.hpp"
-#include "rules/day_ranges.hpp"
+#include "base/day_ranges.hpp"
 #include "seatlint/profile.hpp"
 
 namespace seatlint {

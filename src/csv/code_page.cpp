@@ -24,7 +24,7 @@ struct Page {
 constexpr Page latin_pages[] = {
     {"windows-1252", 0.00, true}, {"iso-8859-15", 0.01, true},  {"windows-1250", 0.02, true},
     {"iso-8859-2", 0.03, true},   {"windows-1254", 0.03, true}, {"windows-1257", 0.04, true},
-    {"iso-8859-13", 0.05, true},  {"iso-8859-4", 0.06, true},   {"iso-8859-16", 0.05, true},
+    {"iso-8859-13", 0.12, true},  {"iso-8859-4", 0.06, true},   {"iso-8859-16", 0.05, true},
     {"iso-8859-10", 0.06, false}, {"iso-8859-3", 0.06, false},  {"windows-1258", 0.05, false},
     {"macintosh", 0.04, false},   {"mac-centraleurope", 0.05, false},
     {"cp850", 0.04, false},       {"cp437", 0.05, false},       {"cp852", 0.05, false},

@@ -38,7 +38,7 @@ Spread spread_of(const Survey& s, std::size_t slot) {
 }
 
 // Comma, semicolon, tab and pipe are common; the rest also occurs in plain text and needs a faultless table.
-bool is_common(char c) { return c == ',' || c == ';' || c == '\t' || c == '|' || c == '\x1F' || c == '\x01'; }
+bool is_common(char c) { return c == ',' || c == ';' || c == '\t' || c == '|' || c == '\x1F' || c == '\x1E' || c == '\x01'; }
 
 double score_of(const Survey& s, std::size_t slot) {
   const Spread spread = spread_of(s, slot);

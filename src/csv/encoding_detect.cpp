@@ -47,6 +47,14 @@ Zeros count_zeros(std::string_view sample) {
   return zeros;
 }
 
+// Whether a line end or delimiter stands in the text as a unit of two bytes, the low one at `low` (0 or 1) of it.
+bool has_wide_separator(std::string_view sample, std::size_t low) {
+  for (std::size_t i = 0; i + 1 < sample.size(); i += 2)
+    if (sample[i + 1 - low] == '\0' && std::string_view("\n\r,;\t|").find(sample[i + low]) != std::string_view::npos)
+      return true;
+  return false;
+}
+
 // Wide text without a mark shows in where its zero bytes stand.
 std::string wide_without_mark(std::string_view sample, bool complete) {
   const Zeros z = count_zeros(sample);
@@ -62,13 +70,15 @@ std::string wide_without_mark(std::string_view sample, bool complete) {
     if (sample[i] > '\0' && sample[i] < '\t') ++controls;
   }
   if (even + odd == 0 || size < 4 || (complete && sample.size() % 2 != 0)) return {};
-  const auto fits = [&](std::size_t high, std::size_t low) {
+  // A stray NUL byte in a short plain text is no such pattern: then no separator is wide.
+  const auto fits = [&](std::size_t high, std::size_t low, std::size_t at_low) {
+    if (high * 100 < size * 45 && !has_wide_separator(sample.substr(0, size), at_low)) return false;
     if (high * 100 >= size * 15) return low * 20 <= high;
     // Other scripts: only delimiters and line ends have a zero byte, and the rest is no UTF-8 or full of controls.
     return low == 0 && high >= 2 && (controls * 10 > size || valid_utf8(sample.substr(0, size)).valid + 4 < size);
   };
-  if (fits(odd, even)) return "utf-16le";
-  if (fits(even, odd)) return "utf-16be";
+  if (fits(odd, even, 0)) return "utf-16le";
+  if (fits(even, odd, 1)) return "utf-16be";
   return {};
 }
 

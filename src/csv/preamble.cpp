@@ -50,17 +50,32 @@ std::string_view row_of(const SurveyedRecord& record, std::string_view text) {
   return text.substr(record.begin, record.end - record.begin);
 }
 
-// `Title,,,` then `,,,` then a header with every cell filled: spreadsheets pad titles to the table's width.
+// Whether the few records behind `header` hold a number or date, unlike the header itself.
+bool numbers_below(const Survey& s, std::size_t header, std::string_view text, const Dialect& dialect) {
+  for (std::size_t i = header + 1; i < std::min(s.records.size(), header + 6); ++i)
+    if (filled_cells(row_of(s.records[i], text), dialect).wordless > 0) return true;
+  return false;
+}
+
+// `Title,,,`, perhaps `,,,`, then the header: spreadsheets pad titles to the table's width. One title right above the
+// header could be a short header itself, unless the table is wide or only what follows has numbers.
 std::size_t padded_titles(const Survey& s, const std::vector<std::size_t>& widths, std::string_view text,
                           const Dialect& dialect, std::size_t width) {
   bool empty_row = false;
+  std::size_t titles = 0;
   for (std::size_t i = 0; i < std::min(s.records.size(), most_titles); ++i) {
     const Filled row = filled_cells(row_of(s.records[i], text), dialect);
     if (widths[i] != width) return 0;
     if (row.filled == 0) {
       empty_row = true;
-    } else if (row.filled > 1 || !row.first) {
-      return i > 0 && empty_row && row.filled * 5 >= width * 4 ? i : 0;
+    } else if (row.filled == 1 && row.first && row.wordless == 0) {
+      ++titles;
+    } else {
+      const bool full = row.filled * 5 >= width * 4;
+      if (titles == 0) return 0;
+      if (empty_row) return full ? i : 0;
+      if (row.wordless > 0 || row.filled < 3 || i + 1 >= s.records.size()) return 0;
+      return titles > 1 || width >= 6 || (full && numbers_below(s, i, text, dialect)) ? i : 0;
     }
   }
   return 0;

@@ -115,6 +115,15 @@ class Attempter {
   Attempt result_;
 };
 
+// Whether the record behind the attempt is no record of the table: then the attempt ended in the wrong place.
+bool breaks_next(std::string_view text, const Attempt& attempt, bool complete, const Dialect& dialect,
+                 std::size_t columns) {
+  const std::size_t at = text.find_first_not_of("\r\n", attempt.end);
+  if (!attempt.whole || columns == 0 || at == nowhere) return false;
+  const Attempt next = Attempter(text, complete, dialect, Reading::lenient, nowhere).run(at);
+  return next.whole ? next.cells.size() != columns : complete;
+}
+
 }  // namespace
 
 Attempt repair_record(std::string_view text, std::size_t begin, std::size_t open, bool complete, const Dialect& dialect,
@@ -123,7 +132,8 @@ Attempt repair_record(std::string_view text, std::size_t begin, std::size_t open
   for (const Reading reading : {Reading::lenient, Reading::undoubled, Reading::literal}) {
     Attempt attempt = Attempter(text, complete, dialect, reading, open).run(begin);
     const auto misfit = [&](const Attempt& a) {
-      return std::tuple(!a.whole, columns != 0 && a.cells.size() != columns, a.lines);
+      return std::tuple(!a.whole, columns != 0 && a.cells.size() != columns,
+                        breaks_next(text, a, complete, dialect, columns), a.lines);
     };
     if (reading == Reading::lenient || misfit(attempt) < misfit(best)) best = std::move(attempt);
   }

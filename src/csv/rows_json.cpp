@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // `inspect --rows json`: every record as one line of JSON, so that any corpus can be run through the reader.
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <ostream>
 #include <string>
@@ -71,14 +73,34 @@ void append_record(std::string& out, const Record& record) {
   out += "]\n";
 }
 
+// Another table below the first begins with a header of its own. It is surely one where it is the first header with
+// columns left out or added at its end; a header repeated as it is belongs to pieces of one table put together.
+class FirstTable {
+ public:
+  bool ends_before(const Record& record) {
+    if (header_.empty()) {
+      header_.assign(record.fields.begin(), record.fields.end());
+      return false;
+    }
+    const std::size_t width = record.fields.size(), shared = std::min(width, header_.size());
+    if (width == header_.size() || shared < 3 || shared * 2 < header_.size()) return false;
+    if (std::any_of(header_.begin(), header_.begin() + 3, [](const std::string& name) { return name.empty(); })) return false;
+    return std::equal(header_.begin(), header_.begin() + static_cast<std::ptrdiff_t>(shared), record.fields.begin());
+  }
+
+ private:
+  std::vector<std::string> header_;
+};
+
 }  // namespace
 
 RowsResult print_rows_json(Reader& reader, std::ostream& out) {
   RowsResult result;
-  reader.on_problem([&](const Problem& problem) {
+  const auto note = [&](const Problem& problem) {
     ++result.problem_count;
     if (result.problems.size() < kept_problems) result.problems.push_back(problem);
-  });
+  };
+  reader.on_problem(note);
   std::string pending;
   const auto flush = [&] {
     out.write(pending.data(), static_cast<std::streamsize>(pending.size()));
@@ -86,8 +108,14 @@ RowsResult print_rows_json(Reader& reader, std::ostream& out) {
     pending.clear();
   };
   Record record;
+  FirstTable table;
   try {
     while (reader.next(record)) {
+      if (table.ends_before(record)) {
+        note({Problem::Kind::second_table, record.line, 1,
+              fmt::format("another table begins here, with {} columns: only the first is read", record.fields.size())});
+        break;
+      }
       append_record(pending, record);
       ++result.rows;
       if (pending.size() >= flush_bytes) flush();

@@ -59,14 +59,14 @@ void refuse_zip(std::string_view bytes, std::string_view name) {
   refuse(name, "a zip archive", "import it from a file, or unpack it first");
 }
 
-// Text has hardly any control characters; a program or an image has many.
+// Text has hardly any control characters; a program or an image has many. A few prove nothing in a tiny file.
 bool is_binary(std::string_view bytes) {
   std::size_t odd = 0;
   for (const char c : bytes) {
     const auto b = static_cast<unsigned char>(c);
     odd += b < 0x20 && b != '\t' && b != '\n' && b != '\r' && b != '\f' && b != 0x0B && (b < 0x1B || b == 0) ? 1 : 0;
   }
-  return odd * 10 > bytes.size();
+  return odd >= 8 && odd * 10 > bytes.size();
 }
 
 std::string_view skip_blanks(std::string_view text) {

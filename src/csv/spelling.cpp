@@ -59,14 +59,20 @@ std::int32_t decoded(unsigned char byte, const PageTable& page) { return byte < 
 
 constexpr std::u32string_view everyday_signs = U"\u00A0«»“”‘’„‚–—…•€£©®°§™ºª¿¡±½¼·´²³×µ‹›№\u0301";
 constexpr std::u32string_view inside_words = U"’·´‑–\u0301";
+constexpr std::u32string_view before_words = U"\u00A0«»“‘„‚¿¡‹›–—•…·´’";
+constexpr std::u32string_view behind_words = U"\u00A0»«”“’‘…–—™®©°ºª²³›‹€·´";
 
-// What a sign costs between its neighbors: words hold none, whatever it is.
+bool holds(std::u32string_view signs, std::int32_t c) {
+  return signs.find(static_cast<char32_t>(c)) != std::u32string_view::npos;
+}
+
+// What a sign costs between its neighbors: words hold none, and few stand right before or behind one.
 double sign_cost(std::int32_t sign, std::int32_t before, std::int32_t after) {
-  const auto c = static_cast<char32_t>(sign);
   if (sign < 0xA0) return 1;
   if (utf8proc_category(sign) == UTF8PROC_CATEGORY_MN) return is_letter(before) ? 0 : 1;
-  if (is_letter(before) && is_letter(after)) return inside_words.find(c) == std::u32string_view::npos ? 1 : 0;
-  return everyday_signs.find(c) == std::u32string_view::npos ? 0.7 : 0;
+  if (is_letter(before) && is_letter(after)) return holds(inside_words, sign) ? 0 : 1;
+  if (!holds(everyday_signs, sign)) return 0.7;
+  return (is_letter(after) && !holds(before_words, sign)) || (is_letter(before) && !holds(behind_words, sign)) ? 0.5 : 0;
 }
 
 using Letters = std::map<char32_t, double>;
@@ -119,8 +125,8 @@ double misspelling(const std::vector<Neighborhood>& seen, const PageTable& page,
     if (c == 0) return std::numeric_limits<double>::infinity();
     const double count = n.count;
     all += count;
-    // Ordinal signs stand in no alphabet, whatever Unicode calls them.
-    if (!is_letter(c) || c == 0xAA || c == 0xBA) {
+    // Ordinal and micro signs stand in no alphabet, whatever Unicode calls them.
+    if (!is_letter(c) || c == 0xAA || c == 0xBA || c == 0xB5) {
       cost += count * sign_cost(c, before, after);
       continue;
     }

@@ -95,6 +95,8 @@ class Surveyor {
         ++i;
       } else if (backslash && !surely_closes(i + 1)) {
         ++backslashed;
+      } else if (quote_ == '\'' && !surely_closes(i + 1)) {
+        continue;  // an apostrophe
       } else {
         return closes(i + 1) ? close_at(i) : none;
       }

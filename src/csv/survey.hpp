@@ -11,7 +11,7 @@
 namespace seatlint::csv {
 
 /// In order of preference where the evidence is equal.
-constexpr std::string_view delimiters = ",;\t|:^`~ \x1F\x01";
+constexpr std::string_view delimiters = ",;\t|:^`~ \x1F\x1E\x01";
 
 struct SurveyedRecord {
   std::size_t begin = 0, end = 0;  ///< without its line end

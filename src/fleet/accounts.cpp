@@ -68,10 +68,14 @@ Union join_nodes(const std::vector<SnapshotSeries>& series, const std::vector<Ac
 
 int severity(AccountState state) {
   switch (state) {
-    case AccountState::active: return 0;
-    case AccountState::frozen: return 1;
-    case AccountState::disabled: return 2;
-    case AccountState::deleted: return 3;
+    case AccountState::active:
+      return 0;
+    case AccountState::frozen:
+      return 1;
+    case AccountState::disabled:
+      return 2;
+    case AccountState::deleted:
+      return 3;
   }
   return 0;
 }
@@ -91,7 +95,8 @@ void take_last_activity(Account& account, const std::vector<const AccountNode*>&
   for (const AccountNode* node : nodes) {
     const LastActivity& value = node->row.last_activity;
     // What lies after the audit date is not read, and it hides what was true on it.
-    if (value.kind == LastActivity::Kind::absent || (value.kind == LastActivity::Kind::on && value.day > as_of)) continue;
+    if (value.kind == LastActivity::Kind::absent || (value.kind == LastActivity::Kind::on && value.day > as_of))
+      continue;
     account.column_until = std::max(account.column_until.value_or(node->date), node->date);
     LastActivity& best = account.last_activity;
     const bool better = value.kind == LastActivity::Kind::on
@@ -134,7 +139,8 @@ void take_attributes(Account& account, const std::vector<const AccountNode*>& no
       account.class_origin = "export";
     }
     if (row.created && (!account.created || *row.created < *account.created)) account.created = row.created;
-    if (node->reactivated) account.reactivated = std::max(account.reactivated.value_or(*node->reactivated), *node->reactivated);
+    if (node->reactivated)
+      account.reactivated = std::max(account.reactivated.value_or(*node->reactivated), *node->reactivated);
     account.rows.push_back(node->evidence);
   }
   for (std::vector<std::string>* list : {&account.identity.aliases, &account.roles}) {
@@ -150,7 +156,8 @@ struct Draft {
 };
 
 /// The exports of one account, those that tell its licenses first: they name it in reports.
-Draft draft_account(const Fleet& fleet, const std::vector<SnapshotSeries>& series, std::vector<const AccountNode*> nodes) {
+Draft draft_account(const Fleet& fleet, const std::vector<SnapshotSeries>& series,
+                    std::vector<const AccountNode*> nodes) {
   std::sort(nodes.begin(), nodes.end(), [](const AccountNode* a, const AccountNode* b) {
     return std::tuple(!a->speaks_of_products, a->row.identity.id.empty(), a->series, a->key) <
            std::tuple(!b->speaks_of_products, b->row.identity.id.empty(), b->series, b->key);
@@ -162,7 +169,8 @@ Draft draft_account(const Fleet& fleet, const std::vector<SnapshotSeries>& serie
   draft.account.key = nodes.front()->key;
   take_attributes(draft.account, nodes);
   Account& account = draft.account;
-  if (account.shown.empty()) account.shown = account.identity.login.empty() ? account.identity.email : account.identity.login;
+  if (account.shown.empty())
+    account.shown = account.identity.login.empty() ? account.identity.email : account.identity.login;
   if (account.key == fold_case(account.shown)) account.key = account.shown;
   take_state(draft.account, nodes);
   for (const AccountNode* node : nodes) draft.used_on.insert(node->used_on.begin(), node->used_on.end());
@@ -197,8 +205,10 @@ void take_class_of_license(const Catalog& catalog, Draft& draft) {
 void assume_products(const Policy& policy, Draft& draft, ProductTable& products) {
   const Account& account = draft.account;
   if (!draft.holdings.empty()) return;
-  Subject subject{account.identity.id, account.identity.login, account.identity.email, account.name, account.title,
-                  account.department, account.manager, account.cost_center, account.profile_name, {}, &account.roles};
+  Subject subject{
+      account.identity.id, account.identity.login, account.identity.email, account.name,         account.title,
+      account.department,  account.manager,        account.cost_center,    account.profile_name, {},
+      &account.roles};
   for (const Assume& assume : policy.assumptions) {
     if (!assume.match(subject)) continue;
     Holding holding;
@@ -219,14 +229,16 @@ void build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, con
   for (std::size_t i = 0; i < nodes.size(); ++i) groups[sets.find(i)].push_back(&nodes[i]);
   std::vector<Draft> drafts;
   for (auto& [root, group] : groups) {
-    const bool speaks = std::any_of(group.begin(), group.end(), [](const AccountNode* n) { return n->speaks_of_products; });
+    const bool speaks =
+        std::any_of(group.begin(), group.end(), [](const AccountNode* n) { return n->speaks_of_products; });
     drafts.push_back(draft_account(fleet, series, std::move(group)));
     drafts.back().account.licenses_told = speaks;
     take_class_of_license(*fleet.catalog, drafts.back());
     if (!speaks) assume_products(*fleet.policy, drafts.back(), products);
   }
   std::sort(drafts.begin(), drafts.end(), [](const Draft& a, const Draft& b) {
-    return std::tie(a.account.org, a.account.key, a.account.vendor) < std::tie(b.account.org, b.account.key, b.account.vendor);
+    return std::tie(a.account.org, a.account.key, a.account.vendor) <
+           std::tie(b.account.org, b.account.key, b.account.vendor);
   });
   for (Draft& draft : drafts) {
     const int account = static_cast<int>(fleet.accounts.size());

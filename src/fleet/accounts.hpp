@@ -29,14 +29,14 @@ struct Holding {
 /// One account as one profile's chosen snapshot has it.
 struct AccountNode {
   int org = 0, series = 0;
-  std::string key;                         ///< id, else login, else e-mail
-  UserRow row;                             ///< attributes of the first record, lists of all
+  std::string key;  ///< id, else login, else e-mail
+  UserRow row;      ///< attributes of the first record, lists of all
   Day date;
   Evidence evidence;
   bool speaks_of_products = false;
   std::optional<Day> reactivated;
-  std::map<std::string, Holding> holdings; ///< by product id
-  std::map<Day, Evidence> used_on;         ///< last-activity days of all snapshots near or before the audit date
+  std::map<std::string, Holding> holdings;  ///< by product id
+  std::map<Day, Evidence> used_on;          ///< last-activity days of all snapshots near or before the audit date
 };
 
 /// Reads chosen snapshots and what came before them.
@@ -49,7 +49,8 @@ class SnapshotReader {
 
  private:
   struct Past;
-  void read_snapshot(const SnapshotSeries& series, std::size_t n, std::unordered_map<std::string, AccountNode>& nodes) const;
+  void read_snapshot(const SnapshotSeries& series, std::size_t n,
+                     std::unordered_map<std::string, AccountNode>& nodes) const;
   void add_holdings(const SnapshotSeries& series, const UserRow& row, const Evidence& evidence, AccountNode& node,
                     std::map<std::string, Holding>& in_file) const;
 
@@ -65,7 +66,7 @@ void build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, con
                     ProductTable& products, std::vector<std::map<Day, Evidence>>& used_on);
 
 /// True when this state of an account frees a seat of this product. Of a product no catalog knows it does what it
-/// does for every base of the vendor whose export names it.
+/// does for every base in the catalog of the vendor whose export names it.
 bool released(const Catalog& catalog, const std::string& vendor, const Product* product, AccountState state);
 
 }  // namespace seatlint

@@ -79,8 +79,15 @@ void add_actions(const Store& store, Fleet& fleet, std::unordered_map<std::int64
     return std::tie(a.vendor, a.key) < std::tie(b.vendor, b.key);
   });
   for (StoredAction& stored : all) {
-    FleetAction action{std::move(stored.vendor), std::move(stored.key.object), std::move(stored.key.verb),
-                       std::move(stored.key.app), std::move(stored.key.environment), stored.key.machine, false, false, {}};
+    FleetAction action{std::move(stored.vendor),
+                       std::move(stored.key.object),
+                       std::move(stored.key.verb),
+                       std::move(stored.key.app),
+                       std::move(stored.key.environment),
+                       stored.key.machine,
+                       false,
+                       false,
+                       {}};
     action.sign_in = action.object == "session" && action.verb == "sign-in";
     action.features = features_of(fleet, action);
     index[stored.id] = static_cast<int>(fleet.actions.size());
@@ -101,7 +108,8 @@ void note_feed(Fleet& fleet, int org, const std::string& vendor, Day day) {
 }
 
 void add_use(Account& account, int action, DayBits days) {
-  const auto at = std::find_if(account.uses.begin(), account.uses.end(), [&](const Use& use) { return use.action == action; });
+  const auto at =
+      std::find_if(account.uses.begin(), account.uses.end(), [&](const Use& use) { return use.action == action; });
   if (at != account.uses.end()) {
     at->days.merge(days);
   } else {
@@ -150,7 +158,8 @@ std::set<std::string> known_to_snapshots(const Store& store, const Fleet& fleet)
     store.each_user(file.id, [&](const UserRow& row, std::uint64_t) {
       for (const std::string* key : {&row.identity.id, &row.identity.login, &row.identity.email})
         if (!key->empty()) keys.insert(file.org + '\x1f' + file.vendor + '\x1f' + fold_case(*key));
-      for (const std::string& alias : row.identity.aliases) keys.insert(file.org + '\x1f' + file.vendor + '\x1f' + fold_case(alias));
+      for (const std::string& alias : row.identity.aliases)
+        keys.insert(file.org + '\x1f' + file.vendor + '\x1f' + fold_case(alias));
     });
   }
   return keys;
@@ -164,7 +173,8 @@ void add_activity(const Store& store, Fleet& fleet, const std::vector<std::map<D
   const AccountIndex accounts(fleet);
   std::unordered_map<std::int64_t, ActorTarget> targets;
   for (const StoredActor& actor : store.actors()) {
-    const auto org = std::find_if(fleet.orgs.begin(), fleet.orgs.end(), [&](const FleetOrg& o) { return o.name == actor.org; });
+    const auto org =
+        std::find_if(fleet.orgs.begin(), fleet.orgs.end(), [&](const FleetOrg& o) { return o.name == actor.org; });
     if (org == fleet.orgs.end()) continue;
     const int org_index = static_cast<int>(org - fleet.orgs.begin());
     ActorTarget target{org_index, accounts.find(org_index, actor.vendor, actor.identity), -1};
@@ -173,10 +183,13 @@ void add_activity(const Store& store, Fleet& fleet, const std::vector<std::map<D
     } else {
       target.unknown_actor = static_cast<int>(fleet.unknown_actors.size());
       const Identity& identity = actor.identity;
-      const std::string& key = !identity.login.empty() ? identity.login : !identity.email.empty() ? identity.email : identity.id;
+      const std::string& key = !identity.login.empty()   ? identity.login
+                               : !identity.email.empty() ? identity.email
+                                                         : identity.id;
       fleet.unknown_actors.push_back({org_index, actor.vendor, key, Day{INT32_MAX}, Day{INT32_MIN}, 0, true, {}});
       if (target.account == ambiguous)
-        fleet.diagnostics.push_back({"", 0, 0, fmt::format("{}: several accounts answer to it; its activity is not counted", printable(key))});
+        fleet.diagnostics.push_back(
+            {"", 0, 0, fmt::format("{}: several accounts answer to it; its activity is not counted", printable(key))});
     }
     targets.emplace(actor.id, target);
   }
@@ -201,7 +214,8 @@ void add_activity(const Store& store, Fleet& fleet, const std::vector<std::map<D
   if (fleet.unknown_actors.empty()) return;
   const std::set<std::string> known = known_to_snapshots(store, fleet);
   std::erase_if(fleet.unknown_actors, [&](const UnknownActor& stranger) {
-    return known.count(fleet.orgs[static_cast<std::size_t>(stranger.org)].name + '\x1f' + stranger.vendor + '\x1f' + fold_case(stranger.key)) > 0;
+    return known.count(fleet.orgs[static_cast<std::size_t>(stranger.org)].name + '\x1f' + stranger.vendor + '\x1f' +
+                       fold_case(stranger.key)) > 0;
   });
   std::sort(fleet.unknown_actors.begin(), fleet.unknown_actors.end(), [](const UnknownActor& a, const UnknownActor& b) {
     return std::tie(a.org, a.vendor, a.key) < std::tie(b.org, b.vendor, b.key);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/day_ranges.hpp"
 #include "ingest/ingest.hpp"
 #include "seatlint/profile.hpp"
 
@@ -13,10 +14,10 @@ namespace {
 
 constexpr int stale_after_days = 31;
 
-std::vector<DayRange> clipped(std::vector<DayRange> ranges, Day as_of) {
+DayRanges clipped(DayRanges ranges, Day as_of) {
   std::erase_if(ranges, [&](const DayRange& range) { return range.first > as_of; });
   for (DayRange& range : ranges) range.last = std::min(range.last, as_of);
-  return merged(std::move(ranges));
+  return united(std::move(ranges));
 }
 
 int org_index(const Fleet& fleet, const std::string& name) {
@@ -26,24 +27,16 @@ int org_index(const Fleet& fleet, const std::string& name) {
 }
 
 /// Days of logs that prove something only together (page views and saves, say), by profile.
-using PartialDays = std::map<std::string, std::vector<DayRange>>;
-
-std::vector<DayRange> common(const std::vector<DayRange>& a, const std::vector<DayRange>& b) {
-  std::vector<DayRange> both;
-  for (const DayRange& x : a)
-    for (const DayRange& y : b)
-      if (x.first <= y.last && y.first <= x.last) both.push_back({std::max(x.first, y.first), std::min(x.last, y.last)});
-  return both;
-}
+using PartialDays = std::map<std::string, DayRanges>;
 
 /// Each set of partial logs covers the days that all of them cover.
-std::vector<DayRange> completed(const PartialDays& partial) {
-  std::vector<DayRange> days;
+DayRanges completed(const PartialDays& partial) {
+  DayRanges days;
   for (const auto& [name, ranges] : partial) {
-    std::vector<DayRange> all = merged(ranges);
+    DayRanges all = united(ranges);
     for (const std::string& other : builtin_profile(name)->together_with) {
       const auto found = partial.find(other);
-      all = found == partial.end() ? std::vector<DayRange>{} : common(all, merged(found->second));
+      all = found == partial.end() ? DayRanges{} : without(all, without(all, united(found->second)));
     }
     days.insert(days.end(), all.begin(), all.end());
   }
@@ -93,16 +86,18 @@ void suspect_caps(Fleet& fleet) {
     const int org = org_index(fleet, file.org);
     if (file.kind != RecordKind::activity) {
       if (file.snapshot_date)
-        fleet.suspicions.push_back({"row-cap", org, file.vendor, {*file.snapshot_date, *file.snapshot_date}, {static_cast<int>(i), 0, {}}});
+        fleet.suspicions.push_back(
+            {"row-cap", org, file.vendor, {*file.snapshot_date, *file.snapshot_date}, {static_cast<int>(i), 0, {}}});
       continue;
     }
     if (!file.cap_edge || *file.cap_edge > fleet.as_of) continue;
     const auto covered = [&](const CoverageSpan& span) {
       return span.org == org && span.vendor == file.vendor && (span.app == file.app || span.app.empty()) &&
-             uncovered({*file.cap_edge, *file.cap_edge}, file.gives_actions ? span.action : span.login).empty();
+             touches(file.gives_actions ? span.action : span.login, {*file.cap_edge, *file.cap_edge});
     };
     if (std::any_of(fleet.coverage.begin(), fleet.coverage.end(), covered)) continue;
-    fleet.suspicions.push_back({"row-cap", org, file.vendor, {*file.cap_edge, *file.cap_edge}, {static_cast<int>(i), 0, {}}});
+    fleet.suspicions.push_back(
+        {"row-cap", org, file.vendor, {*file.cap_edge, *file.cap_edge}, {static_cast<int>(i), 0, {}}});
   }
 }
 
@@ -125,7 +120,8 @@ void suspect_snapshots(Fleet& fleet, const std::vector<SnapshotSeries>& series) 
     const int org = org_index(fleet, one.org);
     if (one.chosen < 0) {
       const Day first = one.snapshots.front().first;
-      fleet.suspicions.push_back({"stale-snapshot", org, one.vendor, {first, first}, {one.snapshots.front().second.front(), 0, {}}});
+      fleet.suspicions.push_back(
+          {"stale-snapshot", org, one.vendor, {first, first}, {one.snapshots.front().second.front(), 0, {}}});
       continue;
     }
     const auto& [date, files] = one.snapshots[static_cast<std::size_t>(one.chosen)];
@@ -134,46 +130,22 @@ void suspect_snapshots(Fleet& fleet, const std::vector<SnapshotSeries>& series) 
       if (day <= fleet.as_of + fleet.policy->snapshot_slack_days.value)
         for (const int i : parts) fleet.file_used[static_cast<std::size_t>(i)] = true;
     const int distance = date > fleet.as_of ? date - fleet.as_of : fleet.as_of - date;
-    if (distance > stale_after_days) fleet.suspicions.push_back({"stale-snapshot", org, one.vendor, {date, date}, {files.front(), 0, {}}});
+    if (distance > stale_after_days)
+      fleet.suspicions.push_back({"stale-snapshot", org, one.vendor, {date, date}, {files.front(), 0, {}}});
     if (one.chosen == 0) continue;
     const auto rows = [&](const std::vector<int>& indexes) {
       std::uint64_t n = 0;
       for (const int i : indexes) n += fleet.files[static_cast<std::size_t>(i)].rows.stored;
       return n;
     };
-    const std::uint64_t before = rows(one.snapshots[static_cast<std::size_t>(one.chosen) - 1].second), now = rows(files);
+    const std::uint64_t before = rows(one.snapshots[static_cast<std::size_t>(one.chosen) - 1].second),
+                        now = rows(files);
     if (now * 10 <= before * 7 && before > 0)
       fleet.suspicions.push_back({"shrunk-snapshot", org, one.vendor, {date, date}, {files.front(), 0, {}}});
   }
 }
 
 }  // namespace
-
-std::vector<DayRange> merged(std::vector<DayRange> ranges) {
-  std::sort(ranges.begin(), ranges.end(), [](const DayRange& a, const DayRange& b) { return a.first < b.first; });
-  std::vector<DayRange> result;
-  for (const DayRange& range : ranges) {
-    if (!result.empty() && range.first <= result.back().last + 1) {
-      result.back().last = std::max(result.back().last, range.last);
-    } else {
-      result.push_back(range);
-    }
-  }
-  return result;
-}
-
-std::vector<DayRange> uncovered(DayRange wanted, const std::vector<DayRange>& ranges) {
-  std::vector<DayRange> gaps;
-  Day next = wanted.first;
-  for (const DayRange& range : ranges) {
-    if (range.last < next) continue;
-    if (range.first > wanted.last) break;
-    if (range.first > next) gaps.push_back({next, range.first - 1});
-    next = range.last + 1;
-  }
-  if (next <= wanted.last) gaps.push_back({next, wanted.last});
-  return gaps;
-}
 
 void add_coverage(Fleet& fleet, const std::vector<SnapshotSeries>& series) {
   add_spans(fleet);

@@ -9,11 +9,6 @@
 
 namespace seatlint {
 
-/// Sorted, without overlaps; ranges that touch become one.
-std::vector<DayRange> merged(std::vector<DayRange> ranges);
-/// The days of `wanted` that no range covers.
-std::vector<DayRange> uncovered(DayRange wanted, const std::vector<DayRange>& ranges);
-
 /// Coverage spans of every org, vendor and application, up to the audit date; row caps whose cut no other file
 /// covers, feeds that stopped, stale and shrunk snapshots.
 void add_coverage(Fleet& fleet, const std::vector<SnapshotSeries>& series);

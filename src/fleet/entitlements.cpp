@@ -42,8 +42,17 @@ std::vector<DraftLine> read_entitlements(const Store& store, const Fleet& fleet,
       if (!row.quantity) return;
       DraftLine draft;
       draft.product = products.resolve(file.vendor, row.product).id;
-      draft.line = {org_index(fleet, file.org), 0, *row.quantity, row.unit_price, row.term_start, row.term_end,
-                    row.notice_days, row.floor, row.reducible == "any-time", {index, line, {}}, 0};
+      draft.line = {org_index(fleet, file.org),
+                    0,
+                    *row.quantity,
+                    row.unit_price,
+                    row.term_start,
+                    row.term_end,
+                    row.notice_days,
+                    row.floor,
+                    row.reducible == "any-time",
+                    {index, line, {}},
+                    0};
       draft.count_only = row.assigned.has_value();
       drafts.push_back(std::move(draft));
     });
@@ -73,8 +82,10 @@ void add_entitlements(Fleet& fleet, std::vector<DraftLine> drafts) {
   }
   std::sort(fleet.lines.begin(), fleet.lines.end(), [](const EntitlementLine& a, const EntitlementLine& b) {
     const auto minor = [](const EntitlementLine& line) { return line.unit_price ? -line.unit_price->minor : 1; };
-    return std::tuple(a.org, a.product, minor(a), a.term_start.value_or(Day{}).days, a.quantity, a.evidence.file, a.evidence.line, a.policy_line) <
-           std::tuple(b.org, b.product, minor(b), b.term_start.value_or(Day{}).days, b.quantity, b.evidence.file, b.evidence.line, b.policy_line);
+    return std::tuple(a.org, a.product, minor(a), a.term_start.value_or(Day{}).days, a.quantity, a.evidence.file,
+                      a.evidence.line, a.policy_line) < std::tuple(b.org, b.product, minor(b),
+                                                                   b.term_start.value_or(Day{}).days, b.quantity,
+                                                                   b.evidence.file, b.evidence.line, b.policy_line);
   });
 }
 

@@ -13,8 +13,9 @@ int Fleet::feature_bit(std::string_view id) const {
 }
 
 int Fleet::product_index(std::string_view id) const {
-  const auto at = std::lower_bound(products.begin(), products.end(), id,
-                                   [](const FleetProduct& product, std::string_view wanted) { return product.id < wanted; });
+  const auto at =
+      std::lower_bound(products.begin(), products.end(), id,
+                       [](const FleetProduct& product, std::string_view wanted) { return product.id < wanted; });
   return at != products.end() && at->id == id ? static_cast<int>(at - products.begin()) : -1;
 }
 
@@ -28,7 +29,9 @@ UnitPrice unit_price(const Fleet& fleet, int org, int product) {
     if (line.org != org || line.product != product || !line.unit_price || !valid_on(line, fleet.as_of)) continue;
     const bool first = !price.money;
     // Across currencies there is no "dearer": the policy's own currency goes first, then the alphabet.
-    const auto rank = [&](const Money& money) { return std::pair(money.currency != fleet.policy->currency, money.currency); };
+    const auto rank = [&](const Money& money) {
+      return std::pair(money.currency != fleet.policy->currency, money.currency);
+    };
     if (first || rank(*line.unit_price) < rank(*price.money) ||
         (line.unit_price->currency == price.money->currency && line.unit_price->minor > price.money->minor))
       price = {line.unit_price, true, "contract"};
@@ -38,8 +41,9 @@ UnitPrice unit_price(const Fleet& fleet, int org, int product) {
   if (known == nullptr) return price;
   for (const ListPrice& list : known->list_prices)
     if (list.money.currency == fleet.policy->currency || known->list_prices.size() == 1)
-      price = {list.money, false, "list" + (list.as_of ? " " + to_string(*list.as_of) : "") +
-                                      (list.source.empty() ? "" : ", " + list.source)};
+      price = {
+          list.money, false,
+          "list" + (list.as_of ? " " + to_string(*list.as_of) : "") + (list.source.empty() ? "" : ", " + list.source)};
   return price;
 }
 

@@ -101,13 +101,15 @@ Fleet load_fleet(const Store& store, const Policy& policy, const Catalog& catalo
   std::vector<AccountNode> nodes;
   for (std::size_t i = 0; i < series.size(); ++i) {
     if (series[i].chosen < 0) continue;
-    const auto org = std::find_if(fleet.orgs.begin(), fleet.orgs.end(), [&](const FleetOrg& o) { return o.name == series[i].org; });
+    const auto org =
+        std::find_if(fleet.orgs.begin(), fleet.orgs.end(), [&](const FleetOrg& o) { return o.name == series[i].org; });
     for (AccountNode& node : reader.read(series[i], static_cast<int>(i))) {
       node.org = static_cast<int>(org - fleet.orgs.begin());
       nodes.push_back(std::move(node));
     }
   }
-  std::vector<DraftLine> lines = read_entitlements(store, fleet, products, files_in_force(fleet, {RecordKind::entitlements}));
+  std::vector<DraftLine> lines =
+      read_entitlements(store, fleet, products, files_in_force(fleet, {RecordKind::entitlements}));
   add_products(fleet, nodes, lines);
   add_entitlements(fleet, std::move(lines));
   std::vector<std::map<Day, Evidence>> used_on;
@@ -142,7 +144,8 @@ void load_proofs(const Store& store, Fleet& fleet, const std::vector<int>& accou
     });
     for (Use& use : account.uses)
       std::sort(use.proofs.begin(), use.proofs.end(), [](const Proof& a, const Proof& b) {
-        return std::tie(a.file, b.last, a.last_line, a.first_line) < std::tie(b.file, a.last, b.last_line, b.first_line);
+        return std::tie(a.file, b.last, a.last_line, a.first_line) <
+               std::tie(b.file, a.last, b.last_line, b.first_line);
       });
   }
 }

@@ -14,7 +14,7 @@ namespace seatlint {
 struct FleetOptions {
   std::optional<Day> as_of;  ///< --as-of; unset: the newest day with evidence for every org
   Day today;
-  std::string org;           ///< --org; empty: all of them
+  std::string org;  ///< --org; empty: all of them
 };
 
 /// `policy` and `catalog` must outlive the fleet. Throws Error when there is nothing to audit.

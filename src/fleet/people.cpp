@@ -19,8 +19,9 @@ std::string in_org(int org, char kind, const std::string& key) { return std::to_
 }  // namespace
 
 Subject subject_of(const Account& account) {
-  return {account.identity.id, account.identity.login, account.identity.email, account.name, account.title,
-          account.department, account.manager, account.cost_center, account.profile_name, {}, &account.roles};
+  return {account.identity.id, account.identity.login, account.identity.email, account.name,         account.title,
+          account.department,  account.manager,        account.cost_center,    account.profile_name, {},
+          &account.roles};
 }
 
 void number_persons(Fleet& fleet) {
@@ -83,7 +84,8 @@ void add_hr_facts(const Store& store, Fleet& fleet, const std::vector<int>& file
   }
   for (const int index : files) {
     const ImportedFile& file = fleet.files[static_cast<std::size_t>(index)];
-    const auto org = std::find_if(fleet.orgs.begin(), fleet.orgs.end(), [&](const FleetOrg& o) { return o.name == file.org; });
+    const auto org =
+        std::find_if(fleet.orgs.begin(), fleet.orgs.end(), [&](const FleetOrg& o) { return o.name == file.org; });
     const int org_index = static_cast<int>(org - fleet.orgs.begin());
     store.each_person(file.id, [&](const PersonRow& row, std::uint64_t line) {
       std::set<int> persons;
@@ -96,7 +98,8 @@ void add_hr_facts(const Store& store, Fleet& fleet, const std::vector<int>& file
       for (const int person : persons)
         for (const int i : accounts_of[person]) {
           Account& account = fleet.accounts[static_cast<std::size_t>(i)];
-          if (file.kind == RecordKind::departures && row.last_day && (!account.last_day || *row.last_day > *account.last_day)) {
+          if (file.kind == RecordKind::departures && row.last_day &&
+              (!account.last_day || *row.last_day > *account.last_day)) {
             account.last_day = row.last_day;
             account.departure_evidence = evidence;
           }
@@ -108,8 +111,9 @@ void add_hr_facts(const Store& store, Fleet& fleet, const std::vector<int>& file
     });
   }
   for (Account& account : fleet.accounts)
-    std::sort(account.leaves.begin(), account.leaves.end(),
-              [](const DayRange& a, const DayRange& b) { return std::pair(a.first, a.last) < std::pair(b.first, b.last); });
+    std::sort(account.leaves.begin(), account.leaves.end(), [](const DayRange& a, const DayRange& b) {
+      return std::pair(a.first, a.last) < std::pair(b.first, b.last);
+    });
 }
 
 void start_clocks(Fleet& fleet) {

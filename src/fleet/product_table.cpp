@@ -29,7 +29,8 @@ void number_features(Fleet& fleet, const std::vector<std::string>& vendors) {
     ids.insert(product.known->conditional.begin(), product.known->conditional.end());
   }
   for (const Feature& feature : fleet.catalog->features)
-    if (feature.vendor.empty() || std::binary_search(vendors.begin(), vendors.end(), feature.vendor)) ids.insert(feature.id);
+    if (feature.vendor.empty() || std::binary_search(vendors.begin(), vendors.end(), feature.vendor))
+      ids.insert(feature.id);
   for (const Role& role : fleet.policy->roles) ids.insert(role.keep.begin(), role.keep.end());
   ids.erase(std::string(sign_in_feature));
   fleet.features.assign(1, std::string(sign_in_feature));
@@ -39,7 +40,8 @@ void number_features(Fleet& fleet, const std::vector<std::string>& vendors) {
                             fleet.features.size(), FeatureSet{}.size()));
   for (FleetProduct& product : fleet.products) {
     if (product.known == nullptr) continue;
-    for (const std::string& id : product.known->grants) product.grants.set(static_cast<std::size_t>(fleet.feature_bit(id)));
+    for (const std::string& id : product.known->grants)
+      product.grants.set(static_cast<std::size_t>(fleet.feature_bit(id)));
     for (const std::string& id : product.known->conditional)
       product.conditional.set(static_cast<std::size_t>(fleet.feature_bit(id)));
     if (product.known->kind == ProductKind::base || product.known->kind == ProductKind::bundle) product.grants.set(0);
@@ -55,9 +57,9 @@ FeatureSet features_of(const Fleet& fleet, const FleetAction& action) {
     if (bit < 0 || features.test(static_cast<std::size_t>(bit))) continue;
     const auto matches = [&](const ActionPattern& pattern) {
       if (!glob_match(pattern.object, action.object)) return false;
-      return pattern.verbs.empty() || std::any_of(pattern.verbs.begin(), pattern.verbs.end(), [&](const std::string& verb) {
-               return glob_match(verb, action.verb);
-             });
+      return pattern.verbs.empty() ||
+             std::any_of(pattern.verbs.begin(), pattern.verbs.end(),
+                         [&](const std::string& verb) { return glob_match(verb, action.verb); });
     };
     if (std::any_of(feature.match.begin(), feature.match.end(), matches)) features.set(static_cast<std::size_t>(bit));
   }

@@ -24,10 +24,14 @@ void merge_lists(std::vector<std::string>& into, const std::vector<std::string>&
 LastActivity later(const LastActivity& a, const LastActivity& b) {
   const auto rank = [](const LastActivity& value) {
     switch (value.kind) {
-      case LastActivity::Kind::on: return 3;
-      case LastActivity::Kind::before: return 2;
-      case LastActivity::Kind::never: return 1;
-      case LastActivity::Kind::absent: break;
+      case LastActivity::Kind::on:
+        return 3;
+      case LastActivity::Kind::before:
+        return 2;
+      case LastActivity::Kind::never:
+        return 1;
+      case LastActivity::Kind::absent:
+        break;
     }
     return 0;
   };
@@ -67,7 +71,7 @@ bool released(const Catalog& catalog, const std::string& vendor, const Product* 
   if (product != nullptr) return frees(*product);
   bool any = false;
   for (const Product& one : catalog.products) {
-    if (one.vendor != vendor || one.kind != ProductKind::base) continue;
+    if (one.vendor != vendor || one.kind != ProductKind::base || one.from_policy) continue;
     if (!frees(one)) return false;
     any = true;
   }
@@ -136,12 +140,12 @@ void SnapshotReader::read_snapshot(const SnapshotSeries& series, std::size_t n,
 
 /// What is remembered of an account while walking through its snapshots.
 struct SnapshotReader::Past {
-  std::size_t seen = 0;                 ///< snapshot number + 1 in which it was last there
+  std::size_t seen = 0;  ///< snapshot number + 1 in which it was last there
   std::optional<AccountState> state;
   std::optional<Day> reactivated;
   std::map<Day, Evidence> used_on;
   struct Run {
-    std::size_t first = 0, last = 0;    ///< snapshot numbers
+    std::size_t first = 0, last = 0;  ///< snapshot numbers
   };
   std::map<std::string, Run> runs;
 };
@@ -157,10 +161,12 @@ std::vector<AccountNode> SnapshotReader::read(const SnapshotSeries& series, int 
     for (auto& [key, node] : nodes) {
       Past& then = past[key];
       const LastActivity& last = node.row.last_activity;
-      if (last.kind == LastActivity::Kind::on && last.day <= fleet_.as_of) then.used_on.try_emplace(last.day, node.evidence);
+      if (last.kind == LastActivity::Kind::on && last.day <= fleet_.as_of)
+        then.used_on.try_emplace(last.day, node.evidence);
       if (n > chosen) continue;
       const bool before = n > 0 && then.seen == n;
-      const bool was_off = before && then.state && (*then.state == AccountState::disabled || *then.state == AccountState::deleted);
+      const bool was_off =
+          before && then.state && (*then.state == AccountState::disabled || *then.state == AccountState::deleted);
       if (was_off && node.row.state == AccountState::active) then.reactivated = series.snapshots[n].first;
       then.seen = n + 1;
       then.state = node.row.state;
@@ -182,7 +188,8 @@ std::vector<AccountNode> SnapshotReader::read(const SnapshotSeries& series, int 
     node.used_on = std::move(then.used_on);
     for (auto& [id, holding] : node.holdings) {
       const auto run = then.runs.find(id);
-      if (run != then.runs.end() && run->second.first > 0) holding.first_seen = series.snapshots[run->second.first].first;
+      if (run != then.runs.end() && run->second.first > 0)
+        holding.first_seen = series.snapshots[run->second.first].first;
     }
     result.push_back(std::move(node));
   }

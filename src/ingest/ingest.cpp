@@ -15,9 +15,7 @@ namespace {
 constexpr std::size_t kept_rejects = 10'000, kept_identities = 200, kept_problems = 100;
 constexpr std::size_t header_search_rows = 20;
 
-std::vector<std::string> strings(const csv::Record& record) {
-  return {record.fields.begin(), record.fields.end()};
-}
+std::vector<std::string> strings(const csv::Record& record) { return {record.fields.begin(), record.fields.end()}; }
 
 /// 1, 2 or 5 followed by three or more zeros: how exports look when somebody's limit cut them.
 bool round_count(std::uint64_t rows) {
@@ -124,7 +122,8 @@ class FileWalk {
     if (result_.header.size() > 8) columns += ", ...";
     std::string says = fmt::format("{}: no profile knows this header ({}).", request_.name, columns);
     for (const std::string& near : best.near) says += "\n  " + near;
-    return says + "\n  'seatlint inspect FILE' proposes a profile to edit; give it with --profile FILE (docs/profiles.md).";
+    return says +
+           "\n  'seatlint inspect FILE' proposes a profile to edit; give it with --profile FILE (docs/profiles.md).";
   }
 
   void survey() {
@@ -146,8 +145,10 @@ class FileWalk {
     while (reader.next(record)) {
       if (record.line == result_.header_line) continue;
       ++result_.file.rows.read;
-      refuse_if_cut_ = record.line > result_.header_line && record.fields.size() < result_.header.size() && short_rows_ == 0
-                           ? record.line : 0;
+      refuse_if_cut_ =
+          record.line > result_.header_line && record.fields.size() < result_.header.size() && short_rows_ == 0
+              ? record.line
+              : 0;
       last_fields_ = record.fields.size();
       short_rows_ += record.fields.size() < result_.header.size();
       if (record.line < result_.header_line) {
@@ -157,10 +158,11 @@ class FileWalk {
       }
     }
     if (refuse_if_cut_ != 0 && !source.at_line_end())
-      throw Error(fmt::format("{}: the file ends in the middle of the record on line {}, which has {} of {} fields and no "
-                              "line end: it is cut or still being written; export it again",
-                              request_.name, refuse_if_cut_, last_fields_, result_.header.size()),
-                  Error::Kind::try_again);
+      throw Error(
+          fmt::format("{}: the file ends in the middle of the record on line {}, which has {} of {} fields and no "
+                      "line end: it is cut or still being written; export it again",
+                      request_.name, refuse_if_cut_, last_fields_, result_.header.size()),
+          Error::Kind::try_again);
     result_.layout = reader.layout();
     result_.file.bytes = reader.bytes();
     result_.file.sha256 = digest.hex();
@@ -263,7 +265,8 @@ class FileWalk {
     settle_period();
     file.row_cap = reaches_cap(file.rows.read, profile_->row_caps);
     if (file.row_cap) {
-      file.warnings.push_back(fmt::format("{} rows are exactly a limit exports are cut at: it may lack rows", file.rows.read));
+      file.warnings.push_back(
+          fmt::format("{} rows are exactly a limit exports are cut at: it may lack rows", file.rows.read));
       if (file.days) file.cap_edge = last_row_day_ >= first_row_day_ ? file.days->last : file.days->first;
     }
   }
@@ -281,9 +284,10 @@ class FileWalk {
     if (!file.snapshot_date) file.snapshot_date = request_.snapshot_date;
     const bool needed = file.kind == RecordKind::users || file.kind == RecordKind::assignments;
     if (needed && !file.snapshot_date)
-      throw Error(fmt::format("{}: neither the file nor its name says on which day it was exported; "
-                              "give it with --snapshot-date YYYY-MM-DD",
-                              request_.name));
+      throw Error(
+          fmt::format("{}: neither the file nor its name says on which day it was exported; "
+                      "give it with --snapshot-date YYYY-MM-DD",
+                      request_.name));
   }
 
   void settle_period() {

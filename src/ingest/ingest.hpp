@@ -15,15 +15,15 @@ namespace seatlint {
 
 struct IngestRequest {
   csv::Input input;
-  std::string name;                               ///< how messages, the ledger and evidence call the file
-  std::optional<std::string> standard_input;      ///< its whole text, where the input is `-`
-  const std::vector<Profile>* profiles = nullptr; ///< the candidates; a single one is taken as given
+  std::string name;                                ///< how messages, the ledger and evidence call the file
+  std::optional<std::string> standard_input;       ///< its whole text, where the input is `-`
+  const std::vector<Profile>* profiles = nullptr;  ///< the candidates; a single one is taken as given
   bool profile_given = false;
-  csv::Options csv;                               ///< --encoding, --delimiter; unset ones are found out
+  csv::Options csv;  ///< --encoding, --delimiter; unset ones are found out
   DecodeOptions decode;
-  std::optional<Day> snapshot_date;               ///< --snapshot-date
-  std::optional<DayRange> covers;                 ///< --covers
-  std::size_t sample_rows = 0;                    ///< keep the first rows for `inspect`
+  std::optional<Day> snapshot_date;  ///< --snapshot-date
+  std::optional<DayRange> covers;    ///< --covers
+  std::size_t sample_rows = 0;       ///< keep the first rows for `inspect`
 };
 
 /// A rejected row as it stood, for --rejects.
@@ -33,17 +33,17 @@ struct RejectedRow {
 };
 
 struct Ingested {
-  ImportedFile file;                       ///< all but `id` and `org`
+  ImportedFile file;  ///< all but `id` and `org`
   ActivityFacts activity;
   std::vector<std::string> header;
   std::uint64_t header_line = 0;
-  std::vector<RejectedRow> rejects;        ///< the first 10,000; file.rows.rejected counts all
-  std::vector<Identity> identities;        ///< up to 200, to find the org they belong to
+  std::vector<RejectedRow> rejects;  ///< the first 10,000; file.rows.rejected counts all
+  std::vector<Identity> identities;  ///< up to 200, to find the org they belong to
   csv::Layout layout;
   std::string recognized_by;
   Binding binding;
-  std::vector<std::string> choices;        ///< what was settled from the data, a sentence each
-  std::vector<csv::Problem> problems;      ///< the first 100 things guessed at or repaired
+  std::vector<std::string> choices;    ///< what was settled from the data, a sentence each
+  std::vector<csv::Problem> problems;  ///< the first 100 things guessed at or repaired
   std::uint64_t problem_count = 0;
   std::vector<std::vector<std::string>> sample;
 };

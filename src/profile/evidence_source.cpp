@@ -8,15 +8,17 @@
 
 namespace seatlint {
 
-const Profile* evidence_source(std::string_view vendor, bool actions, const std::set<std::string>& used, int days_back) {
+const Profile* evidence_source(std::string_view vendor, bool actions, const std::set<std::string>& used,
+                               int days_back) {
   const Profile* best = nullptr;
   const auto rank = [&](const Profile& profile) {
     const bool reaches = profile.retention_days == 0 || profile.retention_days >= days_back;
     return std::tuple(profile.covers_days, !profile.together_with.empty(), reaches, used.contains(profile.name));
   };
   for (const Profile& profile : builtin_profiles()) {
-    const bool fits = profile.kind == RecordKind::activity && profile.vendor == vendor && profile.refuse.empty() && profile.suggest &&
-                      (profile.covers_days ? !actions || profile.gives_actions : actions && !profile.together_with.empty());
+    const bool fits =
+        profile.kind == RecordKind::activity && profile.vendor == vendor && profile.refuse.empty() && profile.suggest &&
+        (profile.covers_days ? !actions || profile.gives_actions : actions && !profile.together_with.empty());
     if (fits && (best == nullptr || rank(profile) > rank(*best))) best = &profile;
   }
   return best;

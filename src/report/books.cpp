@@ -96,7 +96,8 @@ class BookKeeper {
       (judgment.waived ? money.waived : money.tier_excess) += excess;
       if (!judgment.waived) row.exposure_minor += excess;
     }
-    if (judgment.conditional_saving) line(judgment.conditional_saving->currency).conditional += judgment.conditional_saving->minor;
+    if (judgment.conditional_saving)
+      line(judgment.conditional_saving->currency).conditional += judgment.conditional_saving->minor;
   }
 
   void close(const Position& position) {
@@ -115,8 +116,9 @@ class BookKeeper {
     if (position.purchased) spare += *position.purchased - position.assigned;
     std::vector<const EntitlementLine*> lines;
     for (const EntitlementLine& entitlement : fleet_.lines)
-      if (entitlement.org == position.org && entitlement.product == position.product && valid_on(entitlement, fleet_.as_of) &&
-          entitlement.unit_price && (entitlement.term_end || entitlement.any_time))
+      if (entitlement.org == position.org && entitlement.product == position.product &&
+          valid_on(entitlement, fleet_.as_of) && entitlement.unit_price &&
+          (entitlement.term_end || entitlement.any_time))
         lines.push_back(&entitlement);
     std::stable_sort(lines.begin(), lines.end(), [](const EntitlementLine* a, const EntitlementLine* b) {
       return a->unit_price->minor < b->unit_price->minor;
@@ -164,8 +166,9 @@ class BookKeeper {
     const std::int64_t sum = row.used + row.idle + row.overprovisioned + row.tier_excess + row.unassigned + row.waived +
                              row.unjudged + row.outside;
     if (sum != row.contract)
-      throw Error(fmt::format("internal error: the money does not add up ({} {} contracted, {} accounted for); nothing is printed",
-                              row.contract, row.currency, sum));
+      throw Error(fmt::format(
+          "internal error: the money does not add up ({} {} contracted, {} accounted for); nothing is printed",
+          row.contract, row.currency, sum));
   }
 
   const Fleet& fleet_;

@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "rules/day_ranges.hpp"
+#include "base/day_ranges.hpp"
 #include "rules/judge.hpp"
 #include "seatlint/profile.hpp"
 #include "seatlint/rules.hpp"

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "base/day_ranges.hpp"
 #include "rules/activity.hpp"
-#include "rules/day_ranges.hpp"
 #include "rules/findings.hpp"
 #include "rules/fleet_index.hpp"
 #include "rules/seat_facts.hpp"

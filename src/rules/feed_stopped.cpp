@@ -2,7 +2,7 @@
 // Everybody fell silent on the same day: that is a broken feed.
 #include <fmt/core.h>
 
-#include "rules/day_ranges.hpp"
+#include "base/day_ranges.hpp"
 #include "rules/findings.hpp"
 #include "seatlint/rules.hpp"
 

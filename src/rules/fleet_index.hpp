@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "rules/day_ranges.hpp"
+#include "base/day_ranges.hpp"
 #include "seatlint/fleet.hpp"
 
 namespace seatlint {

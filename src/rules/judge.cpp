@@ -115,7 +115,8 @@ class Bench {
       for (int product : tier.adequate) out.suggest.push_back(fleet_.products[static_cast<std::size_t>(product)].id);
       out.suggest_cost = tier.adequate_cost;
     }
-    if (row == row_underlicensed && !tier.condition.empty()) out.notes.push_back("the suggestion holds if: " + tier.condition);
+    if (row == row_underlicensed && !tier.condition.empty())
+      out.notes.push_back("the suggestion holds if: " + tier.condition);
     if (row == row_downgrade) {
       const bool carries = tier.carrier == seat.seat_index;
       out.saving = Money{carries ? tier.held_cost->minor - tier.cheapest_cost->minor : 0, tier.held_cost->currency};

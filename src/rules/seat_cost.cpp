@@ -125,8 +125,6 @@ class Allocation {
       if (each.price) {
         position.contract[each.price->currency] += each.price->minor * each.left;
         if (each.contracted) position.contracted[each.price->currency] += each.price->minor * each.left;
-      } else {
-        position.unpriced_units += each.left;
       }
     }
     Units beyond = units.empty() ? priced(position, nullptr) : units.front();
@@ -138,7 +136,6 @@ class Allocation {
       const Units& from = line == units.end() ? beyond : *line;
       Judgment& judgment = seats_[static_cast<std::size_t>(at)];
       judgment.cost = from.price;
-      judgment.cost_contracted = from.contracted;
       if (line != units.end()) {
         --line->left;
       } else if (from.price) {

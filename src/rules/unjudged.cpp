@@ -2,7 +2,7 @@
 // No evidence, no verdict: silence is not idleness.
 #include <fmt/core.h>
 
-#include "rules/day_ranges.hpp"
+#include "base/day_ranges.hpp"
 #include "rules/wording.hpp"
 #include "seatlint/rules.hpp"
 

@@ -19,8 +19,8 @@ std::string why(const SeatCase& seat) {
   const std::string window = to_string(seat.fleet.window.first) + ".." + to_string(seat.fleet.window.last);
   if (own.empty())
     return fmt::format("{} grants nothing that the other products of the account do not", seat.product.name);
-  return fmt::format("used on {} in {}, but never what only {} grants: {}", days_text(seat.human_days_in_window), window,
-                     seat.product.name, own);
+  return fmt::format("used on {} in {}, but never what only {} grants: {}", days_text(seat.human_days_in_window),
+                     window, seat.product.name, own);
 }
 
 }  // namespace

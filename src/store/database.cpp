@@ -74,7 +74,6 @@ void Statement::run() {
 void Statement::reset() { sqlite3_reset(statement_); }
 
 int Statement::columns() const { return sqlite3_column_count(statement_); }
-std::string Statement::column_name(int index) const { return sqlite3_column_name(statement_, index); }
 int Statement::type(int index) const { return sqlite3_column_type(statement_, index); }
 bool Statement::is_null(int index) const { return type(index) == SQLITE_NULL; }
 std::int64_t Statement::integer(int index) const { return sqlite3_column_int64(statement_, index); }

@@ -42,7 +42,6 @@ class Statement {
   void reset();
 
   int columns() const;
-  std::string column_name(int index) const;
   bool is_null(int index) const;
   int type(int index) const;
   std::int64_t integer(int index) const;

@@ -89,7 +89,8 @@ void ImportSession::user(const UserRow& row, std::uint64_t line) {
   out.bind_text_or_null(17, row.state ? to_string(*row.state) : std::string_view{});
   out.bind_text_or_null(18, row.account_class ? to_string(*row.account_class) : std::string_view{});
   out.bind_day(19, row.created).bind(20, static_cast<std::int64_t>(row.last_activity.kind));
-  const bool dated = row.last_activity.kind == LastActivity::Kind::on || row.last_activity.kind == LastActivity::Kind::before;
+  const bool dated =
+      row.last_activity.kind == LastActivity::Kind::on || row.last_activity.kind == LastActivity::Kind::before;
   out.bind_day(21, dated ? std::optional(row.last_activity.day) : std::nullopt);
   if (row.has_products) {
     out.bind(22, std::string_view(json(row.products)));
@@ -132,7 +133,9 @@ void ImportSession::State::write_ledger(const ImportedFile& file, std::int64_t o
   out.bind(1, file_id).bind(2, std::string_view(file.sha256)).bind(3, org).bind(4, std::string_view(file.profile));
   out.bind_day(5, file.snapshot_date).bind(6, std::string_view(file.name));
   out.bind(7, static_cast<std::int64_t>(file.bytes)).bind(8, to_string(file.kind));
-  out.bind(9, std::string_view(file.vendor)).bind(10, std::string_view(file.tenant)).bind(11, std::string_view(file.app));
+  out.bind(9, std::string_view(file.vendor))
+      .bind(10, std::string_view(file.tenant))
+      .bind(11, std::string_view(file.app));
   const auto first = [](const std::optional<DayRange>& r) { return r ? std::optional(r->first) : std::nullopt; };
   const auto last = [](const std::optional<DayRange>& r) { return r ? std::optional(r->last) : std::nullopt; };
   out.bind_day(12, first(file.days)).bind_day(13, last(file.days));
@@ -155,13 +158,15 @@ std::vector<std::int64_t> ImportSession::State::write_actors(const ImportedFile&
                                                              const ActivityFacts& facts) const {
   Statement find = db.prepare(
       "SELECT id FROM actor WHERE org_id = ?1 AND vendor = ?2 AND key_id = ?3 AND login = ?4 AND email = ?5");
-  Statement insert =
-      db.prepare("INSERT INTO actor (org_id, vendor, key_id, login, email) VALUES (?1, ?2, ?3, ?4, ?5)");
+  Statement insert = db.prepare("INSERT INTO actor (org_id, vendor, key_id, login, email) VALUES (?1, ?2, ?3, ?4, ?5)");
   std::vector<std::int64_t> ids;
   for (const Identity& actor : facts.actors) {
     for (Statement* statement : {&find, &insert})
-      statement->bind(1, org).bind(2, std::string_view(file.vendor)).bind(3, std::string_view(actor.id))
-          .bind(4, std::string_view(actor.login)).bind(5, std::string_view(actor.email));
+      statement->bind(1, org)
+          .bind(2, std::string_view(file.vendor))
+          .bind(3, std::string_view(actor.id))
+          .bind(4, std::string_view(actor.login))
+          .bind(5, std::string_view(actor.email));
     if (find.step()) {
       ids.push_back(find.integer(0));
     } else {
@@ -173,7 +178,8 @@ std::vector<std::int64_t> ImportSession::State::write_actors(const ImportedFile&
   return ids;
 }
 
-std::vector<std::int64_t> ImportSession::State::write_actions(const ImportedFile& file, const ActivityFacts& facts) const {
+std::vector<std::int64_t> ImportSession::State::write_actions(const ImportedFile& file,
+                                                              const ActivityFacts& facts) const {
   Statement find = db.prepare(
       "SELECT id FROM action WHERE vendor = ?1 AND object = ?2 AND verb = ?3 AND app = ?4 AND environment = ?5 AND "
       "machine = ?6");
@@ -182,9 +188,12 @@ std::vector<std::int64_t> ImportSession::State::write_actions(const ImportedFile
   std::vector<std::int64_t> ids;
   for (const ActionKey& action : facts.actions) {
     for (Statement* statement : {&find, &insert})
-      statement->bind(1, std::string_view(file.vendor)).bind(2, std::string_view(action.object))
-          .bind(3, std::string_view(action.verb)).bind(4, std::string_view(action.app))
-          .bind(5, std::string_view(action.environment)).bind(6, std::int64_t{action.machine});
+      statement->bind(1, std::string_view(file.vendor))
+          .bind(2, std::string_view(action.object))
+          .bind(3, std::string_view(action.verb))
+          .bind(4, std::string_view(action.app))
+          .bind(5, std::string_view(action.environment))
+          .bind(6, std::int64_t{action.machine});
     if (find.step()) {
       ids.push_back(find.integer(0));
     } else {
@@ -196,7 +205,8 @@ std::vector<std::int64_t> ImportSession::State::write_actions(const ImportedFile
   return ids;
 }
 
-void ImportSession::State::write_activity(const ImportedFile& file, std::int64_t org, const ActivityFacts& facts) const {
+void ImportSession::State::write_activity(const ImportedFile& file, std::int64_t org,
+                                          const ActivityFacts& facts) const {
   const auto actors = write_actors(file, org, facts);
   const auto actions = write_actions(file, facts);
   // In key order: random order costs several times as much in a WITHOUT ROWID table.
@@ -223,7 +233,10 @@ void ImportSession::State::write_activity(const ImportedFile& file, std::int64_t
     write.bind(1, actor).bind(2, action).bind(3, std::int64_t{days.first().days});
     write.bind(4, std::int64_t{days.last().days}).bind_blob(5, days.bits).run();
     proof.bind(1, actor).bind(2, action).bind(3, file_id).bind(4, std::int64_t{first.days});
-    proof.bind(5, line_number(fact.first_line)).bind(6, std::int64_t{last.days}).bind(7, line_number(fact.last_line)).run();
+    proof.bind(5, line_number(fact.first_line))
+        .bind(6, std::int64_t{last.days})
+        .bind(7, line_number(fact.last_line))
+        .run();
   }
 }
 

@@ -73,7 +73,8 @@ Database open_database(const std::string& path, Store::Open how, int timeout, bo
   Database db(path, writable ? Database::Access::write : Database::Access::read, timeout);
   if (created) db.execute("PRAGMA journal_mode = WAL");
   if (writable) db.execute("PRAGMA synchronous = FULL");
-  db.execute("PRAGMA foreign_keys = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536");
+  db.execute(
+      "PRAGMA foreign_keys = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536");
   migrate(db, path, writable);
   return db;
 }

@@ -65,15 +65,16 @@ class Store {
 
   // --- reads, in (file, line) resp. (actor, action) order
   void each_user(std::int64_t file, const std::function<void(const UserRow&, std::uint64_t)>& visit) const;
-  void each_entitlement(std::int64_t file, const std::function<void(const EntitlementRow&, std::uint64_t)>& visit) const;
+  void each_entitlement(std::int64_t file,
+                        const std::function<void(const EntitlementRow&, std::uint64_t)>& visit) const;
   void each_person(std::int64_t file, const std::function<void(const PersonRow&, std::uint64_t)>& visit) const;
   void each_lookup(std::int64_t file, const std::function<void(const LookupRow&, std::uint64_t)>& visit) const;
   std::vector<StoredActor> actors() const;
   std::vector<StoredAction> actions() const;
   void each_activity(const std::function<void(const StoredActivity&)>& visit) const;
-  void each_proof(const std::function<void(const StoredProof&)>& visit) const;
-  /// The proofs of some actors only.
-  void each_proof_of(const std::vector<std::int64_t>& actors, const std::function<void(const StoredProof&)>& visit) const;
+  /// The proofs of some actors.
+  void each_proof_of(const std::vector<std::int64_t>& actors,
+                     const std::function<void(const StoredProof&)>& visit) const;
 
   // --- audits
   void record_audit(Day ran_on, Day as_of, const std::string& inputs_sha256, const std::string& policy_sha256,

@@ -40,8 +40,13 @@ UserRow read_user(const Statement& row) {
 std::uint64_t line_of(const Statement& row) { return static_cast<std::uint64_t>(row.integer(0)); }
 
 StoredProof read_proof(const Statement& row) {
-  return {row.integer(0), row.integer(1), row.integer(2), *row.day(3), *row.day(5),
-          static_cast<std::uint64_t>(row.integer(4)), static_cast<std::uint64_t>(row.integer(6))};
+  return {row.integer(0),
+          row.integer(1),
+          row.integer(2),
+          *row.day(3),
+          *row.day(5),
+          static_cast<std::uint64_t>(row.integer(4)),
+          static_cast<std::uint64_t>(row.integer(6))};
 }
 
 }  // namespace
@@ -101,7 +106,8 @@ void Store::each_lookup(std::int64_t file, const std::function<void(const Lookup
 
 std::vector<StoredActor> Store::actors() const {
   Statement row = db_.prepare(
-      "SELECT a.id, o.name, a.vendor, a.key_id, a.login, a.email FROM actor a JOIN org o ON o.id = a.org_id ORDER BY a.id");
+      "SELECT a.id, o.name, a.vendor, a.key_id, a.login, a.email FROM actor a JOIN org o ON o.id = a.org_id ORDER BY "
+      "a.id");
   std::vector<StoredActor> actors;
   while (row.step()) {
     StoredActor actor{row.integer(0), std::string(row.text(1)), std::string(row.text(2)), {}};
@@ -125,18 +131,12 @@ std::vector<StoredAction> Store::actions() const {
 }
 
 void Store::each_activity(const std::function<void(const StoredActivity&)>& visit) const {
-  Statement row = db_.prepare("SELECT actor_id, action_id, first_day, days FROM activity_row ORDER BY actor_id, action_id");
+  Statement row =
+      db_.prepare("SELECT actor_id, action_id, first_day, days FROM activity_row ORDER BY actor_id, action_id");
   while (row.step()) {
     const auto first = static_cast<std::int32_t>(row.integer(2));
     visit({row.integer(0), row.integer(1), {Day{first / 8 * 8}, row.blob(3)}});
   }
-}
-
-void Store::each_proof(const std::function<void(const StoredProof&)>& visit) const {
-  Statement row = db_.prepare(
-      "SELECT actor_id, action_id, file_id, first_day, first_line, last_day, last_line FROM activity_proof "
-      "ORDER BY actor_id, action_id, file_id");
-  while (row.step()) visit(read_proof(row));
 }
 
 void Store::each_proof_of(const std::vector<std::int64_t>& actors,

@@ -3,10 +3,10 @@
 #include <catch2/catch.hpp>
 #include <sstream>
 
+#include "base/day_ranges.hpp"
 #include "commands/import_files.hpp"
 #include "commands/session.hpp"
 #include "commands/store_status.hpp"
-#include "rules/day_ranges.hpp"
 #include "seatlint/cli.hpp"
 
 using namespace seatlint;

@@ -2,8 +2,8 @@
 // The audit date, the snapshots nearest to it and the days that are proven: from ledgers made by hand.
 #include <catch2/catch.hpp>
 
+#include "base/day_ranges.hpp"
 #include "fleet/audit_date.hpp"
-#include "fleet/coverage.hpp"
 #include "ingest/ingest.hpp"
 
 using namespace seatlint;
@@ -68,15 +68,15 @@ TEST_CASE("files of one date are parts of one snapshot; undated ones stand apart
 }
 
 TEST_CASE("ranges of days merge where they touch, and gaps show") {
-  const auto ranges = merged({{day("2026-07-10"), day("2026-07-20")},
+  const auto ranges = united({{day("2026-07-10"), day("2026-07-20")},
                               {day("2026-07-01"), day("2026-07-09")},
                               {day("2026-08-01"), day("2026-08-05")}});
   REQUIRE(ranges.size() == 2);
   CHECK(ranges[0] == DayRange{day("2026-07-01"), day("2026-07-20")});
-  const auto gaps = uncovered({day("2026-06-30"), day("2026-08-06")}, ranges);
+  const auto gaps = without({{day("2026-06-30"), day("2026-08-06")}}, ranges);
   REQUIRE(gaps.size() == 3);
   CHECK(gaps[1] == DayRange{day("2026-07-21"), day("2026-07-31")});
-  CHECK(uncovered({day("2026-07-02"), day("2026-07-03")}, ranges).empty());
+  CHECK(without({{day("2026-07-02"), day("2026-07-03")}}, ranges).empty());
 }
 
 TEST_CASE("a capped log proves its days except the edge where it was cut") {

@@ -202,16 +202,24 @@ FROM (SELECT file_id, id, login, email, id AS key FROM user_row WHERE id IS NOT 
 JOIN imported_file f ON f.id = k.file_id
 GROUP BY f.org_id, f.vendor, k.key;
 
+-- Whom a key names alone in an org, whatever the vendor: a log of another vendor may name that account.
+CREATE VIEW org_key AS
+SELECT org_id, key, min(account) AS account FROM account_key GROUP BY org_id, key HAVING count(DISTINCT account) = 1;
+
 CREATE VIEW activity AS
 SELECT o.name AS org, a.vendor,
-       coalesce(k1.account, k2.account, k3.account, nullif(a.key_id, ''), nullif(a.login, ''), a.email) AS account,
+       coalesce(k1.account, k2.account, k3.account, o1.account, o2.account, o3.account,
+                nullif(a.key_id, ''), nullif(a.login, ''), a.email) AS account,
        c.object, c.verb, c.app, c.environment, CASE c.machine WHEN 1 THEN 'machine' ELSE 'human' END AS client,
        date(r.first_day * 86400, 'unixepoch') AS first_day, date(r.last_day * 86400, 'unixepoch') AS last_day,
        r.actor_id, r.action_id
 FROM activity_row r JOIN actor a ON a.id = r.actor_id JOIN action c ON c.id = r.action_id JOIN org o ON o.id = a.org_id
 LEFT JOIN account_key k1 ON k1.org_id = a.org_id AND k1.vendor = a.vendor AND k1.key = a.key_id AND a.key_id <> ''
 LEFT JOIN account_key k2 ON k2.org_id = a.org_id AND k2.vendor = a.vendor AND k2.key = a.login AND a.login <> ''
-LEFT JOIN account_key k3 ON k3.org_id = a.org_id AND k3.vendor = a.vendor AND k3.key = a.email AND a.email <> '';
+LEFT JOIN account_key k3 ON k3.org_id = a.org_id AND k3.vendor = a.vendor AND k3.key = a.email AND a.email <> ''
+LEFT JOIN org_key o1 ON o1.org_id = a.org_id AND o1.key = a.key_id AND a.key_id <> ''
+LEFT JOIN org_key o2 ON o2.org_id = a.org_id AND o2.key = a.login AND a.login <> ''
+LEFT JOIN org_key o3 ON o3.org_id = a.org_id AND o3.key = a.email AND a.email <> '';
 
 CREATE VIEW activity_day AS
 WITH RECURSIVE span (actor_id, action_id, day) AS (

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Sets of days as sorted runs: union, difference and text.
-#include "rules/day_ranges.hpp"
+#include "base/day_ranges.hpp"
 
 #include <algorithm>
 
