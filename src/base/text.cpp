@@ -80,7 +80,29 @@ std::string_view trim(std::string_view text) {
   return text;
 }
 
+namespace {
+
+/// Most names are ASCII, and a catalog has thousands of them.
+std::string normalize_ascii(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  bool blank = false;
+  for (char c : text) {
+    if (c == ' ' || (c >= '\t' && c <= '\r')) {
+      blank = true;
+      continue;
+    }
+    if (blank && !result.empty()) result += ' ';
+    blank = false;
+    result += c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  }
+  return result;
+}
+
+}  // namespace
+
 std::string normalize_name(std::string_view text) {
+  if (ascii(text)) return normalize_ascii(text);
   std::string folded = fold_case(trim(text)), result;
   bool blank = false;
   for (std::string_view rest = folded; !rest.empty();) {

@@ -21,35 +21,46 @@ struct Page {
   bool readable;  // read as guessed; else only named in the refusal
 };
 
-constexpr Page latin_pages[] = {
-    {"windows-1252", 0.00, true}, {"iso-8859-15", 0.01, true},  {"windows-1250", 0.02, true},
-    {"iso-8859-2", 0.03, true},   {"windows-1254", 0.03, true}, {"windows-1257", 0.04, true},
-    {"iso-8859-13", 0.12, true},  {"iso-8859-4", 0.06, true},   {"iso-8859-16", 0.05, true},
-    {"iso-8859-10", 0.06, false}, {"iso-8859-3", 0.06, false},  {"windows-1258", 0.05, false},
-    {"macintosh", 0.04, false},   {"mac-centraleurope", 0.05, false},
-    {"cp850", 0.04, false},       {"cp437", 0.05, false},       {"cp852", 0.05, false},
-    {"cp857", 0.06, false},       {"cp860", 0.06, false},       {"cp861", 0.06, false},
-    {"cp863", 0.06, false},       {"cp865", 0.06, false},       {"cp775", 0.06, false},
-    {"viscii", 0.06, false},      {"tcvn", 0.06, false},        {"hp-roman8", 0.07, false}};
+constexpr Page latin_pages[] = {{"windows-1252", 0.00, true}, {"iso-8859-15", 0.01, true},
+                                {"windows-1250", 0.02, true}, {"iso-8859-2", 0.03, true},
+                                {"windows-1254", 0.03, true}, {"windows-1257", 0.04, true},
+                                {"iso-8859-13", 0.12, true},  {"iso-8859-4", 0.06, true},
+                                {"iso-8859-16", 0.05, true},  {"iso-8859-10", 0.06, false},
+                                {"iso-8859-3", 0.06, false},  {"windows-1258", 0.05, false},
+                                {"macintosh", 0.04, false},   {"mac-centraleurope", 0.05, false},
+                                {"cp850", 0.04, false},       {"cp437", 0.05, false},
+                                {"cp852", 0.05, false},       {"cp857", 0.06, false},
+                                {"cp860", 0.06, false},       {"cp861", 0.06, false},
+                                {"cp863", 0.06, false},       {"cp865", 0.06, false},
+                                {"cp775", 0.06, false},       {"viscii", 0.06, false},
+                                {"tcvn", 0.06, false},        {"hp-roman8", 0.07, false}};
 struct ScriptPage {
   Page page;
   Script script;
 };
-constexpr ScriptPage other_pages[] = {
-    {{"windows-1251", 0.00, true}, Script::cyrillic},  {{"koi8-r", 0.005, true}, Script::cyrillic},
-    {{"koi8-u", 0.01, true}, Script::cyrillic},        {{"iso-8859-5", 0.01, true}, Script::cyrillic},
-    {{"cp866", 0.01, true}, Script::cyrillic},         {{"mac-cyrillic", 0.015, true}, Script::cyrillic},
-    {{"cp855", 0.02, false}, Script::cyrillic},        {{"cp1125", 0.015, false}, Script::cyrillic},
-    {{"windows-1253", 0.00, false}, Script::greek},    {{"iso-8859-7", 0.01, false}, Script::greek},
-    {{"cp737", 0.02, false}, Script::greek},           {{"cp869", 0.02, false}, Script::greek},
-    {{"windows-1255", 0.00, false}, Script::hebrew},   {{"iso-8859-8", 0.01, false}, Script::hebrew},
-    {{"cp862", 0.02, false}, Script::hebrew},          {{"windows-1256", 0.00, false}, Script::arabic},
-    {{"iso-8859-6", 0.01, false}, Script::arabic},     {{"tis-620", 0.00, false}, Script::thai},
-    {{"cp874", 0.01, false}, Script::thai}};
+constexpr ScriptPage other_pages[] = {{{"windows-1251", 0.00, true}, Script::cyrillic},
+                                      {{"koi8-r", 0.005, true}, Script::cyrillic},
+                                      {{"koi8-u", 0.01, true}, Script::cyrillic},
+                                      {{"iso-8859-5", 0.01, true}, Script::cyrillic},
+                                      {{"cp866", 0.01, true}, Script::cyrillic},
+                                      {{"mac-cyrillic", 0.015, true}, Script::cyrillic},
+                                      {{"cp855", 0.02, false}, Script::cyrillic},
+                                      {{"cp1125", 0.015, false}, Script::cyrillic},
+                                      {{"windows-1253", 0.00, false}, Script::greek},
+                                      {{"iso-8859-7", 0.01, false}, Script::greek},
+                                      {{"cp737", 0.02, false}, Script::greek},
+                                      {{"cp869", 0.02, false}, Script::greek},
+                                      {{"windows-1255", 0.00, false}, Script::hebrew},
+                                      {{"iso-8859-8", 0.01, false}, Script::hebrew},
+                                      {{"cp862", 0.02, false}, Script::hebrew},
+                                      {{"windows-1256", 0.00, false}, Script::arabic},
+                                      {{"iso-8859-6", 0.01, false}, Script::arabic},
+                                      {{"tis-620", 0.00, false}, Script::thai},
+                                      {{"cp874", 0.01, false}, Script::thai}};
 
 constexpr double worst_latin = 0.34, worst_other = 0.30;
 constexpr double worst_latin_in_runs = 0.15;  // Latin words seldom have three such letters in a row
-constexpr double clear_lead = 0.02;  // over a page that isn't read, beside the priors
+constexpr double clear_lead = 0.02;           // over a page that isn't read, beside the priors
 
 // What each byte from 0x80 on stands for, or nothing where iconv does not know the page.
 std::optional<PageTable> table_of(const char* page) {
@@ -79,12 +90,16 @@ struct Candidate {
 
 // Adds the page with how badly the bytes are spelled in it.
 void consider(const Page& page, Script script, const std::vector<Neighborhood>& seen, std::vector<Candidate>& found) {
-  if (const auto table = table_of(page.name)) found.push_back({&page, misspelling(seen, *table, script) + page.prior});
+  const auto table = table_of(page.name);
+  if (!table) return;
+  double bytes = 0;
+  for (const Neighborhood& n : seen) bytes += n.count;
+  // The less there is to read, the more counts how common a page is.
+  found.push_back({&page, misspelling(seen, *table, script) + page.prior * (1 + 6 / std::max(bytes, 1.0))});
 }
 
 void sort_by_cost(std::vector<Candidate>& found) {
-  std::stable_sort(found.begin(), found.end(),
-                   [](const Candidate& a, const Candidate& b) { return a.cost < b.cost; });
+  std::stable_sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) { return a.cost < b.cost; });
 }
 
 // Three or more high bytes next to each other are words of another script.

@@ -38,7 +38,9 @@ Spread spread_of(const Survey& s, std::size_t slot) {
 }
 
 // Comma, semicolon, tab and pipe are common; the rest also occurs in plain text and needs a faultless table.
-bool is_common(char c) { return c == ',' || c == ';' || c == '\t' || c == '|' || c == '\x1F' || c == '\x1E' || c == '\x01'; }
+bool is_common(char c) {
+  return c == ',' || c == ';' || c == '\t' || c == '|' || c == '\x1F' || c == '\x1E' || c == '\x01';
+}
 
 double score_of(const Survey& s, std::size_t slot) {
   const Spread spread = spread_of(s, slot);
@@ -53,6 +55,16 @@ double score_of(const Survey& s, std::size_t slot) {
          (is_common(delimiters[slot]) ? 1.0 : 0.7);
 }
 
+// Rows cut at blanks of which some stand inside cells as well: no record has fewer than the header, and there are
+// quoted cells between blanks in nearly every row.
+bool blanks_separate(const Survey& s) {
+  const std::size_t slot = delimiters.find(' ');
+  const std::uint16_t names = s.records.front().counts[slot];
+  return names >= 2 && s.records.size() >= 3 && s.quoted + 1 >= s.records.size() &&
+         std::all_of(s.records.begin(), s.records.end(),
+                     [&](const SurveyedRecord& record) { return record.counts[slot] >= names; });
+}
+
 char choose_delimiter(const Survey& s, std::vector<std::string>& reasons) {
   std::size_t chosen = 0;
   double best = 0;
@@ -60,6 +72,10 @@ char choose_delimiter(const Survey& s, std::vector<std::string>& reasons) {
     const double score = score_of(s, k);
     // A comma that is there at all yields only to a delimiter that makes a table.
     if (score > best + 1e-9 && (k == 0 || best == 0 || score >= 0.4)) best = score, chosen = k;
+  }
+  if (best == 0 && blanks_separate(s)) {
+    reasons.push_back("delimiter blank: quoted cells stand between blanks");
+    return ' ';
   }
   if (best == 0) {
     reasons.push_back("delimiter: none seen, one column");
@@ -149,7 +165,7 @@ DialectGuess guess_dialect(std::string_view sample, bool complete, const Options
   } else if (!s.records.empty()) {
     guess.dialect.delimiter = choose_delimiter(s, guess.reasons);
   }
-  if (s.backslashed > 0 && s.backslashed * 2 >= s.doubled) {
+  if (s.backslashed > s.apostrophes && s.backslashed * 2 >= s.doubled) {
     guess.dialect.escape = '\\';
     guess.reasons.push_back(fmt::format("escape \\: {} quotes inside quoted fields follow one", s.backslashed));
   }

@@ -142,7 +142,8 @@ Utf7Run utf7_run(std::string_view sample, std::size_t plus) {
     script_of_run = std::max(script_of_run, script);
     run.beyond = run.beyond || unit >= 0x80;
     ++units;
-    signs += unit < 0x80 && std::string_view("!\"#$%&*;<=>@[]^_`{|}~\\").find(static_cast<char>(unit)) != std::string_view::npos;
+    signs += unit < 0x80 &&
+             std::string_view("!\"#$%&*;<=>@[]^_`{|}~\\").find(static_cast<char>(unit)) != std::string_view::npos;
   }
   const bool padded = held < 6 && (bits & ((1u << held) - 1u)) == 0;
   run.valid = sound && units > 0 && letter && padded;

@@ -84,7 +84,8 @@ class FirstTable {
     }
     const std::size_t width = record.fields.size(), shared = std::min(width, header_.size());
     if (width == header_.size() || shared < 3 || shared * 2 < header_.size()) return false;
-    if (std::any_of(header_.begin(), header_.begin() + 3, [](const std::string& name) { return name.empty(); })) return false;
+    if (std::any_of(header_.begin(), header_.begin() + 3, [](const std::string& name) { return name.empty(); }))
+      return false;
     return std::equal(header_.begin(), header_.begin() + static_cast<std::ptrdiff_t>(shared), record.fields.begin());
   }
 

@@ -15,10 +15,31 @@ namespace {
 
 constexpr std::size_t most_high_bytes = 20'000;
 constexpr std::u32string_view latin_alphabets[] = {
-    U"éèàêçùôîâûëïœÿæü", U"üäößé", U"óíáéñúüªº", U"ãçáéíóúâêôõàüªº", U"àèùòéìîº", U"àéèóíòïçúü", U"äåöéüà",
-    U"øåæéöäüóòô", U"áðíéóúýþæöø", U"ëéïèöüóêä", U"äõüöšž", U"łąęóżśćńź", U"íáéěčžýřšůúťňďóöü", U"áíéčžýšúľťňôóäďĺŕ",
-    U"áéőöóüíúű", U"ăâîșț", U"ăâîşţ", U"čžšćđ", U"ıüşöçğiâîû", U"ėšųžąįčęū", U"āīēšņķļžģūčõŗ", U"ĉĝĥĵŝŭ", U"żħġċàèìòù",
-    U"ëç", U"ŵŷâêîôûï",
+    U"éèàêçùôîâûëïœÿæü",
+    U"üäößé",
+    U"óíáéñúüªº",
+    U"ãçáéíóúâêôõàüªº",
+    U"àèùòéìîº",
+    U"àéèóíòïçúü",
+    U"äåöéüà",
+    U"øåæéöäüóòô",
+    U"áðíéóúýþæö",
+    U"ëéïèöüóêä",
+    U"äõüöšž",
+    U"łąęóżśćńź",
+    U"íáéěčžýřšůúťňďóöü",
+    U"áíéčžýšúľťňôóäďĺŕ",
+    U"áéőöóüíúű",
+    U"ăâîșț",
+    U"ăâîşţ",
+    U"čžšćđ",
+    U"ıüşöçğiâîû",
+    U"ėšųžąįčęū",
+    U"āīēšņķļžģūčõŗ",
+    U"ĉĝĥĵŝŭ",
+    U"żħġċàèìòù",
+    U"ëç",
+    U"ŵŷâêîôûï",
     U"àáạảãâấầậẩẫăắằặẳẵèéẹẻẽêếềệểễìíịỉĩòóọỏõôốồộổỗơớờợởỡùúụủũưứừựửữỳýỵỷỹđ\u0300\u0301\u0303\u0309\u0323"};
 constexpr std::u32string_view cyrillic_alphabets[] = {
     U"оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё", U"оаинівертслкдмупязьбгйчхжшюцїєщфґ'", U"аиоентрсвлкдпмзгбуяъчйщцжшхфью",
@@ -59,7 +80,7 @@ std::int32_t decoded(unsigned char byte, const PageTable& page) { return byte < 
 
 constexpr std::u32string_view everyday_signs = U"\u00A0«»“”‘’„‚–—…•€£©®°§™ºª¿¡±½¼·´²³×µ‹›№\u0301";
 constexpr std::u32string_view inside_words = U"’·´‑–\u0301";
-constexpr std::u32string_view before_words = U"\u00A0«»“‘„‚¿¡‹›–—•…·´’";
+constexpr std::u32string_view before_words = U"\u00A0«»“‘„‚¿¡‹›–—•…·´’µ";
 constexpr std::u32string_view behind_words = U"\u00A0»«”“’‘…–—™®©°ºª²³›‹€·´";
 
 bool holds(std::u32string_view signs, std::int32_t c) {
@@ -72,7 +93,10 @@ double sign_cost(std::int32_t sign, std::int32_t before, std::int32_t after) {
   if (utf8proc_category(sign) == UTF8PROC_CATEGORY_MN) return is_letter(before) ? 0 : 1;
   if (is_letter(before) && is_letter(after)) return holds(inside_words, sign) ? 0 : 1;
   if (!holds(everyday_signs, sign)) return 0.7;
-  return (is_letter(after) && !holds(before_words, sign)) || (is_letter(before) && !holds(behind_words, sign)) ? 0.5 : 0;
+  if (is_letter(after) && !is_letter(before) && holds(U"£€", sign)) return 0.1;  // `£k`
+  if (is_letter(before) && holds(U"²³", sign)) return before == 'm' ? 0 : 0.5;
+  return (is_letter(after) && !holds(before_words, sign)) || (is_letter(before) && !holds(behind_words, sign)) ? 0.5
+                                                                                                               : 0;
 }
 
 using Letters = std::map<char32_t, double>;
@@ -92,7 +116,7 @@ double strangeness(const Letters& letters, double all, std::u32string_view alpha
     const bool related = std::any_of(family.begin(), family.end(), [&](std::u32string_view other) {
       return other.find(letter) != std::u32string_view::npos;
     });
-    cost += count * (related ? 0.4 : 1.0);
+    cost += count * (related ? 0.5 : 1.0);
   }
   return cost + all * 0.15 * (1 - std::min(1.0, common / all / 0.3));
 }
@@ -139,7 +163,8 @@ double misspelling(const std::vector<Neighborhood>& seen, const PageTable& page,
   if (all == 0) return 0;
   double best = lettered;
   if (lettered > 0)
-    for (const std::u32string_view alphabet : family) best = std::min(best, strangeness(letters, lettered, alphabet, family));
+    for (const std::u32string_view alphabet : family)
+      best = std::min(best, strangeness(letters, lettered, alphabet, family));
   return (cost + best) / all;
 }
 

@@ -80,10 +80,11 @@ class Surveyor {
   // Offset of the closing quote of the field that opens at `open`; none where it breaks or does not end.
   std::size_t close_of(std::size_t open) {
     const std::size_t limit = std::min(text_.size(), open + longest_quoted);
-    std::size_t doubled = 0, backslashed = 0;
+    std::size_t doubled = 0, backslashed = 0, apostrophes = 0;
     const auto close_at = [&](std::size_t i) {
       result_.doubled += doubled;
       result_.backslashed += backslashed;
+      result_.apostrophes += apostrophes;
       return i;
     };
     for (std::size_t i = text_.find(quote_, open + 1); i < limit; i = text_.find(quote_, i + 1)) {
@@ -96,7 +97,7 @@ class Surveyor {
       } else if (backslash && !surely_closes(i + 1)) {
         ++backslashed;
       } else if (quote_ == '\'' && !surely_closes(i + 1)) {
-        continue;  // an apostrophe
+        ++apostrophes;
       } else {
         return closes(i + 1) ? close_at(i) : none;
       }

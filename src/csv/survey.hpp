@@ -27,6 +27,7 @@ struct Survey {
   std::size_t sheltering = 0;           ///< quoted fields that hold a delimiter or a line end
   std::size_t doubled = 0;              ///< quotes doubled inside
   std::size_t backslashed = 0;          ///< quotes after a backslash inside that would close the field wrongly
+  std::size_t apostrophes = 0;          ///< single quotes inside single quotes, neither doubled nor escaped
   std::size_t lf = 0, crlf = 0, cr = 0;
 };
 

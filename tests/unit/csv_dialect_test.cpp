@@ -26,6 +26,7 @@ TEST_CASE("the delimiter is found by evidence", "[csv][dialect]") {
        {Case{"a,b,c\n1,2,3\n", ',', 3}, Case{"a;b;c\n1;2;3\n", ';', 3}, Case{"a\tb\n1\t2\n", '\t', 2},
         Case{"a|b|c\n1|2|3\n", '|', 3}, Case{"a:b:c\n1:2:3\n4:5:6\n", ':', 3}, Case{"a^b\n1^2\n3^4\n", '^', 2},
         Case{"a`b\n1`2\n3`4\n", '`', 2}, Case{"a b c\n1 2 3\n4 5 6\n", ' ', 3},
+        Case{"a b c\n1 \"x y\" 3\n4 \"z\" 6 7\n5 \"z\" 6\n", ' ', 3},
         Case{"a\x1F"
              "b\n1\x1F"
              "2\n",
@@ -53,6 +54,7 @@ TEST_CASE("the delimiter is found by evidence", "[csv][dialect]") {
 
 TEST_CASE("other quoting needs evidence", "[csv][dialect]") {
   CHECK(layout_of("a,b\n'x, y','z'\n'p, q','r'\n").dialect.quote == '\'');
+  CHECK(layout_of("a,b\n'Kids' bike, red','isn't'\n'p, q','r'\n").dialect.quote == '\'');
   CHECK(layout_of("city,name\n's-Hertogenbosch,'t Hart\nBrielle,O'Brien\n").dialect.quote == '"');
   CHECK(layout_of("phone,name\n'+44 20,x\n'+49 30,y\n").dialect.quote == '"');
   CHECK(layout_of("a,b\n1,\"say \\\"hi\\\", ok\"\n2,x\n").dialect.escape == '\\');
@@ -75,6 +77,8 @@ TEST_CASE("lines above the table are skipped only on clear evidence", "[csv][dia
                         {"# made by x, y\n# on Monday\na,b,c\n1,2,3\n4,5,6\n", 2},
                         {"Period,30\n\na,b,c,d\n1,2,3,4\n5,6,7,8\n", 2},
                         {"Title,,\n,,\nid,name,role\n1,x,y\n2,z,w\n", 2},
+                        {"Title,,,\nPeriod: May,,,\nid,name,role,\n1,x,y,\n2,z,w,\n", 2},
+                        {"Water used,,\nTotal,For each,Cost\n\"44,761\",13.9,68\n", 1},
                         // the header itself, short or wrongly delimited, and tables without one
                         {"a,b\n1,2\n3,4\n", 0},
                         {"a;b;c\n1,2,3\n4,5,6\n7,8,9\n", 0},

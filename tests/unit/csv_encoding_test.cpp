@@ -22,6 +22,15 @@ constexpr std::string_view russian = "Имя,Город\nИван Петров,�
 constexpr std::string_view turkish = "Ad,Şehir\nÇağrı Şahin,İstanbul\nGökhan Ünğür,Muğla\n";
 constexpr std::string_view japanese = "名前,都市\n山田太郎,東京\nスズキ,カタカナ\nさとう,ひらがな\n";
 constexpr std::string_view chinese = "姓名,城市\n王小明,北京\n李华,上海\n";
+constexpr std::string_view danish =
+    "Navn,By,Note\nSøren Kjær,Århus,Rødgrød med fløde\nBjørn Åse,Tromsø,Øl og smørrebrød\n";
+constexpr std::string_view icelandic = "Nafn,Borg\nÞórður Jónsson,Reykjavík\nGuðrún Ævarsdóttir,Akureyri\n";
+constexpr std::string_view hungarian = "Név,Város\nŐrsi Kovács,Győr\nSzűcs Ágnes,Székesfehérvár\n";
+constexpr std::string_view slovene = "Ime,Mesto\nŽiga Šušteršič,Škofja Loka\nMatjaž Čuk,Žalec\n";
+constexpr std::string_view latvian = "Vārds,Pilsēta\nJānis Bērziņš,Rīga\nĒrika Kļaviņa,Liepāja\n";
+constexpr std::string_view serbian = "Име,Град\nЂорђе Петровић,Београд\nЖељко Њушкић,Нови Сад\n";
+constexpr std::string_view ukrainian = "Ім'я,Місто\nАндрій Шевченко,Київ\nОксана Ковальчук,Львів\n";
+constexpr std::string_view hebrew = "שם,עיר\nדוד כהן,ירושלים\nרחל לוי,חיפה\n";
 constexpr std::string_view greek = "Όνομα,Πόλη\nΓιώργος Παπαδόπουλος,Αθήνα\n";
 
 std::string encode(std::string_view text, const char* encoding) {
@@ -87,14 +96,31 @@ TEST_CASE("code pages are guessed, and the guess is said", "[csv][encoding]") {
     const char* encoding;
     const char* read_as;
   };
-  for (const Case& c :
-       {Case{western, "ISO-8859-1", "windows-1252"}, Case{western, "WINDOWS-1252", "windows-1252"},
-        Case{"Name,Preis\nJosé,10 €\n", "ISO-8859-15", "iso-8859-15"},
-        Case{"Name,Preis\nJosé,10 €\n", "WINDOWS-1252", "windows-1252"}, Case{central, "WINDOWS-1250", "windows-1250"},
-        Case{central, "ISO-8859-2", "iso-8859-2"}, Case{russian, "WINDOWS-1251", "windows-1251"},
-        Case{russian, "KOI8-R", "koi8-r"}, Case{russian, "ISO-8859-5", "iso-8859-5"}, Case{russian, "CP866", "cp866"},
-        Case{turkish, "WINDOWS-1254", "windows-1254"}, Case{japanese, "ISO-2022-JP", "iso-2022-jp-2"},
-        Case{western, "UTF-7", "utf-7"}}) {
+  for (const Case& c : {Case{western, "ISO-8859-1", "windows-1252"},
+                        Case{western, "WINDOWS-1252", "windows-1252"},
+                        Case{"Name,Preis\nJosé,10 €\n", "ISO-8859-15", "iso-8859-15"},
+                        Case{"Name,Preis\nJosé,10 €\n", "WINDOWS-1252", "windows-1252"},
+                        Case{central, "WINDOWS-1250", "windows-1250"},
+                        Case{central, "ISO-8859-2", "iso-8859-2"},
+                        Case{russian, "WINDOWS-1251", "windows-1251"},
+                        Case{russian, "KOI8-R", "koi8-r"},
+                        Case{russian, "ISO-8859-5", "iso-8859-5"},
+                        Case{russian, "CP866", "cp866"},
+                        Case{turkish, "WINDOWS-1254", "windows-1254"},
+                        Case{japanese, "ISO-2022-JP", "iso-2022-jp-2"},
+                        Case{western, "UTF-7", "utf-7"},
+                        Case{russian, "UTF-7", "utf-7"},
+                        Case{japanese, "UTF-7", "utf-7"},
+                        Case{danish, "ISO-8859-1", "windows-1252"},
+                        Case{icelandic, "WINDOWS-1252", "windows-1252"},
+                        Case{hungarian, "WINDOWS-1250", "windows-1250"},
+                        Case{hungarian, "ISO-8859-2", "windows-1250"},
+                        Case{slovene, "WINDOWS-1250", "windows-1250"},
+                        Case{slovene, "ISO-8859-2", "iso-8859-2"},
+                        Case{latvian, "WINDOWS-1257", "windows-1257"},
+                        Case{serbian, "WINDOWS-1251", "windows-1251"},
+                        Case{ukrainian, "KOI8-U", "koi8-u"},
+                        Case{ukrainian, "WINDOWS-1251", "windows-1251"}}) {
     INFO(c.encoding);
     const Reading reading = read(encode(c.text, c.encoding));
     CHECK(reading.text == c.text);
@@ -110,7 +136,9 @@ TEST_CASE("what can't be told is refused with advice, and read when told", "[csv
   };
   for (const Case& c :
        {Case{japanese, "SHIFT_JIS"}, Case{japanese, "EUC-JP"}, Case{chinese, "GB18030"}, Case{greek, "WINDOWS-1253"},
-        Case{western, "CP850"}, Case{western, "CP437"}, Case{western, "MACINTOSH"}}) {
+        Case{western, "CP850"}, Case{western, "CP437"}, Case{western, "MACINTOSH"}, Case{danish, "CP865"},
+        Case{danish, "MACINTOSH"}, Case{hungarian, "CP852"}, Case{slovene, "MAC-CENTRALEUROPE"}, Case{serbian, "CP855"},
+        Case{hebrew, "WINDOWS-1255"}, Case{greek, "CP737"}}) {
     INFO(c.encoding);
     CHECK(read(encode(c.text, c.encoding)).error.find("Say it with --encoding NAME") != std::string::npos);
     Options told;
@@ -172,5 +200,17 @@ TEST_CASE("plus signs and phone numbers are no UTF-7", "[csv][encoding]") {
     const Reading reading = read(text);
     CHECK(reading.encoding == "utf-8");
     CHECK_FALSE(reading.guessed);
+  }
+}
+
+TEST_CASE("a mail address in UTF-7 is one", "[csv][encoding]") {
+  CHECK(read("n,m\nJos+AOk-,jose+AEA-example.org\n").text == "n,m\nJosé,jose@example.org\n");
+}
+
+TEST_CASE("a NUL byte in a short text makes no UTF-16", "[csv][encoding]") {
+  for (const std::string_view text : {"a,\0b,c"sv, "a,b\0,c"sv, "a,\"\0b\",c"sv, "a,b\n\0\0\0"sv}) {
+    const Reading reading = read(text);
+    CHECK(reading.encoding == "utf-8");
+    CHECK(reading.problems.size() == 1);
   }
 }

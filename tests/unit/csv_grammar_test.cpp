@@ -98,6 +98,7 @@ TEST_CASE("breaches are read sensibly and never silently", "[csv][grammar]") {
          {"a,b,c\n1,\"no end,3\n4,\"5\",6\n7,8,9\n", "a|b|c/1|\"no end|3/4|5|6/7|8|9/!"},
          {"a,b,c,d\n1,boots\"size 4, red, new\",3\n4,5,6,7\n7,8,9,0\n",
           "a|b|c|d/1|boots|size 4, red, new|3/4|5|6|7/7|8|9|0/!"},
+         {"a,b,\"c\n\" \nd,e,f", "a|b|c\n/d|e|f/!"},
          {"\"\"a\"\",b\n", "\"a\"|b/!"},
          {"\"abc", "abc/!"}});
   CHECK(read(std::string_view("a,b\n1,x\0y\n", 10)) == std::string("a|b/1|x\0y/!", 11));

@@ -6,6 +6,7 @@
 
 #include <catch2/catch.hpp>
 #include <map>
+#include <sstream>
 
 #include "seatlint/csv.hpp"
 
@@ -240,4 +241,35 @@ TEST_CASE("polluted: one row with another delimiter", "[csv][pollution]") {
       REQUIRE(got.size() == clean.size());
       CHECK((r == 0 || score(clean, got) > 9.9));
     }
+}
+
+TEST_CASE("polluted: another table below the first", "[csv][pollution]") {
+  const Rows clean = clean_table();
+  const std::string table = text_of(parts_of(clean, {}));
+  for (const std::size_t columns : {std::size_t{8}, std::size_t{10}}) {
+    Rows other = clean;
+    for (auto& row : other) row.resize(columns);
+    if (columns > clean[0].size()) other[0].back() = "col1";
+    const std::string text = table + text_of(parts_of(other, {}));
+    const auto source = memory_source(text);
+    Reader reader(*source, "polluted.csv", {});
+    std::ostringstream out;
+    const RowsResult result = print_rows_json(reader, out);
+    CHECK(result.rows == clean.size());
+    REQUIRE(result.problems.size() == 1);
+    CHECK(result.problems[0].kind == Problem::Kind::second_table);
+    CHECK(result.problems[0].line == clean.size() + 1);
+  }
+  // The same header again: pieces of one table.
+  const std::string twice = table + table;
+  CHECK(load(twice).size() == 2 * clean.size());
+}
+
+TEST_CASE("polluted: single quotes around text with apostrophes", "[csv][pollution]") {
+  const Rows clean = clean_table();
+  auto parts = parts_of(clean, {});
+  for (std::size_t r = 0; r < parts.size(); ++r)
+    for (std::size_t c = 0; c < parts[r].cells.size(); ++c)
+      if (parts[r].cells[c].starts_with('"')) parts[r].cells[c] = "'" + clean[r][c] + "'";
+  CHECK(difference(load(text_of(parts)), clean) == "");
 }
