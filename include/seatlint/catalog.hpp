@@ -91,7 +91,8 @@ struct Catalog {
   std::unordered_map<std::string, std::vector<std::size_t>> by_name_;
 };
 
-/// Reads one catalog file (src/catalogs/*.toml or a user's own). Errors carry `origin`, line and column.
+/// Reads one catalog file (src/catalogs/*.toml or a user's own); call index() behind the last. Errors carry `origin`,
+/// line and column.
 void add_catalog(Catalog& catalog, std::string_view toml, const std::string& origin);
 /// The embedded catalogs, indexed.
 const Catalog& builtin_catalog();

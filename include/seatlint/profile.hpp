@@ -42,13 +42,15 @@ struct Profile {
 Profile parse_profile(std::string_view toml, const std::string& origin);
 /// The embedded profiles, sorted by name.
 const std::vector<Profile>& builtin_profiles();
+/// Those of one vendor, in the same order, without parsing the others.
+std::vector<const Profile*> builtin_profiles_of(std::string_view vendor);
 
 /// The built-in export that would show sign-ins (or, with `actions`, what was done) of a vendor: one that proves its
 /// days, reaches `days_back` days and is in use already, if there is one. nullptr: none is known.
 const Profile* evidence_source(std::string_view vendor, bool actions, const std::set<std::string>& used, int days_back);
 /// Its menu path, and those of the logs it needs beside it.
 std::string how_to_get(const Profile& profile);
-/// The embedded profile of this name; nullptr: none.
+/// The embedded profile of this name, without parsing the others; nullptr: none.
 const Profile* builtin_profile(std::string_view name);
 
 struct Recognition {

@@ -164,6 +164,7 @@ const Catalog& builtin_catalog() {
     for (const EmbeddedFile& file : embedded_files()) {
       if (file.folder == "catalogs") add_catalog(out, file.text, "catalogs/" + std::string(file.name));
     }
+    out.index();
     return out;
   }();
   return catalog;

@@ -94,7 +94,6 @@ void add_catalog(Catalog& catalog, std::string_view toml, const std::string& ori
   root.finish();
   errors.throw_if_any();
   catalog.sources.push_back(head.source);
-  catalog.index();
 }
 
 }  // namespace seatlint

@@ -15,19 +15,13 @@ const Profile* evidence_source(std::string_view vendor, bool actions, const std:
     const bool reaches = profile.retention_days == 0 || profile.retention_days >= days_back;
     return std::tuple(profile.covers_days, !profile.together_with.empty(), reaches, used.contains(profile.name));
   };
-  for (const Profile& profile : builtin_profiles()) {
+  for (const Profile* profile : builtin_profiles_of(vendor)) {
     const bool fits =
-        profile.kind == RecordKind::activity && profile.vendor == vendor && profile.refuse.empty() && profile.suggest &&
-        (profile.covers_days ? !actions || profile.gives_actions : actions && !profile.together_with.empty());
-    if (fits && (best == nullptr || rank(profile) > rank(*best))) best = &profile;
+        profile->kind == RecordKind::activity && profile->refuse.empty() && profile->suggest &&
+        (profile->covers_days ? !actions || profile->gives_actions : actions && !profile->together_with.empty());
+    if (fits && (best == nullptr || rank(*profile) > rank(*best))) best = profile;
   }
   return best;
-}
-
-const Profile* builtin_profile(std::string_view name) {
-  for (const Profile& profile : builtin_profiles())
-    if (profile.name == name) return &profile;
-  return nullptr;
 }
 
 std::string how_to_get(const Profile& profile) {

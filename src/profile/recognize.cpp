@@ -8,7 +8,7 @@
 
 #include "profile/columns.hpp"
 #include "profile/parse.hpp"
-#include "seatlint/embedded.hpp"
+#include "seatlint/profile.hpp"
 
 namespace seatlint {
 namespace {
@@ -88,20 +88,6 @@ Recognition recognize(const std::vector<Profile>& profiles, const std::vector<st
   std::sort(near.begin(), near.end());
   for (std::size_t i = 0; i < near.size() && i < 3; ++i) out.near.push_back(near[i].second);
   return out;
-}
-
-const std::vector<Profile>& builtin_profiles() {
-  static const std::vector<Profile> profiles = [] {
-    std::vector<Profile> out;
-    for (const auto& file : embedded_files()) {
-      if (file.folder != "profiles") continue;
-      out.push_back(parse_profile(file.text, fmt::format("profiles/{}", file.name)));
-      out.back().origin = "built-in";
-    }
-    std::sort(out.begin(), out.end(), [](const Profile& a, const Profile& b) { return a.name < b.name; });
-    return out;
-  }();
-  return profiles;
 }
 
 }  // namespace seatlint

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <map>
-#include <unordered_map>
 
 #include "report/order.hpp"
 #include "rules/findings.hpp"
@@ -25,24 +24,18 @@ bool wanted(const Rule& rule, const ReportOptions& options) {
   return !listed(options.ignore, rule);
 }
 
-/// Accounts by the names findings call them.
-class AccountNames {
- public:
-  explicit AccountNames(const Fleet& fleet) {
-    for (std::size_t i = 0; i < fleet.accounts.size(); ++i) {
-      const Account& account = fleet.accounts[i];
-      index_.try_emplace(fleet.orgs[static_cast<std::size_t>(account.org)].name + '\x1f' + account.key,
-                         static_cast<int>(i));
-    }
-  }
-  int find(const Finding& finding) const {
-    const auto at = index_.find(finding.org + '\x1f' + finding.account);
-    return at == index_.end() ? -1 : at->second;
-  }
-
- private:
-  std::unordered_map<std::string, int> index_;
-};
+/// The first account that a finding's names mean; -1: none.
+int account_of(const Fleet& fleet, const Finding& finding) {
+  if (finding.account.empty()) return -1;
+  const auto name = [&](const Account& account) {
+    return std::pair<std::string_view, std::string_view>(fleet.orgs[static_cast<std::size_t>(account.org)].name,
+                                                         account.key);
+  };
+  const std::pair<std::string_view, std::string_view> wanted(finding.org, finding.account);
+  const auto at = std::lower_bound(fleet.accounts.begin(), fleet.accounts.end(), wanted,
+                                   [&](const Account& account, const auto& key) { return name(account) < key; });
+  return at == fleet.accounts.end() || name(*at) != wanted ? -1 : static_cast<int>(at - fleet.accounts.begin());
+}
 
 bool is_finding(const Rule& rule) { return rule.family != Family::none || rule.name == "low-use"; }
 
@@ -120,9 +113,8 @@ void add_findings(const Fleet& fleet, const Judged& judged, const ReportOptions&
     if (!wanted(*rule, options)) continue;
     for (Finding& finding : findings) report.findings.push_back(std::move(finding));
   }
-  const AccountNames accounts(fleet);
   for (Finding& finding : report.findings) {
-    const int account = finding.evidence.empty() ? accounts.find(finding) : -1;
+    const int account = finding.evidence.empty() ? account_of(fleet, finding) : -1;
     if (account >= 0) finding.evidence = evidence_of(fleet, fleet.accounts[static_cast<std::size_t>(account)], nullptr);
   }
   sort_findings(report.findings);
@@ -134,9 +126,8 @@ std::vector<int> accounts_to_prove(const Fleet& fleet, const Judged& judged) {
   std::vector<int> accounts;
   for (const Judgment& judgment : judged.seats)
     if (is_finding(*judgment.rule)) accounts.push_back(fleet.seats[static_cast<std::size_t>(judgment.seat)].account);
-  const AccountNames names(fleet);
   for (const Finding& finding : judged.account_findings)
-    if (const int account = names.find(finding); account >= 0) accounts.push_back(account);
+    if (const int account = account_of(fleet, finding); account >= 0) accounts.push_back(account);
   std::sort(accounts.begin(), accounts.end());
   accounts.erase(std::unique(accounts.begin(), accounts.end()), accounts.end());
   return accounts;

@@ -75,47 +75,6 @@ Json seats_value(const Report& report) {
           {"accounts", report.accounts}};
 }
 
-Json evidence_value(const std::vector<EvidenceLine>& evidence) {
-  Json values = Json::array();
-  for (const EvidenceLine& line : evidence)
-    values.push_back({{"file", line.file}, {"line", line.line}, {"says", line.says}});
-  return values;
-}
-
-Json waiver_value(const std::optional<WaivedBy>& waived) {
-  if (!waived) return {};
-  return {{"until", to_string(waived->until)}, {"reason", waived->reason}, {"owner", waived->owner}};
-}
-
-Json finding_value(const Finding& finding) {
-  return {{"rule", finding.rule},
-          {"code", finding.code},
-          {"family", finding.family == Family::none ? Json() : Json(to_string(finding.family))},
-          {"severity", to_string(finding.severity)},
-          {"certainty", finding.certainty},
-          {"org", finding.org},
-          {"account", text_or_null(finding.account)},
-          {"user", finding.user},
-          {"department", finding.department},
-          {"product", text_or_null(finding.product)},
-          {"cost", money(finding.cost)},
-          {"saving", money(finding.saving)},
-          {"suggest", finding.suggest},
-          {"last_activity", day(finding.last_activity)},
-          {"days_used", finding.days_used},
-          {"why", finding.why},
-          {"evidence", evidence_value(finding.evidence)},
-          {"waived", waiver_value(finding.waived)},
-          {"name", finding.name},
-          {"title", finding.title},
-          {"manager", finding.manager},
-          {"cost_center", finding.cost_center},
-          {"role", text_or_null(finding.role)},
-          {"product_name", text_or_null(finding.product_name)},
-          {"suggest_cost", money(finding.suggest_cost)},
-          {"notes", finding.notes}};
-}
-
 JsonMember single(std::string key, const Json& value, bool ascii) {
   return {std::move(key), false, {text_of(value, ascii)}};
 }
@@ -144,7 +103,7 @@ std::vector<JsonMember> json_before_findings(const Report& report, bool ascii) {
           single("seats", seats_value(report), ascii)};
 }
 
-std::string finding_json(const Finding& finding, bool ascii) { return text_of(finding_value(finding), ascii); }
+std::string json_string(std::string_view text, bool ascii) { return text_of(Json(text), ascii); }
 
 JsonMember json_doubts(const Report& report, bool ascii) {
   const auto doubt = [](const Doubt& item) {

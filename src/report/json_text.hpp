@@ -21,7 +21,10 @@ struct JsonMember {
 /// `ascii` escapes all that is not ASCII: for terminals, which data from files must not steer.
 /// What is no UTF-8 becomes U+FFFD.
 std::vector<JsonMember> json_before_findings(const Report& report, bool ascii);
-std::string finding_json(const Finding& finding, bool ascii);
+/// Behind what is in `out` already.
+void append_finding_json(std::string& out, const Finding& finding, bool ascii);
+/// Any text as a JSON string.
+std::string json_string(std::string_view text, bool ascii);
 JsonMember json_doubts(const Report& report, bool ascii);
 std::vector<JsonMember> json_after_doubts(const Report& report, bool ascii);
 

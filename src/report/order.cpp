@@ -3,6 +3,7 @@
 #include "report/order.hpp"
 
 #include <algorithm>
+#include <map>
 #include <tuple>
 
 #include "report/totals.hpp"
@@ -28,6 +29,20 @@ bool comes_before(const Finding& left, const Finding& right) {
   return a != b ? a < b : identity(left) < identity(right);
 }
 
-void sort_findings(std::vector<Finding>& findings) { std::stable_sort(findings.begin(), findings.end(), comes_before); }
+void sort_findings(std::vector<Finding>& findings) {
+  // Few ranks stand behind many findings, and those of one rank and rule mostly come in their final order, by account.
+  using Rank = decltype(std::tuple_cat(rank(findings.front()), std::tuple(std::string_view())));
+  std::map<Rank, std::vector<std::size_t>> ranks;
+  for (std::size_t i = 0; i < findings.size(); ++i)
+    ranks[std::tuple_cat(rank(findings[i]), std::tuple(std::string_view(findings[i].rule)))].push_back(i);
+  const auto before = [&](std::size_t a, std::size_t b) { return identity(findings[a]) < identity(findings[b]); };
+  std::vector<Finding> sorted;
+  sorted.reserve(findings.size());
+  for (auto& [key, places] : ranks)
+    if (!std::is_sorted(places.begin(), places.end(), before)) std::stable_sort(places.begin(), places.end(), before);
+  for (const auto& [key, places] : ranks)
+    for (const std::size_t i : places) sorted.push_back(std::move(findings[i]));
+  findings = std::move(sorted);
+}
 
 }  // namespace seatlint

@@ -30,6 +30,7 @@ std::string resolved(std::string_view vendor, std::string_view text, bool any_ve
 Catalog read(std::string_view toml) {
   Catalog catalog;
   add_catalog(catalog, toml, "mine.toml");
+  catalog.index();
   return catalog;
 }
 
@@ -315,6 +316,7 @@ TEST_CASE("catalog: an alias two vendors share belongs to nobody without a vendo
               "\"Gold\"\n"
               "[[product]]\nid = \"beta.silver\"\nname = \"Silver\"\n",
               "beta.toml");
+  catalog.index();
   CHECK(!catalog.resolve("", "Gold", true));
   CHECK(catalog.resolve("beta", "gold", false)->id == "beta.gold");
   CHECK(catalog.resolve("acme", "Silver", true)->id == "beta.silver");

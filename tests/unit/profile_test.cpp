@@ -2,6 +2,7 @@
 // Profiles as files: every mistake has a place and a hint, and the right profile is found for a header.
 #include "seatlint/profile.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 using namespace seatlint;
@@ -110,6 +111,9 @@ TEST_CASE("every built-in profile says how to get its file and what it rests on"
     CHECK_FALSE(profile.evidence.empty());
     CHECK_FALSE(profile.seen.empty());
     CHECK(profile.origin == "built-in");
+    REQUIRE(builtin_profile(profile.name) != nullptr);
+    const auto siblings = builtin_profiles_of(profile.vendor);
+    CHECK(std::count(siblings.begin(), siblings.end(), builtin_profile(profile.name)) == 1);
   }
 }
 

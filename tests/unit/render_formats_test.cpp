@@ -145,7 +145,9 @@ TEST_CASE("json: unknown is null, empty is [], and neither today nor refused fil
 TEST_CASE("json: data comes back as it went in, and a terminal gets ASCII only") {
   Report report = sample::report(1);
   report.findings[0].user = "\x1b[2J株式会社\xe2\x80\xae\n\"";
+  report.findings[0].name = R"(Ana "C:\crm")";
   CHECK(nlohmann::json::parse(rendered(report, "json"))["findings"][0]["user"] == report.findings[0].user);
+  CHECK(nlohmann::json::parse(rendered(report, "json"))["findings"][0]["name"] == report.findings[0].name);
   const std::string text = rendered(report, "json", {true, 80, true, ""});
   CHECK(sample::harmless(text));
   CHECK(nlohmann::json::parse(text)["findings"][0]["user"] == report.findings[0].user);

@@ -22,10 +22,16 @@ void write_member(std::ostream& out, const JsonMember& member) {
 }
 
 void write_findings(std::ostream& out, const Report& report, bool ascii) {
-  out << "  \"findings\": [";
-  for (const Finding& finding : report.findings)
-    out << (&finding == &report.findings.front() ? "\n    " : ",\n    ") << finding_json(finding, ascii);
-  out << (report.findings.empty() ? "]" : "\n  ]");
+  constexpr std::size_t full = 1 << 20;
+  std::string text = "  \"findings\": [";
+  for (const Finding& finding : report.findings) {
+    text += &finding == &report.findings.front() ? "\n    " : ",\n    ";
+    append_finding_json(text, finding, ascii);
+    if (text.size() < full) continue;
+    out << text;
+    text.clear();
+  }
+  out << text << (report.findings.empty() ? "]" : "\n  ]");
 }
 
 }  // namespace

@@ -26,8 +26,12 @@ void render_jsonl(const Report& report, const RenderOptions& options, std::ostre
   write_member(out, json_doubts(report, options.terminal));
   for (const JsonMember& member : json_after_doubts(report, options.terminal)) write_member(out, member);
   out << ",\"finding_count\":" << report.findings.size() << "}\n";
-  for (const Finding& finding : report.findings)
-    out << "{\"type\":\"finding\"," << finding_json(finding, options.terminal).substr(1) << '\n';
+  std::string line;
+  for (const Finding& finding : report.findings) {
+    line.clear();
+    append_finding_json(line, finding, options.terminal);
+    out << "{\"type\":\"finding\"," << std::string_view(line).substr(1) << '\n';
+  }
 }
 
 }  // namespace seatlint
