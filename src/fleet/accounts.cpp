@@ -28,10 +28,21 @@ std::string scoped(const SnapshotSeries& series, const std::string& key) {
   return series.org + '\x1f' + series.vendor + '\x1f' + key;
 }
 
+/// All nodes are of one export, which names each account once and no further ids of any.
+bool stand_alone(const std::vector<AccountNode>& nodes) {
+  return std::all_of(nodes.begin(), nodes.end(), [&](const AccountNode& node) {
+    const std::vector<std::string>& aliases = node.row.identity.aliases;
+    return node.series == nodes.front().series &&
+           std::all_of(aliases.begin(), aliases.end(),
+                       [](const std::string& alias) { return alias.find('@') != std::string::npos; });
+  });
+}
+
 /// Joins nodes of different exports that share a vendor id, else a login that is unique in each of them, else
 /// (a record with nothing but an e-mail) an e-mail that one account has.
 Union join_nodes(const std::vector<SnapshotSeries>& series, const std::vector<AccountNode>& nodes) {
   Union sets(nodes.size());
+  if (stand_alone(nodes)) return sets;
   std::unordered_map<std::string, std::vector<std::size_t>> ids, logins, emails;
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     const AccountNode& node = nodes[i];
@@ -80,7 +91,7 @@ int severity(AccountState state) {
   return 0;
 }
 
-void take_state(Account& account, const std::vector<const AccountNode*>& nodes) {
+void take_state(Account& account, const std::vector<AccountNode*>& nodes) {
   Day newest{INT32_MIN};
   for (const AccountNode* node : nodes)
     if (node->row.state) newest = std::max(newest, node->date);
@@ -91,7 +102,7 @@ void take_state(Account& account, const std::vector<const AccountNode*>& nodes) 
   }
 }
 
-void take_last_activity(Account& account, const std::vector<const AccountNode*>& nodes, Day as_of) {
+void take_last_activity(Account& account, const std::vector<AccountNode*>& nodes, Day as_of) {
   for (const AccountNode* node : nodes) {
     const LastActivity& value = node->row.last_activity;
     // What lies after the audit date is not read, and it hides what was true on it.
@@ -109,13 +120,13 @@ void take_last_activity(Account& account, const std::vector<const AccountNode*>&
   }
 }
 
-void fill(std::string& into, const std::string& from) {
-  if (into.empty()) into = from;
+void fill(std::string& into, std::string& from) {
+  if (into.empty()) into = std::move(from);
 }
 
-void take_attributes(Account& account, const std::vector<const AccountNode*>& nodes) {
-  for (const AccountNode* node : nodes) {
-    const UserRow& row = node->row;
+void take_attributes(Account& account, const std::vector<AccountNode*>& nodes) {
+  for (AccountNode* node : nodes) {
+    UserRow& row = node->row;
     Identity& identity = account.identity;
     for (const std::string* other : {&row.identity.id, &row.identity.login, &row.identity.email})
       if (!other->empty() && *other != identity.id && *other != identity.login && *other != identity.email)
@@ -155,9 +166,8 @@ struct Draft {
   std::map<std::string, Holding> holdings;
 };
 
-/// The exports of one account, those that tell its licenses first: they name it in reports.
-Draft draft_account(const Fleet& fleet, const std::vector<SnapshotSeries>& series,
-                    std::vector<const AccountNode*> nodes) {
+/// The exports of one account, those that tell its licenses first: they name it in reports. Takes the nodes' texts.
+Draft draft_account(const Fleet& fleet, const std::vector<SnapshotSeries>& series, std::vector<AccountNode*> nodes) {
   std::sort(nodes.begin(), nodes.end(), [](const AccountNode* a, const AccountNode* b) {
     return std::tuple(!a->speaks_of_products, a->row.identity.id.empty(), a->series, a->key) <
            std::tuple(!b->speaks_of_products, b->row.identity.id.empty(), b->series, b->key);
@@ -173,14 +183,15 @@ Draft draft_account(const Fleet& fleet, const std::vector<SnapshotSeries>& serie
     account.shown = account.identity.login.empty() ? account.identity.email : account.identity.login;
   if (account.key == fold_case(account.shown)) account.key = account.shown;
   take_state(draft.account, nodes);
-  for (const AccountNode* node : nodes) draft.used_on.insert(node->used_on.begin(), node->used_on.end());
+  for (AccountNode* node : nodes) draft.used_on.merge(node->used_on);
   take_last_activity(draft.account, nodes, fleet.as_of);
   if (!draft.used_on.empty()) {
     draft.account.last_activity = {LastActivity::Kind::on, draft.used_on.rbegin()->first};
     draft.account.last_activity_evidence = draft.used_on.rbegin()->second;
   }
-  for (const AccountNode* node : nodes)
-    for (const auto& [id, holding] : node->holdings) {
+  draft.holdings = std::move(nodes.front()->holdings);
+  for (std::size_t i = 1; i < nodes.size(); ++i)
+    for (const auto& [id, holding] : nodes[i]->holdings) {
       const auto [at, fresh] = draft.holdings.try_emplace(id, holding);
       // One export's direct assignment may be another's through a group: only within one export do they add up.
       if (fresh || holding.direct + holding.by_group <= at->second.direct + at->second.by_group) continue;
@@ -222,13 +233,18 @@ void assume_products(const Policy& policy, Draft& draft, ProductTable& products)
 
 }  // namespace
 
-void build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, const std::vector<AccountNode>& nodes,
+void build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, std::vector<AccountNode> nodes,
                     ProductTable& products, std::vector<std::map<Day, Evidence>>& used_on) {
   Union sets = join_nodes(series, nodes);
-  std::map<std::size_t, std::vector<const AccountNode*>> groups;
-  for (std::size_t i = 0; i < nodes.size(); ++i) groups[sets.find(i)].push_back(&nodes[i]);
+  std::vector<std::pair<std::size_t, std::size_t>> members;  // set and node
+  for (std::size_t i = 0; i < nodes.size(); ++i) members.emplace_back(sets.find(i), i);
+  std::sort(members.begin(), members.end());
   std::vector<Draft> drafts;
-  for (auto& [root, group] : groups) {
+  drafts.reserve(nodes.size());
+  for (auto member = members.begin(); member != members.end();) {
+    std::vector<AccountNode*> group;
+    for (const std::size_t root = member->first; member != members.end() && member->first == root; ++member)
+      group.push_back(&nodes[member->second]);
     const bool speaks =
         std::any_of(group.begin(), group.end(), [](const AccountNode* n) { return n->speaks_of_products; });
     drafts.push_back(draft_account(fleet, series, std::move(group)));
@@ -236,10 +252,13 @@ void build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, con
     take_class_of_license(*fleet.catalog, drafts.back());
     if (!speaks) assume_products(*fleet.policy, drafts.back(), products);
   }
-  std::sort(drafts.begin(), drafts.end(), [](const Draft& a, const Draft& b) {
+  const auto before = [](const Draft& a, const Draft& b) {
     return std::tie(a.account.org, a.account.key, a.account.vendor) <
            std::tie(b.account.org, b.account.key, b.account.vendor);
-  });
+  };
+  if (!std::is_sorted(drafts.begin(), drafts.end(), before)) std::sort(drafts.begin(), drafts.end(), before);
+  fleet.accounts.reserve(drafts.size());
+  used_on.reserve(drafts.size());
   for (Draft& draft : drafts) {
     const int account = static_cast<int>(fleet.accounts.size());
     for (const auto& [id, holding] : draft.holdings) {

@@ -5,7 +5,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "fleet/audit_date.hpp"
@@ -49,8 +48,7 @@ class SnapshotReader {
 
  private:
   struct Past;
-  void read_snapshot(const SnapshotSeries& series, std::size_t n,
-                     std::unordered_map<std::string, AccountNode>& nodes) const;
+  std::vector<AccountNode> read_snapshot(const SnapshotSeries& series, std::size_t n) const;
   void add_holdings(const SnapshotSeries& series, const UserRow& row, const Evidence& evidence, AccountNode& node,
                     std::map<std::string, Holding>& in_file) const;
 
@@ -62,7 +60,7 @@ class SnapshotReader {
 
 /// Joins the nodes of one fleet into accounts and their seats (fleet.accounts, fleet.seats). All products the nodes
 /// hold must stand in fleet.products already.
-void build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, const std::vector<AccountNode>& nodes,
+void build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, std::vector<AccountNode> nodes,
                     ProductTable& products, std::vector<std::map<Day, Evidence>>& used_on);
 
 /// True when this state of an account frees a seat of this product. Of a product no catalog knows it does what it

@@ -9,6 +9,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "base/text_table.hpp"
 #include "fleet/product_table.hpp"
 
 namespace seatlint {
@@ -22,15 +23,8 @@ class AccountIndex {
   explicit AccountIndex(const Fleet& fleet) {
     for (std::size_t i = 0; i < fleet.accounts.size(); ++i) {
       const Account& account = fleet.accounts[i];
-      const Identity& identity = account.identity;
-      const int index = static_cast<int>(i);
-      put(ids_, account, identity.id, index);
-      put(ids_, account, account.key, index);
-      // A log without a column of its own for ids names them where logins stand, folded like those.
-      put(folded_ids_, account, fold_case(account.key), index);
-      put(logins_, account, identity.login, index);
-      put(emails_, account, identity.email, index);
-      for (const std::string& alias : identity.aliases) put(aliases_, account, alias, index);
+      names_of(account.org, any_vendor).put(account, static_cast<int>(i));
+      names_of(account.org, account.vendor).put(account, static_cast<int>(i));
     }
   }
 
@@ -41,35 +35,66 @@ class AccountIndex {
   }
 
  private:
-  using Map = std::unordered_map<std::string, int>;
   static constexpr const char* any_vendor = "*";
 
+  /// Whom a text names, by what it is of them, best first.
+  struct Named {
+    int by_id = unknown, by_login = unknown, by_email = unknown, by_alias = unknown, by_folded_id = unknown;
+  };
+
+  class Names {
+   public:
+    void put(const Account& account, int index) {
+      const Identity& identity = account.identity;
+      put(identity.id, &Named::by_id, index);
+      put(account.key, &Named::by_id, index);
+      // A log without a column of its own for ids names them where logins stand, folded like those.
+      put(fold_case(account.key), &Named::by_folded_id, index);
+      put(identity.login, &Named::by_login, index);
+      put(identity.email, &Named::by_email, index);
+      for (const std::string& alias : identity.aliases) put(alias, &Named::by_alias, index);
+    }
+    int find(const std::string& text) const {
+      int result = unknown;
+      const int number = texts_.find(text);
+      if (number < 0) return result;
+      const Named& named = named_[static_cast<std::size_t>(number)];
+      for (const int account : {named.by_id, named.by_login, named.by_email, named.by_alias, named.by_folded_id}) {
+        if (account >= 0) return account;
+        if (account == ambiguous) result = ambiguous;
+      }
+      return result;
+    }
+
+   private:
+    TextTable texts_;
+    std::vector<Named> named_;
+
+    void put(const std::string& text, int Named::*how, int index) {
+      if (text.empty()) return;
+      const auto number = static_cast<std::size_t>(texts_.add(text));
+      if (number == named_.size()) named_.emplace_back();
+      int& account = named_[number].*how;
+      if (account == unknown) account = index;
+      if (account != index) account = ambiguous;
+    }
+  };
+
+  std::map<std::pair<int, std::string>, Names> names_;  ///< by org and vendor
+
+  Names& names_of(int org, const std::string& vendor) { return names_[{org, vendor}]; }
+
   int find_scoped(int org, const std::string& vendor, const Identity& actor) const {
+    const auto names = names_.find({org, vendor});
+    if (names == names_.end()) return unknown;
     int result = unknown;
     for (const std::string* key : {&actor.id, &actor.login, &actor.email}) {
-      if (key->empty()) continue;
-      for (const auto* map : {&ids_, &logins_, &emails_, &aliases_, &folded_ids_}) {
-        const auto at = map->find(scoped(org, vendor, *key));
-        if (at == map->end()) continue;
-        if (at->second >= 0) return at->second;
-        result = ambiguous;
-      }
+      const int account = key->empty() ? unknown : names->second.find(*key);
+      if (account >= 0) return account;
+      if (account == ambiguous) result = ambiguous;
     }
     return result;
   }
-
-  static std::string scoped(int org, const std::string& vendor, const std::string& key) {
-    return std::to_string(org) + '\x1f' + vendor + '\x1f' + key;
-  }
-  static void put(Map& map, const Account& account, const std::string& key, int index) {
-    if (key.empty()) return;
-    for (const std::string& vendor : {account.vendor, std::string(any_vendor)}) {
-      const auto [at, fresh] = map.try_emplace(scoped(account.org, vendor, key), index);
-      if (!fresh && at->second != index) at->second = ambiguous;
-    }
-  }
-
-  Map ids_, logins_, emails_, aliases_, folded_ids_;
 };
 
 void add_actions(const Store& store, Fleet& fleet, std::unordered_map<std::int64_t, int>& index) {

@@ -113,7 +113,7 @@ Fleet load_fleet(const Store& store, const Policy& policy, const Catalog& catalo
   add_products(fleet, nodes, lines);
   add_entitlements(fleet, std::move(lines));
   std::vector<std::map<Day, Evidence>> used_on;
-  build_accounts(fleet, series, nodes, products, used_on);
+  build_accounts(fleet, series, std::move(nodes), products, used_on);
   number_persons(fleet);
   classify(fleet);
   add_hr_facts(store, fleet, files_in_force(fleet, {RecordKind::departures, RecordKind::leave}));
@@ -131,23 +131,30 @@ void load_proofs(const Store& store, Fleet& fleet, const std::vector<int>& accou
     return std::tie(a.vendor, a.key) < std::tie(b.vendor, b.key);
   });
   for (std::size_t i = 0; i < actions.size(); ++i) action_index[actions[i].id] = static_cast<int>(i);
-  for (const int account_index : accounts) {
-    Account& account = fleet.accounts[static_cast<std::size_t>(account_index)];
+  std::vector<std::int64_t> actors;
+  std::unordered_map<std::int64_t, int> account_of;
+  for (const int index : accounts) {
+    Account& account = fleet.accounts[static_cast<std::size_t>(index)];
     for (Use& use : account.uses) use.proofs.clear();
-    store.each_proof_of(account.actors, [&](const StoredProof& stored) {
-      const auto action = action_index.find(stored.action);
-      const auto file = file_index.find(stored.file);
-      if (action == action_index.end() || file == file_index.end() || stored.first > fleet.as_of) return;
-      for (Use& use : account.uses)
-        if (use.action == action->second)
-          use.proofs.push_back({file->second, stored.first, stored.last, stored.first_line, stored.last_line});
-    });
-    for (Use& use : account.uses)
+    actors.insert(actors.end(), account.actors.begin(), account.actors.end());
+    for (const std::int64_t actor : account.actors) account_of[actor] = index;
+  }
+  store.each_proof_of(actors, [&](const StoredProof& stored) {
+    const auto action = action_index.find(stored.action);
+    const auto file = file_index.find(stored.file);
+    if (action == action_index.end() || file == file_index.end() || stored.first > fleet.as_of) return;
+    std::vector<Use>& uses = fleet.accounts[static_cast<std::size_t>(account_of.at(stored.actor))].uses;
+    const auto use = std::lower_bound(uses.begin(), uses.end(), action->second,
+                                      [](const Use& each, int wanted) { return each.action < wanted; });
+    if (use != uses.end() && use->action == action->second)
+      use->proofs.push_back({file->second, stored.first, stored.last, stored.first_line, stored.last_line});
+  });
+  for (const int index : accounts)
+    for (Use& use : fleet.accounts[static_cast<std::size_t>(index)].uses)
       std::sort(use.proofs.begin(), use.proofs.end(), [](const Proof& a, const Proof& b) {
         return std::tie(a.file, b.last, a.last_line, a.first_line) <
                std::tie(b.file, a.last, b.last_line, b.first_line);
       });
-  }
 }
 
 }  // namespace seatlint

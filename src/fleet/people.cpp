@@ -9,6 +9,8 @@
 #include <set>
 #include <unordered_map>
 
+#include "base/text_table.hpp"
+
 namespace seatlint {
 namespace {
 
@@ -31,15 +33,18 @@ void number_persons(Fleet& fleet) {
     while (parent[static_cast<std::size_t>(i)] != i) i = parent[static_cast<std::size_t>(i)];
     return i;
   };
-  std::unordered_map<std::string, int> owner;
+  TextTable keys;
+  std::vector<int> owner;  // by key
+  std::string text;
   for (std::size_t i = 0; i < fleet.accounts.size(); ++i) {
     const Account& account = fleet.accounts[i];
     const Identity& identity = account.identity;
     const auto join = [&](char kind, const std::string& key) {
       if (key.empty()) return;
-      const auto [at, fresh] = owner.try_emplace(in_org(account.org, kind, key), static_cast<int>(i));
-      if (fresh) return;
-      const int a = find(at->second), b = find(static_cast<int>(i));
+      text.assign(fleet.orgs[static_cast<std::size_t>(account.org)].name).append(1, '\x1f').append(1, kind).append(key);
+      const auto number = static_cast<std::size_t>(keys.add(text));
+      if (number == owner.size()) return owner.push_back(static_cast<int>(i));
+      const int a = find(owner[number]), b = find(static_cast<int>(i));
       parent[static_cast<std::size_t>(std::max(a, b))] = std::min(a, b);
     };
     join('e', identity.email);
@@ -71,6 +76,7 @@ void classify(Fleet& fleet) {
 }
 
 void add_hr_facts(const Store& store, Fleet& fleet, const std::vector<int>& files) {
+  if (files.empty()) return;
   std::unordered_map<std::string, std::vector<int>> by_key;  // a person's keys -> persons
   std::map<int, std::vector<int>> accounts_of;
   for (std::size_t i = 0; i < fleet.accounts.size(); ++i) {

@@ -2,6 +2,7 @@
 // One profile's snapshots in time order: what is true now, and since when it has been without a break.
 #include <algorithm>
 
+#include "base/text_table.hpp"
 #include "fleet/accounts.hpp"
 
 namespace seatlint {
@@ -107,35 +108,38 @@ void SnapshotReader::add_holdings(const SnapshotSeries& series, const UserRow& r
   }
 }
 
-void SnapshotReader::read_snapshot(const SnapshotSeries& series, std::size_t n,
-                                   std::unordered_map<std::string, AccountNode>& nodes) const {
+std::vector<AccountNode> SnapshotReader::read_snapshot(const SnapshotSeries& series, std::size_t n) const {
+  TextTable keys;
+  std::vector<AccountNode> nodes;  // by key
   for (const int index : series.snapshots[n].second) {
-    std::unordered_map<std::string, std::map<std::string, Holding>> held;
+    std::vector<std::map<std::string, Holding>> held;  // by key
     store_.each_user(fleet_.files[static_cast<std::size_t>(index)].id, [&](const UserRow& row, std::uint64_t line) {
       const std::string& key = key_of(row.identity);
       if (key.empty()) return;
-      const auto [at, fresh] = nodes.try_emplace(key);
-      AccountNode& node = at->second;
+      const auto number = static_cast<std::size_t>(keys.add(key));
       const Evidence evidence{index, line, {}};
-      if (fresh) {
-        node.key = key;
-        node.row = row;
-        node.date = series.snapshots[n].first;
-        node.evidence = evidence;
+      if (number == nodes.size()) {
+        AccountNode& fresh = nodes.emplace_back();
+        fresh.key = key;
+        fresh.row = row;
+        fresh.date = series.snapshots[n].first;
+        fresh.evidence = evidence;
       } else {
-        merge_row(node.row, row);
+        merge_row(nodes[number].row, row);
       }
-      add_holdings(series, row, evidence, node, held[key]);
+      if (number >= held.size()) held.resize(number + 1);
+      add_holdings(series, row, evidence, nodes[number], held[number]);
     });
-    for (auto& [key, holdings] : held)
-      for (auto& [id, holding] : holdings) {
-        Holding& total = nodes[key].holdings[id];
+    for (std::size_t number = 0; number < held.size(); ++number)
+      for (auto& [id, holding] : held[number]) {
+        Holding& total = nodes[number].holdings[id];
         // The parts of a split export may overlap: the same assignment in two files is one.
         total.direct = std::max(total.direct, holding.direct);
         total.by_group = std::max(total.by_group, holding.by_group);
         if (total.evidence.file < 0) total.evidence = holding.evidence;
       }
   }
+  return nodes;
 }
 
 /// What is remembered of an account while walking through its snapshots.
@@ -151,19 +155,22 @@ struct SnapshotReader::Past {
 };
 
 std::vector<AccountNode> SnapshotReader::read(const SnapshotSeries& series, int series_index) {
-  std::unordered_map<std::string, Past> past;
+  TextTable keys;
+  std::vector<Past> past;  // by key
   const auto chosen = static_cast<std::size_t>(series.chosen);
-  std::unordered_map<std::string, AccountNode> present, nodes;
+  std::vector<AccountNode> present;
   const Day horizon = fleet_.as_of + fleet_.policy->snapshot_slack_days.value;
   for (std::size_t n = 0; n < series.snapshots.size() && series.snapshots[n].first <= horizon; ++n) {
-    nodes.clear();
-    read_snapshot(series, n, nodes);
-    for (auto& [key, node] : nodes) {
-      Past& then = past[key];
+    std::vector<AccountNode> nodes = read_snapshot(series, n);
+    for (const AccountNode& node : nodes) {
+      const auto number = static_cast<std::size_t>(keys.add(node.key));
+      if (number == past.size()) past.emplace_back();
+      Past& then = past[number];
       const LastActivity& last = node.row.last_activity;
       if (last.kind == LastActivity::Kind::on && last.day <= fleet_.as_of)
         then.used_on.try_emplace(last.day, node.evidence);
-      if (n > chosen) continue;
+      // A seat of the first snapshot has been held since nobody knows when.
+      if (n > chosen || chosen == 0) continue;
       const bool before = n > 0 && then.seen == n;
       const bool was_off =
           before && then.state && (*then.state == AccountState::disabled || *then.state == AccountState::deleted);
@@ -180,10 +187,9 @@ std::vector<AccountNode> SnapshotReader::read(const SnapshotSeries& series, int 
     }
     if (n == chosen) present = std::move(nodes);
   }
-  std::vector<AccountNode> result;
-  for (auto& [key, node] : present) {
+  for (AccountNode& node : present) {
     node.series = series_index;
-    Past& then = past[key];
+    Past& then = past[static_cast<std::size_t>(keys.find(node.key))];
     node.reactivated = then.reactivated;
     node.used_on = std::move(then.used_on);
     for (auto& [id, holding] : node.holdings) {
@@ -191,10 +197,10 @@ std::vector<AccountNode> SnapshotReader::read(const SnapshotSeries& series, int 
       if (run != then.runs.end() && run->second.first > 0)
         holding.first_seen = series.snapshots[run->second.first].first;
     }
-    result.push_back(std::move(node));
   }
-  std::sort(result.begin(), result.end(), [](const AccountNode& a, const AccountNode& b) { return a.key < b.key; });
-  return result;
+  const auto before = [](const AccountNode& a, const AccountNode& b) { return a.key < b.key; };
+  if (!std::is_sorted(present.begin(), present.end(), before)) std::sort(present.begin(), present.end(), before);
+  return present;
 }
 
 }  // namespace seatlint

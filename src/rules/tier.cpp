@@ -114,12 +114,12 @@ std::optional<TierChoice> TierBook::solve(const Question& question, bool conditi
   return choice;
 }
 
-std::string TierBook::condition_of(const Question& question, const TierChoice& choice) const {
+std::string TierBook::condition_of(const Question& question, const FeatureSet& needed, const TierChoice& choice) const {
   const Fleet& fleet = index_.fleet();
   FeatureSet granted;
   for (int product : choice.offers) granted |= fleet.products[static_cast<std::size_t>(product)].grants;
   std::vector<std::string> conditions;
-  const FeatureSet open = question.needed & ~granted;
+  const FeatureSet open = needed & ~granted;
   for (std::size_t f = open._Find_first(); f < open.size(); f = open._Find_next(f)) {
     conditions.push_back(fmt::format("{} is granted only under a condition", fleet.features[f]));
   }
@@ -152,10 +152,8 @@ const TierBook::Answer& TierBook::ask(const Question& question) {
   answer.plain = solve(question, false);
   if (!has_conditions(question)) return answer;
   auto conditional = solve(question, true);
-  if (conditional && (!answer.plain || conditional->cost < answer.plain->cost)) {
-    answer.condition = condition_of(question, *conditional);
+  if (conditional && (!answer.plain || conditional->cost < answer.plain->cost))
     answer.conditional = std::move(conditional);
-  }
   return answer;
 }
 
@@ -183,9 +181,9 @@ TierView TierBook::view(const Account& account, std::vector<int> judged, const F
   out.used = used;
   out.needed = used | kept;
   out.needed.set(0);
-  Question question{account, index_.product(fleet.seats[static_cast<std::size_t>(judged.front())].product).vendor,
-                    {},      {},
-                    {},      out.needed};
+  const int vendor = index_.product(fleet.seats[static_cast<std::size_t>(judged.front())].product).vendor;
+  const FeatureOrder& order = orders_.try_emplace(vendor, index_, vendor).first->second;
+  Question question{account, vendor, {}, {}, {}, order.decisive(out.needed)};
   FeatureSet granted;
   for (int at : account.seats) {
     const int product = fleet.seats[static_cast<std::size_t>(at)].product;
@@ -218,7 +216,7 @@ TierView TierBook::view(const Account& account, std::vector<int> judged, const F
     if (!answer.plain && answer.conditional) {
       out.adequate = answer.conditional->offers;
       out.adequate_cost = Money{answer.conditional->cost, question.currency};
-      out.condition = answer.condition;
+      out.condition = condition_of(question, out.needed, *answer.conditional);
     }
     return out;
   }
@@ -238,7 +236,7 @@ TierView TierBook::view(const Account& account, std::vector<int> judged, const F
   if (answer.conditional && answer.conditional->cost < cost) {
     out.conditional = answer.conditional->offers;
     out.conditional_cost = Money{answer.conditional->cost, question.currency};
-    out.condition = answer.condition;
+    out.condition = condition_of(question, out.needed, *answer.conditional);
     out.conditional_carrier = dearest(leaving(out.conditional));
   }
   return out;

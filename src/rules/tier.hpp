@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "rules/feature_order.hpp"
 #include "rules/fleet_index.hpp"
 #include "seatlint/optimize.hpp"
 #include "seatlint/rules.hpp"
@@ -23,17 +24,17 @@ class TierBook {
  private:
   struct Answer {
     std::optional<TierChoice> plain, conditional;  ///< offers are product numbers here
-    std::string condition;
   };
   struct Question {
     const Account& account;
     int vendor;
     std::string currency;
     std::vector<int> judged, held;  ///< products, sorted
-    FeatureSet needed;
+    FeatureSet needed;              ///< only what decides: accounts with the same answer ask the same question
   };
 
   const FleetIndex& index_;
+  std::unordered_map<int, FeatureOrder> orders_;  ///< by vendor
   std::unordered_map<std::string, Answer> answers_;
 
   const Answer& ask(const Question& question);
@@ -45,7 +46,8 @@ class TierBook {
   bool has_conditions(const Question& question) const;
   TierProblem problem(const Question& question, bool conditions) const;
   std::optional<TierChoice> solve(const Question& question, bool conditions) const;
-  std::string condition_of(const Question& question, const TierChoice& choice) const;
+  /// What must be so for `choice` to grant all of `needed`.
+  std::string condition_of(const Question& question, const FeatureSet& needed, const TierChoice& choice) const;
   int dearest(const std::vector<int>& seats) const;
 };
 
