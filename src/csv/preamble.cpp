@@ -90,10 +90,28 @@ std::size_t usual_width(const std::vector<std::size_t>& widths) {
   return width;
 }
 
+bool is_comment(const SurveyedRecord& record, std::string_view text) { return text[record.begin] == '#'; }
+
 bool is_title(const SurveyedRecord& record, std::size_t width, std::string_view text, std::size_t table, bool gap) {
-  if (width == 1) return true;
-  if (text[record.begin] == '#') return true;
+  if (width == 1 || is_comment(record, text)) return true;
   return gap && width * 2 <= table;
+}
+
+// Names right above rows of nothing but numbers are the header, so that prose above them is a title, commas and all.
+bool names_above_numbers(const Survey& s, std::size_t header, std::string_view text, const Dialect& dialect) {
+  constexpr std::size_t looked_at = 5;
+  const Filled names = filled_cells(row_of(s.records[header], text), dialect);
+  if (names.filled < names.cells || names.wordless > 0 || s.records.size() <= header + looked_at) return false;
+  for (std::size_t i = header + 1; i <= header + looked_at; ++i) {
+    const Filled row = filled_cells(row_of(s.records[i], text), dialect);
+    if (row.cells != names.cells || row.wordless < row.cells) return false;
+  }
+  return true;
+}
+
+bool is_prose(const SurveyedRecord& record, std::string_view text, const Dialect& dialect) {
+  const std::string_view row = row_of(record, text);
+  return row.substr(0, row.find(dialect.delimiter)).find(' ') != std::string_view::npos;
 }
 
 }  // namespace
@@ -134,19 +152,23 @@ std::size_t title_records(const Survey& s, const std::vector<std::size_t>& width
   const std::size_t table = usual_width(widths);
   if (table < 2 || widths.empty()) return 0;
   if (widths.front() == table) return table >= 3 ? padded_titles(s, widths, text, dialect, table) : 0;
-  std::size_t first = 0;
-  while (first < widths.size() && widths[first] != table) ++first;
-  if (first > most_titles || widths.size() - first < 3) return 0;
+  std::size_t first = 0, comments = 0;
+  while (first < widths.size() && widths[first] != table) comments += is_comment(s.records[first++], text) ? 1 : 0;
+  if (first > most_titles || first == widths.size()) return 0;
+  // Comment signs are evidence of their own: then a row or two below them will do.
+  if (widths.size() - first < (comments < first ? 3u : table == 2 ? 2u : 1u)) return 0;
   const bool gap = s.records[first].blank_before > 0;
+  const bool numbers = names_above_numbers(s, first, text, dialect);
   for (std::size_t i = 0; i < first; ++i)
-    if (!is_title(s.records[i], widths[i], text, table, gap)) return 0;
-  // Two columns are little evidence, so that a title needs a blank line or a comment sign as well.
-  if (table == 2 && !gap && text[s.records[0].begin] != '#') return 0;
+    if (!is_title(s.records[i], widths[i], text, table, gap) && !(numbers && is_prose(s.records[i], text, dialect)))
+      return 0;
+  // Two columns are little evidence, so that a title needs a blank line, a comment sign or numbers as well.
+  if (table == 2 && !gap && !numbers && comments == 0) return 0;
   const auto regular = std::count(widths.begin() + static_cast<std::ptrdiff_t>(first), widths.end(), table);
   if (static_cast<std::size_t>(regular) * 5 < (widths.size() - first) * 4) return 0;
   const Filled header = filled_cells(row_of(s.records[first], text), dialect);
   // Right below a line of one cell, a row with numbers is data, and the line may be a header written otherwise.
-  if (!gap && text[s.records[0].begin] != '#' && header.wordless > 0) return 0;
+  if (!gap && comments == 0 && header.wordless > 0) return 0;
   return header.filled * 5 >= table * 4 ? first : 0;
 }
 

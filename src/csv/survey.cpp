@@ -81,6 +81,7 @@ class Surveyor {
   std::size_t close_of(std::size_t open) {
     const std::size_t limit = std::min(text_.size(), open + longest_quoted);
     std::size_t doubled = 0, backslashed = 0, apostrophes = 0;
+    bool plain_backslash = false;
     const auto close_at = [&](std::size_t i) {
       result_.doubled += doubled;
       result_.backslashed += backslashed;
@@ -90,8 +91,12 @@ class Surveyor {
     for (std::size_t i = text_.find(quote_, open + 1); i < limit; i = text_.find(quote_, i + 1)) {
       const bool backslash = text_[i - 1] == '\\' && i - 1 > open;
       if (i + 1 < text_.size() && text_[i + 1] == quote_) {
-        backslashed += backslash ? 1 : 0;
-        if (backslash && surely_closes(i + 2)) return close_at(i + 1);
+        if (backslash && !plain_backslash && surely_closes(i + 2)) {
+          ++backslashed;
+          return close_at(i + 1);
+        }
+        // `\""` and the field goes on: if the backslash escaped, the second quote would have closed it.
+        plain_backslash = plain_backslash || backslash;
         ++doubled;
         ++i;
       } else if (backslash && !surely_closes(i + 1)) {

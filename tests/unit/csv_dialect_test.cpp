@@ -60,6 +60,7 @@ TEST_CASE("other quoting needs evidence", "[csv][dialect]") {
   CHECK(layout_of("a,b\n1,\"say \\\"hi\\\", ok\"\n2,x\n").dialect.escape == '\\');
   CHECK(layout_of("a,b\n\"C:\\dir\\\",x\n\"D:\\\",y\n").dialect.escape == '\0');
   CHECK(layout_of("a,b\n1,\"{\"\"k\"\":\"\"v \\\"\"w\\\"\" x\"\",\"\"l\"\":\"\"m\"\"}\"\n").dialect.escape == '\0');
+  CHECK(layout_of("a,b\n1,\"a link<\\/a> to \\\"\"one, two\\\"\", and on\"\n").dialect.escape == '\0');
   CHECK(layout_of("a, \"b\", c\n1, \"x, y\", 3\n").dialect.skip_blank);
   CHECK_FALSE(layout_of("a, b, c\n1, x, 3\n").dialect.skip_blank);
 }
@@ -79,6 +80,15 @@ TEST_CASE("lines above the table are skipped only on clear evidence", "[csv][dia
                         {"Title,,\n,,\nid,name,role\n1,x,y\n2,z,w\n", 2},
                         {"Title,,,\nPeriod: May,,,\nid,name,role,\n1,x,y,\n2,z,w,\n", 2},
                         {"Water used,,\nTotal,For each,Cost\n\"44,761\",13.9,68\n", 1},
+                        // comment signs need fewer rows below them, names above numbers no blank line
+                        {"# a comment\na,b,c", 1},
+                        {"#1\n#2\n#3\n#4\n#5\n#6\none,\"t,w,o\",three\nfour,five,six", 6},
+                        {"#FILE: ,run4\n#DATE: ,2026-09-30\n\n##T/C,t/min,E\n 21.5, 0.88,5\n 21.8, 0.93,6\n", 3},
+                        {"Made by x, y, z\ncm-1,%T\n4000,98.7\n3999,98.8\n3998,98.7\n3997,98.8\n3996,98.7\n", 1},
+                        {"#tag\nhello, world\n", 0},
+                        {"#tag\nred\ngreen\nhello, world\nblue\n", 0},
+                        {"#,name,role\n1,x,y\n", 0},
+                        {"id,name,note\nx,y\n1,2\n3,4\n5,6\n7,8\n9,0\n", 0},
                         // the header itself, short or wrongly delimited, and tables without one
                         {"a,b\n1,2\n3,4\n", 0},
                         {"a;b;c\n1,2,3\n4,5,6\n7,8,9\n", 0},
