@@ -153,7 +153,7 @@ std::size_t title_records(const Survey& s, const std::vector<std::size_t>& width
   if (table < 2 || widths.empty()) return 0;
   if (widths.front() == table) return table >= 3 ? padded_titles(s, widths, text, dialect, table) : 0;
   std::size_t first = 0, comments = 0;
-  while (first < widths.size() && widths[first] != table) comments += is_comment(s.records[first++], text) ? 1 : 0;
+  while (first < widths.size() && widths[first] != table) comments += is_comment(s.records[first++], text) ? 1u : 0u;
   if (first > most_titles || first == widths.size()) return 0;
   // Comment signs are evidence of their own: then a row or two below them will do.
   if (widths.size() - first < (comments < first ? 3u : table == 2 ? 2u : 1u)) return 0;
