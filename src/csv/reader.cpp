@@ -23,7 +23,7 @@ class MemorySource : public ByteSource {
   explicit MemorySource(std::string_view text) : text_(text) {}
   std::size_t read(char* buffer, std::size_t capacity) override {
     const std::size_t n = std::min(capacity, text_.size());
-    std::memcpy(buffer, text_.data(), n);
+    std::copy_n(text_.data(), n, buffer);
     text_.remove_prefix(n);
     return n;
   }

@@ -113,8 +113,8 @@ double strangeness(const Letters& letters, double all, std::u32string_view alpha
       if (alphabet.size() > 26) cost += count * 0.6 * static_cast<double>(rank) / static_cast<double>(alphabet.size());
       continue;
     }
-    const bool related = std::any_of(family.begin(), family.end(), [&](std::u32string_view other) {
-      return other.find(letter) != std::u32string_view::npos;
+    const bool related = std::any_of(family.begin(), family.end(), [sought = letter](std::u32string_view other) {
+      return other.find(sought) != std::u32string_view::npos;
     });
     cost += count * (related ? 0.5 : 1.0);
   }

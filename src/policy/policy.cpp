@@ -54,10 +54,9 @@ Setting pick(const Policy& policy, std::string_view product, AccountClass accoun
 bool Match::operator()(const Subject& subject) const {
   if (keys.empty()) return false;
   return std::all_of(keys.begin(), keys.end(), [&](const auto& entry) {
-    const auto& [key, globs] = entry;
-    if (key != "role") return any_matches(globs, attribute(subject, key));
+    if (entry.first != "role") return any_matches(entry.second, attribute(subject, entry.first));
     return subject.roles && std::any_of(subject.roles->begin(), subject.roles->end(),
-                                        [&](const std::string& role) { return any_matches(globs, role); });
+                                        [&](const std::string& role) { return any_matches(entry.second, role); });
   });
 }
 

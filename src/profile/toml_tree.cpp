@@ -89,6 +89,13 @@ TomlNode convert(const toml::node& node) {
 
 }  // namespace
 
+TomlNode::TomlNode() = default;
+TomlNode::~TomlNode() = default;
+TomlNode::TomlNode(const TomlNode&) = default;
+TomlNode::TomlNode(TomlNode&&) noexcept = default;
+TomlNode& TomlNode::operator=(const TomlNode&) = default;
+TomlNode& TomlNode::operator=(TomlNode&&) noexcept = default;
+
 const TomlNode* TomlNode::find(std::string_view key) const {
   for (const auto& [name, node] : entries) {
     if (name == key) return &node;

@@ -25,6 +25,14 @@ struct TomlNode {
   std::uint32_t line = 0, column = 0;                     ///< of the value
   std::uint32_t key_line = 0, key_column = 0;             ///< of its key, where it has one
 
+  // Clang 14 can't make these inside a class that holds pairs of itself.
+  TomlNode();
+  ~TomlNode();
+  TomlNode(const TomlNode&);
+  TomlNode(TomlNode&&) noexcept;
+  TomlNode& operator=(const TomlNode&);
+  TomlNode& operator=(TomlNode&&) noexcept;
+
   const TomlNode* find(std::string_view key) const;
 };
 
