@@ -10,7 +10,10 @@
 #include <cstdlib>
 #include <ctime>
 #include <iostream>
+#include <new>
+#include <string_view>
 
+#include "base/new_file.hpp"
 #include "cli/descriptor_buffer.hpp"
 #include "seatlint/cli.hpp"
 
@@ -23,6 +26,28 @@ void occupy_closed_streams() {
   for (int descriptor = 0; descriptor <= 2; ++descriptor)
     if (::fcntl(descriptor, F_GETFD) < 0 && ::open("/dev/null", descriptor == 2 ? O_WRONLY : O_RDONLY) < 0)
       std::_Exit(2);
+}
+
+/// A store rolls back what was not committed when it is opened next; all else half done is removed here.
+void stop(int signal) {
+  seatlint::remove_unplaced_files();
+  ::_exit(128 + signal);
+}
+
+/// Once memory has run out nothing can be relied upon that needs any, unwinding included.
+void end_without_memory() {
+  seatlint::remove_unplaced_files();
+  constexpr std::string_view says = "seatlint: out of memory\n";
+  static_cast<void>(!::write(STDERR_FILENO, says.data(), says.size()));
+  ::_exit(2);
+}
+
+/// Whoever started us may want a signal ignored (nohup); that stays.
+void stop_at(int signal) {
+  struct sigaction action {};
+  if (::sigaction(signal, nullptr, &action) != 0 || action.sa_handler == SIG_IGN) return;
+  action.sa_handler = stop;
+  ::sigaction(signal, &action, nullptr);
 }
 
 std::map<std::string, std::string> variables() {
@@ -60,7 +85,11 @@ seatlint::Day today() {
 
 int main(int argc, char** argv) {
   occupy_closed_streams();
+  std::set_new_handler(end_without_memory);
+  // A closed pipe and a file beyond `ulimit -f` are errors of the write, with a message.
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) stop_at(signal);
   seatlint::cli::DescriptorBuffer out_buffer(STDOUT_FILENO), err_buffer(STDERR_FILENO);
   std::ostream out(&out_buffer), err(&err_buffer);
   err << std::unitbuf;

@@ -3,7 +3,6 @@
 #include "commands/import_files.hpp"
 
 #include <fmt/core.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -337,15 +336,7 @@ std::string_view to_string(FileStatus status) {
 }
 
 LazyStore::~LazyStore() {
-  if (!created_ || store_ == nullptr) return;
-  try {
-    if (!store_->files().empty()) return;
-  } catch (const std::exception&) {  // a store that can't even be read is better looked at than removed
-    return;
-  }
-  const std::string path = store_->path();
-  store_.reset();
-  for (const char* suffix : {"", "-wal", "-shm"}) ::unlink((path + suffix).c_str());
+  if (created_ && store_ != nullptr) store_->remove_if_unused();
 }
 
 Store* LazyStore::existing(bool read_only) {

@@ -4,7 +4,7 @@
 
 #include <fmt/core.h>
 
-#include <iterator>
+#include <istream>
 #include <ostream>
 #include <sstream>
 
@@ -12,6 +12,7 @@
 #include "commands/import.hpp"
 #include "commands/profile_draft.hpp"
 #include "commands/session.hpp"
+#include "csv/containers.hpp"
 
 namespace seatlint {
 namespace {
@@ -32,10 +33,22 @@ csv::Options csv_options(const ImportOptions& options) {
   return csv;
 }
 
-std::unique_ptr<csv::ByteSource> open_one(const std::string& path, std::string& standard_input, Io& io) {
+/// What is typed or piped in, as it comes.
+class StreamSource : public csv::ByteSource {
+ public:
+  explicit StreamSource(std::istream& in) : in_(in) {}
+  std::size_t read(char* buffer, std::size_t capacity) override {
+    in_.read(buffer, static_cast<std::streamsize>(capacity));
+    return static_cast<std::size_t>(in_.gcount());
+  }
+
+ private:
+  std::istream& in_;
+};
+
+std::unique_ptr<csv::ByteSource> open_one(const std::string& path, Io& io) {
   if (path != "-") return csv::open_file(path);
-  standard_input.assign(std::istreambuf_iterator<char>(io.in), {});
-  return csv::memory_source(standard_input);
+  return csv::unpacked_source(std::make_unique<StreamSource>(io.in), "standard input", {});
 }
 
 /// Doubts about the data end in 2, whatever they are: a script must not try again and again.
@@ -43,8 +56,7 @@ int print_rows(const InspectOptions& options, Io& io) {
   try {
     csv::Options csv = csv_options(options.import);
     csv.keep_unterminated = true;
-    std::string standard_input;
-    const auto source = open_one(options.file, standard_input, io);
+    const auto source = open_one(options.file, io);
     const std::string name = options.file == "-" ? "standard input" : options.file;
     csv::Reader reader(*source, name, csv);
     const csv::RowsResult result = csv::print_rows_json(reader, io.out);

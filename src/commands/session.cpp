@@ -2,10 +2,8 @@
 // The orders of precedence of docs/cli.md, and output that suits the terminal.
 #include "commands/session.hpp"
 
-#include <fcntl.h>
 #include <fmt/core.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
@@ -15,6 +13,7 @@
 #include <ostream>
 #include <sstream>
 
+#include "base/new_file.hpp"
 #include "seatlint/rules.hpp"
 
 namespace seatlint {
@@ -26,52 +25,6 @@ bool is_file(const std::string& path) {
   std::error_code ignored;
   return fs::exists(path, ignored);
 }
-
-/// Closes and, until it was moved into place, removes.
-class NewFile {
- public:
-  explicit NewFile(const std::string& path) : path_(path) {
-    descriptor_ = ::open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (descriptor_ < 0) fail("create");
-  }
-  ~NewFile() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-    if (!placed_) ::unlink(path_.c_str());
-  }
-  NewFile(const NewFile&) = delete;
-  NewFile& operator=(const NewFile&) = delete;
-
-  void write(const std::string& text) {
-    for (std::size_t at = 0; at < text.size();) {
-      const ssize_t n = ::write(descriptor_, text.data() + at, text.size() - at);
-      if (n < 0 && errno != EINTR) fail("write");
-      if (n > 0) at += static_cast<std::size_t>(n);
-    }
-    if (::fsync(descriptor_) != 0 && errno != EINVAL) fail("write");
-  }
-
-  void move_to(const std::string& target, bool replace) {
-    if (!replace) {
-      if (::link(path_.c_str(), target.c_str()) != 0) {
-        if (errno == EEXIST) throw Error(target + " is already there; nothing was written");
-        fail("create");
-      }
-      return;
-    }
-    if (::rename(path_.c_str(), target.c_str()) != 0) fail("create");
-    placed_ = true;
-  }
-
- private:
-  [[noreturn]] void fail(const char* doing) const {
-    const int reason = errno;
-    throw Error(fmt::format("can't {} {}: {}", doing, path_, std::strerror(reason)));
-  }
-
-  std::string path_;
-  int descriptor_ = -1;
-  bool placed_ = false;
-};
 
 }  // namespace
 
@@ -174,9 +127,10 @@ void write_text_file(const std::string& path, const std::string& text, bool repl
     if (!out) throw Error(fmt::format("{}: can't write it", path));
     return;
   }
-  NewFile file(path + ".new-" + std::to_string(::getpid()));
+  NewFile file(path);
   file.write(text);
-  file.move_to(path, replace);
+  if (replace) return file.replace();
+  if (!file.place()) throw Error(path + " is already there; nothing was written");
 }
 
 }  // namespace seatlint

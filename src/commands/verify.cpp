@@ -4,12 +4,11 @@
 
 #include <fmt/core.h>
 
-#include <map>
 #include <ostream>
 
 #include "commands/session.hpp"
 #include "report/amounts.hpp"
-#include "seatlint/embedded.hpp"
+#include "store/schema.hpp"
 
 namespace seatlint {
 namespace {
@@ -56,7 +55,7 @@ class Verification {
     list("the file is whole", "PRAGMA integrity_check", "ok");
     list("references lead somewhere",
          "SELECT \"table\" || ', row ' || ifnull(rowid, '?') FROM pragma_foreign_key_check LIMIT 20");
-    schema();
+    tell("the schema is the one this program writes", schema_differences(db_, newest_schema()));
     for (const Check& check : checks) list(check.right, std::string(check.sql));
     return good_;
   }
@@ -68,32 +67,6 @@ class Verification {
     while (row.step())
       if (row.text(0) != silence || silence.empty()) wrong.emplace_back(row.text(0));
     tell(right, wrong);
-  }
-
-  /// The schema as this program would have made it, compared statement by statement.
-  void schema() {
-    const auto objects = [](const Database& db) {
-      std::map<std::string, std::string> found;
-      Statement row = db.prepare(
-          "SELECT type || ' ' || name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'");
-      while (row.step()) found.emplace(row.text(0), row.text(1));
-      return found;
-    };
-    const Database fresh(":memory:", Database::Access::write, 0);
-    for (const EmbeddedFile& file : embedded_files())
-      if (file.folder == "store/schema") fresh.execute(std::string(file.text));
-    const auto wanted = objects(fresh), found = objects(db_);
-    std::vector<std::string> wrong;
-    for (const auto& [name, sql] : wanted) {
-      const auto it = found.find(name);
-      if (it == found.end())
-        wrong.push_back(name + " is missing");
-      else if (it->second != sql)
-        wrong.push_back(name + " was changed");
-    }
-    for (const auto& [name, sql] : found)
-      if (!wanted.contains(name)) wrong.push_back(name + " was added");
-    tell("the schema is the one this program writes", wrong);
   }
 
   void tell(std::string_view right, const std::vector<std::string>& wrong) {

@@ -2,12 +2,13 @@
 // Opens what a user names: a file, standard input, a gzip stream or the members of a zip archive.
 #include "csv/containers.hpp"
 
+#include <fcntl.h>
 #include <fmt/core.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
 #include <vector>
 
@@ -16,27 +17,27 @@ namespace {
 
 class FileSource : public ByteSource {
  public:
-  explicit FileSource(const std::string& path) : name_(path), file_(std::fopen(path.c_str(), "rb")) {
-    if (file_ == nullptr) throw Error(fmt::format("{} can't be opened: {}", printable(path), std::strerror(errno)));
-    std::setvbuf(file_, nullptr, _IONBF, 0);
+  explicit FileSource(const std::string& path) : name_(path), descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+    if (descriptor_ < 0) throw Error(fmt::format("{} can't be opened: {}", printable(path), std::strerror(errno)));
   }
-  FileSource(std::FILE* file, std::string name) : name_(std::move(name)), file_(file), owned_(false) {}
+  FileSource(int descriptor, std::string name) : name_(std::move(name)), descriptor_(descriptor), owned_(false) {}
   ~FileSource() override {
-    if (owned_) std::fclose(file_);
+    if (owned_) ::close(descriptor_);
   }
   FileSource(const FileSource&) = delete;
   FileSource& operator=(const FileSource&) = delete;
 
   std::size_t read(char* buffer, std::size_t capacity) override {
-    const std::size_t got = std::fread(buffer, 1, capacity, file_);
-    if (got < capacity && std::ferror(file_) != 0)
-      throw Error(fmt::format("{} can't be read: {}", printable(name_), std::strerror(errno)));
-    return got;
+    for (;;) {
+      const ssize_t got = ::read(descriptor_, buffer, capacity);
+      if (got >= 0) return static_cast<std::size_t>(got);
+      if (errno != EINTR) throw Error(fmt::format("{} can't be read: {}", printable(name_), std::strerror(errno)));
+    }
   }
 
  private:
   std::string name_;
-  std::FILE* file_;
+  int descriptor_;
   bool owned_ = true;
 };
 
@@ -84,7 +85,7 @@ std::string read_head(ByteSource& source, std::size_t wanted) {
   return head;
 }
 
-// What fopen would not refuse: a directory reads as nothing on some systems and as an error on others.
+// What opening would not refuse: a directory reads as nothing on some systems and as an error on others.
 void check_path(const std::string& path) {
   struct stat status {};
   if (stat(path.c_str(), &status) != 0)
@@ -103,7 +104,7 @@ bool is_zip(std::string_view head) { return head.starts_with("PK\x03\x04") || he
 void check_unpacked(std::uint64_t stored, std::uint64_t produced, const ContainerLimits& limits,
                     const std::string& name) {
   // Small files may repeat themselves as they like.
-  const bool dense = produced > (16u << 20) && produced / std::max<std::uint64_t>(stored, 1) > limits.max_ratio;
+  const bool dense = produced > (64u << 20) && produced / std::max<std::uint64_t>(stored, 1) > limits.max_ratio;
   if (produced <= limits.max_bytes && !dense) return;
   throw Error(fmt::format(
       "{} unpacks to more than {}: refused as a decompression bomb; unpack it first if it is none", printable(name),
@@ -118,9 +119,24 @@ std::unique_ptr<ByteSource> digesting_source(std::unique_ptr<ByteSource> source,
   return std::make_unique<DigestingSource>(std::move(source), digest);
 }
 
+std::unique_ptr<ByteSource> unpacked_source(std::unique_ptr<ByteSource> stored, std::string name,
+                                            const ContainerLimits& limits) {
+  std::string head = read_head(*stored, 3);
+  const bool gzip = head == "\x1F\x8B\x08";
+  stored = prefixed_source(std::move(head), std::move(stored));
+  return gzip ? gzip_source(std::move(stored), std::move(name), limits) : std::move(stored);
+}
+
 std::string to_string(const Input& input) {
   if (input.path == "-") return "standard input";
   return input.member.empty() ? input.path : input.path + "/" + input.member;
+}
+
+std::string state_of(const Input& input) {
+  struct stat status {};
+  if (input.path == "-" || stat(input.path.c_str(), &status) != 0) return {};
+  return fmt::format("{}:{} {} {}.{}", status.st_dev, status.st_ino, status.st_size, status.st_mtim.tv_sec,
+                     status.st_mtim.tv_nsec);
 }
 
 std::vector<Input> inputs_of(const std::string& path, const ContainerLimits& limits) {
@@ -140,16 +156,13 @@ std::unique_ptr<ByteSource> open_input(const Input& input, Sha256* digest, const
     return digest != nullptr ? digesting_source(std::move(source), *digest) : std::move(source);
   }
   if (input.path == "-") {
-    source = std::make_unique<FileSource>(stdin, to_string(input));
+    source = std::make_unique<FileSource>(STDIN_FILENO, to_string(input));
   } else {
     check_path(input.path);
     source = std::make_unique<FileSource>(input.path);
   }
   if (digest != nullptr) source = digesting_source(std::move(source), *digest);
-  std::string head = read_head(*source, 3);
-  const bool gzip = head == "\x1F\x8B\x08";
-  source = prefixed_source(std::move(head), std::move(source));
-  return gzip ? gzip_source(std::move(source), to_string(input), limits) : std::move(source);
+  return unpacked_source(std::move(source), to_string(input), limits);
 }
 
 std::unique_ptr<ByteSource> open_file(const std::string& path, Sha256* digest) {

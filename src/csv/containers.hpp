@@ -18,6 +18,13 @@ std::vector<std::string> zip_members(const std::string& path, const ContainerLim
 /// Gives `head` first, then the rest of `source`.
 std::unique_ptr<ByteSource> prefixed_source(std::string head, std::unique_ptr<ByteSource> source);
 
+/// The bytes of `stored`, inflated where they begin as a gzip stream does.
+std::unique_ptr<ByteSource> unpacked_source(std::unique_ptr<ByteSource> stored, std::string name,
+                                            const ContainerLimits& limits);
+
+/// Another text whenever the file behind it is replaced or written to; empty for standard input and what is gone.
+std::string state_of(const Input& input);
+
 /// Throws Error where more was unpacked than `limits` allow.
 void check_unpacked(std::uint64_t stored, std::uint64_t produced, const ContainerLimits& limits,
                     const std::string& name);

@@ -4,6 +4,7 @@
 #include <zip.h>
 
 #include <algorithm>
+#include <fstream>
 
 #include "csv/containers.hpp"
 
@@ -25,6 +26,36 @@ Archive open_archive(const std::string& path) {
   zip_error_fini(&error);
   throw Error(fmt::format("{}: the zip archive can't be read ({}): it is cut or damaged; fetch it again",
                           printable(path), why));
+}
+
+std::uint64_t little_endian(std::string_view bytes, std::size_t at, std::size_t size) {
+  std::uint64_t value = 0;
+  for (std::size_t i = 0; i < size; ++i)
+    value |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[at + i])) << (8 * i);
+  return value;
+}
+
+/// How many entries the archive says it has, where it uses the large form of its directory; else 0. libzip would make
+/// room for all of them before it can be asked.
+std::uint64_t entries_of_large_archive(const std::string& path) {
+  constexpr std::uint64_t longest_end = 22 + 65'535, locator_size = 20, count_at = 32;
+  std::ifstream in(path, std::ios::binary | std::ios::ate);
+  const auto size = static_cast<std::uint64_t>(std::max<std::streamoff>(in.tellg(), 0));
+  const auto read = [&](std::uint64_t from, std::uint64_t wanted) {
+    std::string bytes(wanted, '\0');
+    in.seekg(static_cast<std::streamoff>(from));
+    in.read(bytes.data(), static_cast<std::streamsize>(wanted));
+    bytes.resize(static_cast<std::size_t>(in.gcount()));
+    return bytes;
+  };
+  const std::uint64_t tail_size = std::min(size, longest_end + locator_size);
+  const std::string tail = read(size - tail_size, tail_size);
+  const std::size_t locator = tail.rfind("PK\x06\x07");
+  if (locator == std::string::npos || tail.size() - locator < locator_size) return 0;
+  const std::uint64_t directory_end = little_endian(tail, locator + 8, 8);
+  if (directory_end >= size) return 0;
+  const std::string record = read(directory_end, count_at + 8);
+  return record.size() == count_at + 8 ? little_endian(record, count_at, 8) : 0;
 }
 
 std::string extension_of(std::string_view name) {
@@ -103,18 +134,26 @@ class ZipSource : public ByteSource {
 }  // namespace
 
 std::vector<std::string> zip_members(const std::string& path, const ContainerLimits& limits) {
+  const auto refuse_many = [&](std::uint64_t entries) {
+    if (entries > limits.max_entries)
+      throw Error(fmt::format("{} has {} entries, more than {}: unpack it and name the files", printable(path), entries,
+                              limits.max_entries));
+  };
+  refuse_many(entries_of_large_archive(path));
   const Archive archive = open_archive(path);
   refuse_document(archive.get(), path);
   const zip_int64_t entries = zip_get_num_entries(archive.get(), 0);
-  if (entries > 0 && static_cast<std::uint64_t>(entries) > limits.max_entries)
-    throw Error(fmt::format("{} has {} entries, more than {}: unpack it and name the files", printable(path), entries,
-                            limits.max_entries));
+  refuse_many(static_cast<std::uint64_t>(std::max<zip_int64_t>(entries, 0)));
   std::vector<std::string> members;
   for (zip_int64_t i = 0; i < entries; ++i) {
     const char* name = zip_get_name(archive.get(), static_cast<zip_uint64_t>(i), 0);
     if (name != nullptr && is_table(name)) members.emplace_back(name);
   }
   std::sort(members.begin(), members.end());
+  const auto twice = std::adjacent_find(members.begin(), members.end());
+  if (twice != members.end())
+    throw Error(fmt::format("{} holds two files named {}: unpack it and name the right one", printable(path),
+                            printable(*twice)));
   if (members.empty())
     throw Error(fmt::format("{} is a zip archive without a CSV file in it: name the right archive", printable(path)));
   return members;

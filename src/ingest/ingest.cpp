@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "csv/containers.hpp"
 #include "ingest/aggregate.hpp"
 
 namespace seatlint {
@@ -54,10 +55,14 @@ class FileWalk {
   FileWalk(const IngestRequest& request, FactSink* sink) : request_(request), sink_(sink) {}
 
   Ingested run() {
+    const std::string before = csv::state_of(request_.input);
     recognize_header();
     if (decoder_->needs_survey()) survey();
     decoder_->settle();
     read_rows();
+    if (csv::state_of(request_.input) != before)
+      throw Error(request_.name + ": it changed while it was read: it is still being written; import it again",
+                  Error::Kind::try_again);
     finish();
     return std::move(result_);
   }
@@ -66,7 +71,8 @@ class FileWalk {
   std::unique_ptr<csv::ByteSource> open(Sha256* digest) const {
     if (!request_.standard_input) return csv::open_input(request_.input, digest);
     auto source = csv::memory_source(*request_.standard_input);
-    return digest == nullptr ? std::move(source) : csv::digesting_source(std::move(source), *digest);
+    if (digest != nullptr) source = csv::digesting_source(std::move(source), *digest);
+    return csv::unpacked_source(std::move(source), request_.name, {});
   }
 
   csv::Options csv_options() const {

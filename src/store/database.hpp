@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,22 +59,33 @@ class Statement {
 /// One open store file.
 class Database {
  public:
-  enum class Access { read, write };
+  enum class Access {
+    read,
+    write,
+    at_rest,  ///< for reading a file that nobody writes: takes no locks and leaves no trace
+  };
   Database(const std::string& path, Access access, int lock_timeout_ms);
-  ~Database();
-  Database(Database&& other) noexcept;
-  Database(const Database&) = delete;
-  Database& operator=(const Database&) = delete;
-  Database& operator=(Database&&) = delete;
 
-  Statement prepare(std::string_view sql) const { return {handle_, sql}; }
+  Statement prepare(std::string_view sql) const { return {handle_.get(), sql}; }
   void execute(const std::string& sql) const;
+  /// Begins a transaction that will write. Throws Error (try again) also where the file was replaced or removed since
+  /// it was opened: what would be written would be lost.
+  void begin_write() const;
+  /// Whether the file is no longer the one its path names.
+  bool has_moved() const;
+  void set_lock_timeout(int milliseconds) const;
   std::int64_t last_insert_id() const;
   std::int64_t integer(std::string_view sql) const;
-  sqlite3* handle() const { return handle_; }
+  sqlite3* handle() const { return handle_.get(); }
 
  private:
-  sqlite3* handle_ = nullptr;
+  struct Close {
+    void operator()(sqlite3* handle) const;
+  };
+  std::unique_ptr<sqlite3, Close> handle_;
 };
+
+/// All of `from` as it is now, into the empty or old `to`, while others read and write `from`.
+void copy_database(const Database& from, const Database& to);
 
 }  // namespace seatlint

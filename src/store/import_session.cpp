@@ -57,7 +57,7 @@ struct ImportSession::State {
 };
 
 ImportSession::ImportSession(Store& store) {
-  store.db_.execute("BEGIN IMMEDIATE");
+  store.db_.begin_write();
   try {
     state_ = std::make_unique<State>(store);
     state_->file_id = store.db_.integer("SELECT ifnull(max(id), 0) + 1 FROM imported_file");

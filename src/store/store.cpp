@@ -1,83 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-// Opens the store, refuses what is none, and answers from the ledger.
+// An open store: answers from the ledger and keeps settings.
 #include "store/store.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "seatlint/embedded.hpp"
+#include "store/opening.hpp"
 
 namespace seatlint {
 namespace {
-
-constexpr std::int64_t application_id = 0x53454154;  // "SEAT"
-
-std::string absolute(const std::string& path) { return std::filesystem::absolute(path).lexically_normal().string(); }
-
-/// Creates the file with mode 0600 whatever the umask; false where it is already there.
-bool create_private(const std::string& path) {
-  const int fd = ::open(path.c_str(), O_CREAT | O_EXCL | O_NOFOLLOW | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  if (fd < 0 && errno == EEXIST) return false;
-  if (fd < 0) throw Error(path + ": can't create the store: " + std::strerror(errno));
-  ::close(fd);
-  return true;
-}
-
-void refuse_what_is_no_file(const std::string& path) {
-  struct stat info {};
-  if (::lstat(path.c_str(), &info) != 0) {
-    if (errno == ENOENT) throw Error("no store at " + path + "; import exports first, or name one with --db");
-    throw Error(path + ": " + std::strerror(errno));
-  }
-  if (!S_ISREG(info.st_mode)) throw Error(path + ": the store must be a regular file");
-}
-
-std::vector<const EmbeddedFile*> schema_steps() {
-  std::vector<const EmbeddedFile*> steps;
-  for (const EmbeddedFile& file : embedded_files())
-    if (file.folder == "store/schema") steps.push_back(&file);
-  return steps;
-}
-
-void migrate(const Database& db, const std::string& path, bool writable) {
-  const auto steps = schema_steps();
-  const auto newest = static_cast<std::int64_t>(steps.size());
-  std::int64_t version = db.integer("PRAGMA user_version");
-  const std::int64_t application = db.integer("PRAGMA application_id");
-  const bool empty = db.integer("SELECT count(*) FROM sqlite_schema") == 0;
-  if (!empty && application != application_id) throw Error(path + ": an SQLite file, but not a seatlint store");
-  if (version > newest) throw Error(path + ": written by a newer seatlint (schema " + std::to_string(version) + ")");
-  if (version == newest) return;
-  if (!writable && empty) throw Error("the store at " + path + " is empty; import exports first");
-  if (!writable) throw Error(path + ": schema " + std::to_string(version) + " is older; any import upgrades it");
-  db.execute("BEGIN IMMEDIATE");
-  for (version = db.integer("PRAGMA user_version"); version < newest; ++version)
-    db.execute(std::string(steps[static_cast<std::size_t>(version)]->text));
-  db.execute("PRAGMA application_id = " + std::to_string(application_id));
-  db.execute("PRAGMA user_version = " + std::to_string(newest));
-  db.execute("COMMIT");
-}
-
-Database open_database(const std::string& path, Store::Open how, int timeout, bool& created) {
-  if (how == Store::Open::create) created = create_private(path);
-  refuse_what_is_no_file(path);
-  const bool writable = how != Store::Open::read;
-  Database db(path, writable ? Database::Access::write : Database::Access::read, timeout);
-  if (created) db.execute("PRAGMA journal_mode = WAL");
-  if (writable) db.execute("PRAGMA synchronous = FULL");
-  db.execute(
-      "PRAGMA foreign_keys = OFF; PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536");
-  migrate(db, path, writable);
-  return db;
-}
 
 std::optional<DayRange> range(const Statement& row, int first, int last) {
   const auto a = row.day(first), b = row.day(last);
@@ -117,8 +49,14 @@ ImportedFile read_file(const Statement& row) {
 
 }  // namespace
 
+std::string absolute_path(const std::string& path) {
+  return std::filesystem::absolute(path).lexically_normal().string();
+}
+
 Store::Store(const std::string& path, Open how, int lock_timeout_ms)
-    : path_(absolute(path)), db_(open_database(path_, how, lock_timeout_ms, created_)) {}
+    : path_(absolute_path(path)), db_(open_database(path_, how, lock_timeout_ms, created_)) {}
+
+void Store::remove_if_unused() const { seatlint::remove_if_unused(db_, path_); }
 
 std::vector<ImportedFile> Store::files() const {
   Statement row = db_.prepare(

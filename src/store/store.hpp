@@ -35,19 +35,24 @@ struct StoredAction {
   ActionKey key;
 };
 
+/// How messages name a store.
+std::string absolute_path(const std::string& path);
+
 class Store {
  public:
   enum class Open {
-    read,    ///< must exist; nothing is written
-    write,   ///< must exist; older schemas are migrated
+    read,    ///< must exist; nothing is written, an older schema is read as if it were new
+    write,   ///< must exist; older schemas are migrated, and a copy kept
     create,  ///< made with mode 0600 where missing
   };
-  /// Throws Error for a missing, foreign, newer or locked store, naming the absolute path.
+  /// Throws Error for a missing, foreign, changed, newer or locked store, naming the absolute path.
   Store(const std::string& path, Open how, int lock_timeout_ms = 30'000);
 
   bool created() const { return created_; }
   const std::string& path() const { return path_; }
   const Database& database() const { return db_; }
+  /// Removes the file if no import was ever stored and nobody else has it open; else it stays.
+  void remove_if_unused() const;
 
   // --- the ledger
   /// Sorted by name, digest, org, profile, snapshot date.

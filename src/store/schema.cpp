@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// See schema.hpp. A schema is compared statement by statement with one made in memory: a trigger or view somebody
+// put into a store would otherwise run with the next import.
+#include "store/schema.hpp"
+
+#include <map>
+
+#include "seatlint/embedded.hpp"
+
+namespace seatlint {
+namespace {
+
+std::vector<const EmbeddedFile*> steps() {
+  std::vector<const EmbeddedFile*> found;
+  for (const EmbeddedFile& file : embedded_files())
+    if (file.folder == "store/schema") found.push_back(&file);
+  return found;
+}
+
+void run_steps(const Database& db, std::int64_t from, std::int64_t to) {
+  const auto all = steps();
+  for (std::int64_t step = from; step < to; ++step)
+    db.execute(std::string(all.at(static_cast<std::size_t>(step))->text));
+}
+
+/// SQLite's own tables are left out: statistics are no danger.
+std::map<std::string, std::string> objects(const Database& db) {
+  std::map<std::string, std::string> found;
+  Statement row = db.prepare(
+      "SELECT type || ' ' || name, ifnull(sql, '') FROM sqlite_schema WHERE substr(name, 1, 7) <> 'sqlite_'");
+  while (row.step()) found.emplace(row.text(0), row.text(1));
+  return found;
+}
+
+}  // namespace
+
+std::int64_t newest_schema() { return static_cast<std::int64_t>(steps().size()); }
+
+void upgrade_schema(const Database& db, std::int64_t version) {
+  run_steps(db, version, newest_schema());
+  db.execute("PRAGMA application_id = " + std::to_string(application_id));
+  db.execute("PRAGMA user_version = " + std::to_string(newest_schema()));
+}
+
+std::vector<std::string> schema_differences(const Database& db, std::int64_t version) {
+  const Database fresh(":memory:", Database::Access::write, 0);
+  run_steps(fresh, 0, version);
+  const auto wanted = objects(fresh), found = objects(db);
+  std::vector<std::string> differences;
+  for (const auto& [name, sql] : wanted) {
+    const auto it = found.find(name);
+    if (it == found.end())
+      differences.push_back(name + " is missing");
+    else if (it->second != sql)
+      differences.push_back(name + " was changed");
+  }
+  for (const auto& [name, sql] : found)
+    if (!wanted.contains(name)) differences.push_back(name + " was added");
+  return differences;
+}
+
+}  // namespace seatlint
