@@ -42,6 +42,9 @@ void end_without_memory() {
   ::_exit(2);
 }
 
+/// Runs before any static value is made: those take memory, too.
+[[gnu::constructor(101)]] void expect_to_run_out_of_memory() { std::set_new_handler(end_without_memory); }
+
 /// Whoever started us may want a signal ignored (nohup); that stays.
 void stop_at(int signal) {
   struct sigaction action {};
@@ -85,7 +88,6 @@ seatlint::Day today() {
 
 int main(int argc, char** argv) {
   occupy_closed_streams();
-  std::set_new_handler(end_without_memory);
   // A closed pipe and a file beyond `ulimit -f` are errors of the write, with a message.
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGXFSZ, SIG_IGN);

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // SHA-256 by libcrypto: digests of files, policies and catalogs.
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 
 #include <array>
+#include <new>
 
 #include "seatlint/base.hpp"
 
 namespace seatlint {
 
-Sha256::Sha256() : context_(EVP_MD_CTX_new()) {
+Sha256::Sha256() : context_(nullptr) {
+  // Where there was no memory for its default context, libcrypto takes a lock in it all the same.
+  if (OSSL_LIB_CTX_get0_global_default() == nullptr) throw std::bad_alloc();
+  context_ = EVP_MD_CTX_new();
   if (context_ == nullptr || EVP_DigestInit_ex(static_cast<EVP_MD_CTX*>(context_), EVP_sha256(), nullptr) != 1)
     throw Error("libcrypto can't compute SHA-256");
 }

@@ -209,10 +209,16 @@ class Draft {
 }  // namespace
 
 std::optional<ProfileDraft> draft_profile(csv::Reader& reader) {
+  // Neither a hundred thousand columns nor a book in a cell helps to tell what a column means.
+  constexpr std::size_t looked_at_columns = 1000, looked_at_bytes = 200, most_bytes = 4u << 20;
   Table table;
+  std::size_t columns = 0, bytes = 0;
   csv::Record record;
-  while (table.rows.size() < sampled_records && reader.next(record)) {
-    std::vector<std::string> fields(record.fields.begin(), record.fields.end());
+  while (table.rows.size() < sampled_records && bytes < most_bytes && reader.next(record)) {
+    columns = std::max(columns, table.header.empty() ? record.fields.size() : 0);
+    std::vector<std::string> fields;
+    for (std::size_t i = 0; i < record.fields.size() && i < looked_at_columns; ++i)
+      bytes += sizeof(std::string) + fields.emplace_back(record.fields[i].substr(0, looked_at_bytes)).size();
     if (table.header.empty()) {
       table.header = std::move(fields);
     } else {
@@ -220,7 +226,7 @@ std::optional<ProfileDraft> draft_profile(csv::Reader& reader) {
     }
   }
   if (table.header.size() < 2) return std::nullopt;
-  return ProfileDraft{Draft(table).toml(), table.header.size()};
+  return ProfileDraft{Draft(table).toml(), columns};
 }
 
 }  // namespace seatlint

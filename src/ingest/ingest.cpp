@@ -15,8 +15,13 @@ namespace {
 
 constexpr std::size_t kept_rejects = 10'000, kept_identities = 200, kept_problems = 100;
 constexpr std::size_t header_search_rows = 20;
+constexpr std::size_t most_sample_columns = 50, most_reject_bytes = 8u << 20;  // what is kept only to be shown
 
 std::vector<std::string> strings(const csv::Record& record) { return {record.fields.begin(), record.fields.end()}; }
+
+std::ptrdiff_t shown_fields(const csv::Record& record) {
+  return static_cast<std::ptrdiff_t>(std::min(record.fields.size(), most_sample_columns));
+}
 
 /// 1, 2 or 5 followed by three or more zeros: how exports look when somebody's limit cut them.
 bool round_count(std::uint64_t rows) {
@@ -175,7 +180,8 @@ class FileWalk {
   }
 
   void row(const csv::Record& record) {
-    if (result_.sample.size() < request_.sample_rows) result_.sample.push_back(strings(record));
+    if (result_.sample.size() < request_.sample_rows)
+      result_.sample.emplace_back(record.fields.begin(), record.fields.begin() + shown_fields(record));
     Decoded decoded = decoder_->decode(record);
     std::visit([&](auto& value) { take(value, record); }, decoded);
   }
@@ -219,7 +225,9 @@ class FileWalk {
   void take(Reject& reject, const csv::Record& record) {
     ++result_.file.rows.rejected;
     if (reject.line == 0) reject.line = record.line;
-    if (result_.rejects.size() < kept_rejects) result_.rejects.push_back({reject, strings(record)});
+    if (result_.rejects.size() >= kept_rejects || kept_reject_bytes_ > most_reject_bytes) return;
+    result_.rejects.push_back({reject, strings(record)});
+    for (const std::string& field : result_.rejects.back().fields) kept_reject_bytes_ += sizeof field + field.size();
   }
 
   void skip(const std::string& reason) {
@@ -320,7 +328,7 @@ class FileWalk {
   std::unordered_set<std::size_t> seen_;
   Day first_row_day_, last_row_day_;
   std::uint64_t refuse_if_cut_ = 0;  ///< line of the last record, where it alone has too few fields
-  std::size_t last_fields_ = 0, short_rows_ = 0;
+  std::size_t last_fields_ = 0, short_rows_ = 0, kept_reject_bytes_ = 0;
   Ingested result_;
 };
 

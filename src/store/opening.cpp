@@ -189,15 +189,18 @@ Database open_database(const std::string& path, Store::Open how, int lock_timeou
 }
 
 void remove_if_unused(const Database& db, const std::string& path) {
+  const auto unused = [&] { return db.integer("SELECT count(*) FROM imported_file") == 0; };
   try {
+    if (!unused()) return;
     db.set_lock_timeout(0);
     // Only the last one to have it open can leave the write-ahead log, and take the whole file for itself.
     Statement mode = db.prepare("PRAGMA journal_mode = DELETE");
     if (!mode.step() || mode.text(0) != "delete") return;
     mode.reset();
     db.execute("BEGIN EXCLUSIVE");
-    if (!db.has_moved() && db.integer("SELECT count(*) FROM imported_file") == 0) ::unlink(without_links(path).c_str());
+    const bool removed = unused() && !db.has_moved() && ::unlink(without_links(path).c_str()) == 0;
     db.execute("ROLLBACK");
+    if (!removed) make_durable_as_well_as_can_be(db);
   } catch (const Error&) {  // in use, or not readable any more: better looked at than removed
   }
 }
