@@ -41,6 +41,11 @@ class Folder {
   std::filesystem::path path_;
 };
 
+std::string read_bytes(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
 std::string gzip(std::string_view text) {
   z_stream stream{};
   REQUIRE(deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK);
@@ -132,6 +137,7 @@ TEST_CASE("bombs are refused by what they really produce", "[csv][containers]") 
   const std::string zeros(70u << 20, '0');
   const std::string gz = folder.put("bomb.gz", gzip(zeros));
   ContainerLimits limits;
+  limits.max_ratio = 250;
   CHECK_THROWS_WITH(content(*open_input({gz, {}}, nullptr, limits)),
                     Catch::Contains("unpacks to more than 250 times its size"));
   const std::string zip = make_zip(folder, "bomb.zip", {{"bomb.csv", zeros}});
@@ -139,6 +145,22 @@ TEST_CASE("bombs are refused by what they really produce", "[csv][containers]") 
                     Catch::Contains("decompression bomb"));
   limits.max_bytes = 1u << 20;
   CHECK_THROWS_WITH(content(*open_input({gz, {}}, nullptr, limits)), Catch::Contains("unpacks to more than 1 MiB"));
+}
+
+TEST_CASE("an archive with two files of one name is refused, and one with too many before it is read",
+          "[csv][containers]") {
+  const Folder folder;
+  const std::string once = make_zip(folder, "once.zip", {{"a.csv", "x\n1\n"}, {"b.csv", "x\n2\n"}});
+  std::string bytes = read_bytes(once);
+  for (std::size_t at = bytes.find("b.csv"); at != std::string::npos; at = bytes.find("b.csv", at)) bytes[at] = 'a';
+  CHECK(has(refusal(folder.put("twice.zip", bytes)), "holds two files named a.csv"));
+  // The large form of the end of an archive, which claims a thousand million entries.
+  std::string claim("PK\x06\x06", 4);
+  claim +=
+      std::string(20, '\0') + std::string(8, '\0') + std::string("\0\xCA\x9A\x3B\0\0\0\0", 8) + std::string(16, '\0');
+  std::string locator = std::string("PK\x06\x07", 4) + std::string(4, '\0') + std::string(1, 4) + std::string(11, '\0');
+  const std::string end = std::string("PK\x05\x06", 4) + std::string(18, '\0');
+  CHECK(has(refusal(folder.put("claims.zip", "PK\x03\x04" + claim + locator + end)), "has 1000000000 entries"));
 }
 
 TEST_CASE("what is no CSV is named, with what to do", "[csv][containers]") {
