@@ -123,7 +123,7 @@ std::string to_string(const Input& input);
 /// What a compressed input may cost before it is refused as a bomb.
 struct ContainerLimits {
   std::uint64_t max_bytes = 64ull << 30;  ///< really produced, a file
-  std::uint64_t max_ratio = 1100;         ///< produced to stored bytes; deflate itself ends near 1032
+  std::uint64_t max_ratio = 250;          ///< produced to stored bytes, beyond the first 64 MiB; logs reach 50
   std::uint64_t max_entries = 10'000;     ///< of an archive
 };
 
