@@ -24,8 +24,11 @@ Archive open_archive(const std::string& path) {
   zip_error_init_with_code(&error, code);
   const std::string why = zip_error_strerror(&error);
   zip_error_fini(&error);
+  // The directory stands at the end: an archive without one is still being written, or was cut.
+  const bool cut = code == ZIP_ER_NOZIP;
   throw Error(fmt::format("{}: the zip archive can't be read ({}): it is cut or damaged; fetch it again",
-                          printable(path), why));
+                          printable(path), why),
+              cut ? Error::Kind::try_again : Error::Kind::usage);
 }
 
 std::uint64_t little_endian(std::string_view bytes, std::size_t at, std::size_t size) {
