@@ -43,6 +43,9 @@ struct Product {
   std::vector<std::string> includes;      ///< products whose grants it has, too; expanded by index()
   std::vector<std::string> grants, conditional;  ///< feature ids, sorted; sign-in is added for base and bundle
   std::vector<ListPrice> list_prices;            ///< at most one a currency
+  std::int64_t minimum = 0;      ///< the vendor sells no fewer; 0: no minimum
+  std::int64_t block = 1;        ///< seats come in lots of so many
+  bool price_protected = false;  ///< giving seats back at renewal loses the contracted price for the rest
   std::string note;
   std::string origin;        ///< "catalog dynamics365, 2026-07-01" or "seatlint.toml:41"
   bool from_policy = false;  ///< defined or corrected by the policy
@@ -96,5 +99,9 @@ struct Catalog {
 void add_catalog(Catalog& catalog, std::string_view toml, const std::string& origin);
 /// The embedded catalogs, indexed.
 const Catalog& builtin_catalog();
+/// All embedded catalog files as one text, so that an audit can keep what it was made with.
+std::string builtin_catalog_text();
+/// The catalogs of such a text, of this version or another.
+Catalog catalog_of_text(std::string_view text);
 
 }  // namespace seatlint

@@ -71,6 +71,8 @@ struct EntitlementLine {
   bool any_time = false;  ///< reducible before term end
   Evidence evidence;      ///< or, from the policy, `policy_line`
   int policy_line = 0;
+  std::optional<std::int64_t> block{};    ///< seats come in lots of so many; unset: as the catalog says
+  std::optional<bool> price_protected{};  ///< fewer seats lose the price; unset: as the catalog says
 };
 
 struct Account {

@@ -43,7 +43,8 @@ struct Contract {
   std::optional<Money> unit_price;
   std::optional<Day> term_start, term_end;
   std::optional<int> notice_days;
-  std::optional<std::int64_t> floor;
+  std::optional<std::int64_t> floor, block;
+  std::optional<bool> price_protected;
   std::string reducible = "at-renewal";
   int line = 0;
 };
@@ -92,13 +93,14 @@ struct Privacy {
 struct Policy {
   std::string path;    ///< empty: no file, defaults only
   std::string sha256;  ///< of the file's bytes; of the empty text without a file
+  std::string text;    ///< the file's bytes, for audits to keep
   std::string db;
   std::string timezone = "UTC";
   std::string currency = "USD";
   std::vector<std::vector<std::string>> alias_domains;
 
   Setting window_days{90, "default"}, idle_days{90, "default"}, grace_days{30, "default"};
-  Setting low_use_days{0, "default"}, snapshot_slack_days{7, "default"}, feed_gap_days{7, "default"};
+  Setting low_use_days{0, "default"}, training_features{0, "default"}, snapshot_slack_days{7, "default"}, feed_gap_days{7, "default"};
   std::string review_every = "3 months";
   std::vector<std::string> ignore;
   std::map<std::string, Thresholds> product_thresholds;  ///< by product id

@@ -54,6 +54,12 @@ struct Finding {
   std::optional<WaivedBy> waived;
 };
 
+struct Reducible {
+  std::int64_t minor = 0;
+  Day on;
+  std::optional<Day> notice_by;  ///< the last day to give notice
+};
+
 struct ProductLine {
   std::string org, product, name;
   std::optional<std::int64_t> purchased;  ///< without a contract: unset
@@ -63,12 +69,8 @@ struct ProductLine {
   std::optional<Money> unit_price;
   std::string price_origin;         ///< "contract" or "list 2026-07-01, <source>"
   std::int64_t exposure_minor = 0;  ///< of this product, a month, in unit_price's currency
-};
-
-struct Reducible {
-  std::int64_t minor = 0;
-  Day on;
-  std::optional<Day> notice_by;  ///< the last day to give notice
+  std::vector<Reducible> reducible;         ///< of this product, in unit_price's currency
+  std::vector<std::string> contract_notes;  ///< why the contract does not let go of more
 };
 
 /// All figures are minor units a month of one currency; the identity of docs/definitions.md holds exactly.

@@ -2,7 +2,10 @@
 // Finding products by whatever an export or a contract calls them, and the catalogs that travel in the binary.
 #include "seatlint/catalog.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
+#include <charconv>
 #include <set>
 
 #include "seatlint/embedded.hpp"
@@ -159,14 +162,33 @@ void Catalog::index() {
 }
 
 const Catalog& builtin_catalog() {
-  static const Catalog catalog = [] {
-    Catalog out;
-    for (const EmbeddedFile& file : embedded_files()) {
-      if (file.folder == "catalogs") add_catalog(out, file.text, "catalogs/" + std::string(file.name));
-    }
-    out.index();
-    return out;
-  }();
+  static const Catalog catalog = catalog_of_text(builtin_catalog_text());
+  return catalog;
+}
+
+std::string builtin_catalog_text() {
+  std::string text;
+  for (const EmbeddedFile& file : embedded_files())
+    if (file.folder == "catalogs")
+      text += fmt::format("{} {}\n{}", file.name, file.text.size(), file.text);
+  return text;
+}
+
+Catalog catalog_of_text(std::string_view text) {
+  Catalog catalog;
+  while (!text.empty()) {
+    const auto end = text.find('\n');
+    const std::string_view head = text.substr(0, end);
+    const auto blank = head.rfind(' ');
+    std::size_t size = 0;
+    if (end == std::string_view::npos || blank == std::string_view::npos ||
+        std::from_chars(head.data() + blank + 1, head.data() + head.size(), size).ec != std::errc() ||
+        size > text.size() - end - 1)
+      throw Error("the catalogs that an audit kept can't be read: the store is damaged");
+    add_catalog(catalog, text.substr(end + 1, size), "catalogs/" + std::string(head.substr(0, blank)));
+    text.remove_prefix(end + 1 + size);
+  }
+  catalog.index();
   return catalog;
 }
 

@@ -122,6 +122,10 @@ void read_product(TomlTable& table, Product& product, std::string_view currency)
   read_references(table, "includes", product.includes);
   if (const auto known = table.boolean("grants_known")) product.grants_known = *known;
   read_prices(table, product, currency);
+  constexpr std::int64_t most = 1'000'000;
+  if (const auto minimum = table.integer("minimum", 0, most)) product.minimum = *minimum;
+  if (const auto block = table.integer("block", 1, most)) product.block = *block;
+  if (const auto lost = table.boolean("price_protected")) product.price_protected = *lost;
   if (auto note = table.text("note")) product.note = std::move(*note);
   table.finish();
 }

@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <sstream>
 
-#include "commands/audited.hpp"
+#include "commands/audit_history.hpp"
+#include "commands/backtest.hpp"
 #include "commands/import_files.hpp"
 #include "commands/session.hpp"
 #include "report/build_report.hpp"
@@ -18,6 +19,7 @@ struct AuditOptions {
   ImportOptions import;
   AuditScope scope;
   std::string fail_on = "none", group_by;
+  std::optional<Day> replay, backtest;
 };
 
 constexpr CommandText words{
@@ -27,7 +29,9 @@ constexpr CommandText words{
     "  seatlint audit idle --idle-days 60                  one family, another threshold\n"
     "  seatlint audit -o json=audit.json -o csv=seats.csv  files for other programs\n"
     "  seatlint audit --as-of 2026-06-30                   the audit as of an earlier day\n"
-    "  seatlint audit --fail-on high                       exit 1 when something high is found\n"};
+    "  seatlint audit --fail-on high                       exit 1 when something high is found\n"
+    "  seatlint audit --replay 2026-06-30                  print a recorded audit again, with its policy and catalogs\n"
+    "  seatlint audit --backtest 2026-03-31                who of those flagged then came back?\n"};
 
 const std::vector<std::string>& family_names() {
   static const std::vector<std::string> names{"idle", "overprovisioned", "mistiered", "access", "data"};
@@ -47,6 +51,9 @@ void declare(OptionSet& options, AuditOptions& target) {
                  "exit 1 when a finding is at least this severe (default none)");
   options.choice("--group-by", target.group_by, {"department", "manager", "product", "role", "cost-center"},
                  "sum the findings by this");
+  options.day("--replay", target.replay, "do the audit recorded as of this day again, with what it was made with");
+  options.day("--backtest", target.backtest,
+              "of those this policy would have flagged as of this day, how many came back in 30, 60, 90 days");
   options.day("--snapshot-date", target.import.snapshot_date, "with --from: day of exports that do not state one");
   options.option("--covers", target.import.covers, "with --from: the period activity logs cover", "FIRST..LAST");
   options.option("--timezone", target.import.timezone, "with --from: zone of time stamps without an offset", "ZONE");
@@ -129,24 +136,30 @@ void add_hints(Report& report, const std::string& seatlint) {
   report.hints.push_back(seatlint + "audit -o csv=findings.csv");
 }
 
-std::string inputs_digest(const Report& report) {
-  Sha256 hash;
-  for (const InputLine& input : report.inputs) hash.update(input.sha256 + input.org + "\n");
-  return hash.hex();
-}
-
-/// A store that can't be written is still a store that can be audited.
-void remember(const Io& io, const Policy& policy, const Report& report) {
-  try {
-    Store store(store_path(io, policy), Store::Open::write, 0);
-    store.record_audit(report.today, report.as_of, inputs_digest(report), report.policy_sha256,
-                       static_cast<std::int64_t>(report.findings.size()));
-  } catch (const Error&) {
-  }
-}
-
 std::string without_name(const std::string& message, const std::string& name) {
   return message.starts_with(name + ": ") ? message.substr(name.size() + 2) : message;
+}
+
+int print(Report& report, const std::vector<Output>& outputs, const AuditOptions& options, Io& io) {
+  add_hints(report, again(io));
+  write_outputs(report, outputs, options, io);
+  return fails(report, options.fail_on) ? 1 : 0;
+}
+
+/// What was printed then, byte for byte, unless the store lost or gained something of that time.
+int run_replay(const AuditOptions& options, const std::vector<Output>& outputs, const Policy& policy, Io& io) {
+  if (options.scope.as_of || options.scope.window_days || options.scope.idle_days || options.scope.grace_days ||
+      !options.scope.org.empty() || !options.families.empty() || !options.import.paths.empty())
+    throw Error("--replay repeats an audit as it was asked; of other options it takes -o, --group-by and --fail-on");
+  const Store store = open_store(io, policy, Store::Open::read);
+  const Replay again = replay(store, *options.replay);
+  ReportOptions asked{again.record.ran_on, again.asked.families, again.asked.select, again.asked.ignore};
+  const std::vector<std::string>& ignored = again.audited->policy.ignore;
+  asked.ignore.insert(asked.ignore.end(), ignored.begin(), ignored.end());
+  Report report = build_report(again.audited->fleet, again.audited->judged, asked);
+  const int exit_code = print(report, outputs, options, io);
+  tell_difference(io, again);
+  return exit_code;
 }
 
 int run_audit(const AuditOptions& options, Io& io) {
@@ -154,6 +167,7 @@ int run_audit(const AuditOptions& options, Io& io) {
   Policy policy = load_policy(io, catalog);
   const std::vector<Output> outputs = outputs_of(options);
   const ReportOptions asked = report_options(options, policy, io.environment.today);
+  if (options.replay) return run_replay(options, outputs, policy, io);
   int exit_code = 0;
   ImportSummary imported;
   if (!options.import.paths.empty()) {
@@ -164,6 +178,8 @@ int run_audit(const AuditOptions& options, Io& io) {
     exit_code = imported.exit_code;
   }
   const Store store = open_store(io, policy, Store::Open::read);
+  if (options.backtest) return std::max(exit_code, run_backtest(store, policy, options.scope, *options.backtest,
+                                                                options.outputs, io));
   const auto audited = audit_store(store, std::move(catalog), std::move(policy), options.scope, io.environment.today);
   Report report = build_report(audited->fleet, audited->judged, asked);
   for (const FileOutcome& file : imported.files) {
@@ -171,10 +187,10 @@ int run_audit(const AuditOptions& options, Io& io) {
       report.refused.push_back({file.name, without_name(file.message, file.name)});
     if (file.status == FileStatus::known) report.known.push_back(file.name);
   }
-  add_hints(report, again(io));
-  write_outputs(report, outputs, options, io);
-  remember(io, audited->policy, report);
-  return std::max(exit_code, fails(report, options.fail_on) ? 1 : 0);
+  exit_code = std::max(exit_code, print(report, outputs, options, io));
+  remember(io, store, *audited, report,
+           {options.scope, options.families, words_of(options.select), words_of(options.ignore)});
+  return exit_code;
 }
 
 }  // namespace

@@ -74,6 +74,31 @@ void print_missing(const OrgStatus& org, Io& io) {
   }
 }
 
+std::string notice_text(const ContractStatus& contract, Day today) {
+  if (!contract.notice_by) return contract.ends_on ? "any time" : "no term known";
+  const int left = *contract.notice_by - today;
+  return to_string(*contract.notice_by) + (left < 0    ? ", missed"
+                                           : left == 0 ? ", today"
+                                                       : ", in " + counted(left, "day"));
+}
+
+/// When to give notice: the date that money depends on.
+void print_contracts(const StoreStatus& status, Io& io) {
+  if (status.contracts.empty()) return;
+  TextTable table({{"contract", Column::Align::left, Column::Cut::middle, 16},
+                   {"seats", Column::Align::right},
+                   {"floor", Column::Align::right},
+                   {"fewer from"},
+                   {"last safe notice"}});
+  for (const ContractStatus& contract : status.contracts)
+    table.add({{(status.orgs.size() > 1 ? contract.org + ": " : "") + contract.product},
+               {grouped(contract.quantity)},
+               {contract.floor ? grouped(*contract.floor) : ""},
+               {contract.ends_on ? to_string(*contract.ends_on) : "–"},
+               {notice_text(contract, status.today), Paint::bold}});
+  print_table(io, table);
+}
+
 void print_text(const StoreStatus& status, bool missing_only, Io& io) {
   if (!missing_only)
     io.out << printable(status.path) << ": " << counted(static_cast<std::int64_t>(status.files), "file")
@@ -101,6 +126,7 @@ void print_text(const StoreStatus& status, bool missing_only, Io& io) {
              << to_string(status.window.last) << '\n';
     return;
   }
+  print_contracts(status, io);
   if (!status.last_audit) {
     io.out << "no audit was run yet\n";
     return;
@@ -151,8 +177,20 @@ Json org_value(const OrgStatus& org, Day today) {
       {"org", org.org}, {"snapshots", snapshots}, {"coverage", coverage}, {"doubts", org.doubts}, {"missing", missing}};
 }
 
+Json contract_value(const ContractStatus& contract) {
+  const auto day = [](const std::optional<Day>& value) { return value ? Json(to_string(*value)) : Json(); };
+  return {{"org", contract.org},
+          {"product", contract.product},
+          {"quantity", contract.quantity},
+          {"floor", contract.floor ? Json(*contract.floor) : Json()},
+          {"term_end", day(contract.term_end)},
+          {"reducible_on", day(contract.ends_on)},
+          {"notice_by", day(contract.notice_by)}};
+}
+
 void print_json(const StoreStatus& status, Io& io) {
-  Json orgs = Json::array(), last;
+  Json orgs = Json::array(), contracts = Json::array(), last;
+  for (const ContractStatus& contract : status.contracts) contracts.push_back(contract_value(contract));
   for (const OrgStatus& org : status.orgs) orgs.push_back(org_value(org, status.today));
   if (status.last_audit)
     last = {{"ran_on", to_string(status.last_audit->ran_on)},
@@ -164,6 +202,7 @@ void print_json(const StoreStatus& status, Io& io) {
                    {"window", {{"first", to_string(status.window.first)}, {"last", to_string(status.window.last)}}},
                    {"files", status.files},
                    {"orgs", orgs},
+                   {"contracts", contracts},
                    {"last_audit", last},
                    {"next_audit", status.next_audit ? Json(to_string(*status.next_audit)) : Json()}};
   io.out << value.dump(2, ' ', io.environment.stdout_is_terminal, Json::error_handler_t::replace) << '\n';
@@ -180,7 +219,7 @@ int run_status(const StatusOptions& options, Io& io) {
   Catalog catalog = builtin_catalog();
   const Policy policy = load_policy(io, catalog);
   const Store store = open_store(io, policy, Store::Open::read);
-  const StoreStatus status = store_status(store, policy, io.environment.today);
+  const StoreStatus status = store_status(store, policy, catalog, io.environment.today);
   if (options.format == "json") {
     print_json(status, io);
   } else {

@@ -10,7 +10,9 @@
 #include <set>
 #include <tuple>
 
+#include "fleet/entitlements.hpp"
 #include "ingest/ingest.hpp"
+#include "report/release.hpp"
 #include "base/day_ranges.hpp"
 #include "seatlint/profile.hpp"
 
@@ -153,6 +155,22 @@ class ShoppingList {
   std::set<std::string> used_;
 };
 
+std::vector<ContractStatus> contracts_of(const Store& store, const Policy& policy, const Catalog& catalog, Day today) {
+  std::vector<ContractStatus> contracts;
+  for (const LineInForce& each : lines_in_force(store, policy, catalog, today)) {
+    ContractStatus status{each.org, each.product, each.line.quantity, each.line.floor, each.line.term_end, {}, {}};
+    if (const auto release = release_of(each.line, today)) {
+      status.ends_on = release->on;
+      status.notice_by = release->notice_by;
+    }
+    contracts.push_back(std::move(status));
+  }
+  std::stable_sort(contracts.begin(), contracts.end(), [](const ContractStatus& a, const ContractStatus& b) {
+    return a.notice_by && (!b.notice_by || *a.notice_by < *b.notice_by);
+  });
+  return contracts;
+}
+
 }  // namespace
 
 std::string tell_ranges(const std::vector<DayRange>& days) {
@@ -183,7 +201,7 @@ std::optional<Day> after_period(Day from, std::string_view text) {
   return std::min(make_day(year, month, 1) + (static_cast<int>(start.day) - 1), next - 1);
 }
 
-StoreStatus store_status(const Store& store, const Policy& policy, Day today) {
+StoreStatus store_status(const Store& store, const Policy& policy, const Catalog& catalog, Day today) {
   StoreStatus status;
   status.path = store.path();
   status.today = today;
@@ -202,6 +220,7 @@ StoreStatus store_status(const Store& store, const Policy& policy, Day today) {
     ShoppingList(org, of_org, policy, status.window).fill();
     status.orgs.push_back(std::move(org));
   }
+  status.contracts = contracts_of(store, policy, catalog, today);
   status.last_audit = store.last_audit();
   if (status.last_audit) status.next_audit = after_period(status.last_audit->ran_on, policy.review_every);
   return status;

@@ -40,17 +40,28 @@ struct OrgStatus {
   std::vector<MissingFile> missing;
 };
 
+/// A contract line in force today.
+struct ContractStatus {
+  std::string org, product;
+  std::int64_t quantity = 0;
+  std::optional<std::int64_t> floor;
+  std::optional<Day> term_end;
+  std::optional<Day> ends_on;    ///< when seats can be given back; later than `term_end` where notice was missed
+  std::optional<Day> notice_by;  ///< the last safe day to say so
+};
+
 struct StoreStatus {
   std::string path;
   Day today;
   DayRange window;  ///< the days an audit of today would look at
   std::uint64_t files = 0;
   std::vector<OrgStatus> orgs;  ///< sorted by name
+  std::vector<ContractStatus> contracts;  ///< sorted by the day of notice, those without one last
   std::optional<Store::AuditRun> last_audit;
   std::optional<Day> next_audit;  ///< unset where none was run yet
 };
 
-StoreStatus store_status(const Store& store, const Policy& policy, Day today);
+StoreStatus store_status(const Store& store, const Policy& policy, const Catalog& catalog, Day today);
 
 /// `2026-07-01 to 2026-07-14, 2026-09-01`
 std::string tell_ranges(const std::vector<DayRange>& days);

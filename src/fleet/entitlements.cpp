@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <map>
 
+#include "fleet/audit_date.hpp"
+
 namespace seatlint {
 namespace {
 
@@ -24,6 +26,8 @@ DraftLine from_policy(const Fleet& fleet, const Contract& contract, ProductTable
   draft.line.term_end = contract.term_end;
   draft.line.notice_days = contract.notice_days;
   draft.line.floor = contract.floor;
+  draft.line.block = contract.block;
+  draft.line.price_protected = contract.price_protected;
   draft.line.any_time = contract.reducible == "any-time";
   draft.line.policy_line = contract.line;
   return draft;
@@ -58,6 +62,31 @@ std::vector<DraftLine> read_entitlements(const Store& store, const Fleet& fleet,
     });
   }
   return drafts;
+}
+
+std::vector<LineInForce> lines_in_force(const Store& store, const Policy& policy, const Catalog& catalog, Day day) {
+  Fleet fleet;
+  fleet.policy = &policy;
+  fleet.catalog = &catalog;
+  fleet.as_of = day;
+  fleet.files = store.files();
+  for (const std::string& org : store.orgs()) fleet.orgs.push_back({org});
+  ProductTable products(catalog);
+  std::vector<int> files;
+  for (const SnapshotSeries& series :
+       snapshot_series(fleet.files, day, policy.snapshot_slack_days.value, {RecordKind::entitlements}, &files))
+    if (series.chosen >= 0) {
+      const auto& chosen = series.snapshots[static_cast<std::size_t>(series.chosen)].second;
+      files.insert(files.end(), chosen.begin(), chosen.end());
+    }
+  std::vector<LineInForce> lines;
+  for (DraftLine& draft : read_entitlements(store, fleet, products, files))
+    if (!draft.count_only && valid_on(draft.line, day))
+      lines.push_back({fleet.orgs[static_cast<std::size_t>(draft.line.org)].name, draft.product, draft.line});
+  std::stable_sort(lines.begin(), lines.end(), [](const LineInForce& a, const LineInForce& b) {
+    return std::tie(a.org, a.product, a.line.term_end) < std::tie(b.org, b.product, b.line.term_end);
+  });
+  return lines;
 }
 
 void add_entitlements(Fleet& fleet, std::vector<DraftLine> drafts) {

@@ -21,6 +21,12 @@ struct DraftLine {
 /// or report states (purchased units on a day) stands in only where no contract line is valid on the audit date.
 std::vector<DraftLine> read_entitlements(const Store& store, const Fleet& fleet, ProductTable& products,
                                          const std::vector<int>& files);
+/// The lines in force on `day` without the rest of a fleet: org name, product id and line, sorted by org, product, end.
+struct LineInForce {
+  std::string org, product;
+  EntitlementLine line;
+};
+std::vector<LineInForce> lines_in_force(const Store& store, const Policy& policy, const Catalog& catalog, Day day);
 /// Puts the lines into the fleet, sorted; every product must stand in fleet.products already.
 void add_entitlements(Fleet& fleet, std::vector<DraftLine> drafts);
 

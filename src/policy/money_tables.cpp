@@ -21,6 +21,8 @@ Contract read_contract(PolicyReading& reading, TomlTable& table) {
   out.term_end = table.day("term_end");
   if (const auto days = table.integer("notice_days", 0, 3660)) out.notice_days = static_cast<int>(*days);
   out.floor = table.integer("floor", 0, most_seats);
+  out.block = table.integer("block", 1, most_seats);
+  out.price_protected = table.boolean("price_protected");
   out.reducible = table.word("reducible", {"at-renewal", "any-time"}).value_or(out.reducible);
   if (out.org.empty()) table.error("org", "org cannot be empty");
   if (table.has("product") && out.product.empty()) table.error("product", "product cannot be empty");

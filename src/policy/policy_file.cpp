@@ -152,6 +152,7 @@ void read_audit(PolicyReading& reading, TomlTable& root) {
   read_setting(reading, *audit, "idle_days", 1, policy.idle_days);
   read_setting(reading, *audit, "grace_days", 0, policy.grace_days);
   read_setting(reading, *audit, "low_use_days", 0, policy.low_use_days);
+  read_setting(reading, *audit, "training_features", 0, policy.training_features);
   read_setting(reading, *audit, "snapshot_slack_days", 0, policy.snapshot_slack_days);
   read_setting(reading, *audit, "feed_gap_days", 0, policy.feed_gap_days);
   if (auto every = audit->text("review_every")) {
@@ -206,6 +207,7 @@ Policy parse_policy(std::string_view toml, const std::string& path, Catalog& cat
   Policy policy;
   policy.path = path;
   policy.sha256 = sha256_hex(toml);
+  policy.text = toml;
   const std::string shown = path.empty() ? "seatlint.toml" : path;
   const TomlValue value = parse_toml(toml, shown);
   TomlErrors errors(shown);

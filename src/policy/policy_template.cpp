@@ -26,6 +26,7 @@ window_days  = 90                 # the days up to the audit date that are looke
 idle_days    = 90                 # not used for so many days: idle
 grace_days   = 30                 # a seat is new for so many days and not judged
 low_use_days = 0                  # used on fewer days of the window: low-use; 0 turns the rule off
+training_features = 0             # uses at most so many features of a dear license: training; 0 turns the rule off
 review_every = "3 months"         # when status says that the next audit is due
 snapshot_slack_days = 7           # a user list may be dated so many days after the audit date
 feed_gap_days = 7                 # nobody active for so many days: the log has probably stopped

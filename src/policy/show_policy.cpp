@@ -69,6 +69,7 @@ void show_general(const Policy& policy, Lines& out) {
   out.add("audit.idle_days", policy.idle_days);
   out.add("audit.grace_days", policy.grace_days);
   out.add("audit.low_use_days", policy.low_use_days);
+  out.add("audit.training_features", policy.training_features);
   out.add("audit.snapshot_slack_days", policy.snapshot_slack_days);
   out.add("audit.feed_gap_days", policy.feed_gap_days);
   out.add_noted("audit.review_every", quoted(policy.review_every));
@@ -102,6 +103,8 @@ std::string shown(const Contract& contract) {
   if (contract.term_end) out += ", term_end = " + to_string(*contract.term_end);
   if (contract.notice_days) out += fmt::format(", notice_days = {}", *contract.notice_days);
   if (contract.floor) out += fmt::format(", floor = {}", *contract.floor);
+  if (contract.block) out += fmt::format(", block = {}", *contract.block);
+  if (contract.price_protected) out += fmt::format(", price_protected = {}", *contract.price_protected);
   return out + fmt::format(", reducible = {} }}", quoted(contract.reducible));
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "report/build_report.hpp"
+#include "report/release.hpp"
 
 namespace seatlint {
 namespace {
@@ -110,36 +111,18 @@ class BookKeeper {
     reduce(position);
   }
 
-  /// What the contract lets go of: wasted and unassigned seats, cheapest lines first, down to each line's floor.
+  /// What the contract lets go of: wasted and unassigned seats.
   void reduce(const Position& position) {
     std::int64_t spare = wasted_[{position.org, position.product}];
     if (position.purchased) spare += *position.purchased - position.assigned;
-    std::vector<const EntitlementLine*> lines;
-    for (const EntitlementLine& entitlement : fleet_.lines)
-      if (entitlement.org == position.org && entitlement.product == position.product &&
-          valid_on(entitlement, fleet_.as_of) && entitlement.unit_price &&
-          (entitlement.term_end || entitlement.any_time))
-        lines.push_back(&entitlement);
-    std::stable_sort(lines.begin(), lines.end(), [](const EntitlementLine* a, const EntitlementLine* b) {
-      return a->unit_price->minor < b->unit_price->minor;
-    });
-    for (const EntitlementLine* entitlement : lines) {
-      const std::int64_t seats = std::min(spare, entitlement->quantity - entitlement->floor.value_or(0));
-      if (seats <= 0) continue;
-      spare -= seats;
-      Reducible part = release(*entitlement);
-      part.minor = seats * entitlement->unit_price->minor;
-      if (part.minor > 0) line(entitlement->unit_price->currency).reducible.push_back(part);
+    LetGo let = let_go(fleet_, position.org, position.product, spare);
+    ProductLine& row = products_[{position.org, position.product}];
+    row.contract_notes = std::move(let.notes);
+    for (const auto& [currency, part] : let.parts) {
+      line(currency).reducible.push_back(part);
+      if (row.unit_price && row.unit_price->currency == currency) row.reducible.push_back(part);
     }
-  }
-
-  Reducible release(const EntitlementLine& entitlement) const {
-    const int notice = entitlement.notice_days.value_or(0);
-    if (entitlement.any_time) return {0, fleet_.as_of + notice, std::nullopt};
-    Day end = *entitlement.term_end;
-    // Notice missed: the contract renews, by default for a term as long as the present one.
-    if (end - notice < fleet_.as_of && entitlement.term_start) end = end + (end - *entitlement.term_start + 1);
-    return {0, end, end - notice};
+    merge_dates(row.reducible);
   }
 
   Books finish() {

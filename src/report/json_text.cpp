@@ -25,6 +25,13 @@ Json input_value(const InputLine& line) {
           {"rows", line.rows}, {"profile", line.profile}, {"first", day(line.first)}, {"last", day(line.last)}};
 }
 
+Json reducible_value(const std::vector<Reducible>& parts) {
+  Json reducible = Json::array();
+  for (const Reducible& part : parts)
+    reducible.push_back({{"minor", part.minor}, {"on", to_string(part.on)}, {"notice_by", day(part.notice_by)}});
+  return reducible;
+}
+
 Json product_value(const ProductLine& line) {
   return {{"org", line.org},
           {"product", line.product},
@@ -41,13 +48,12 @@ Json product_value(const ProductLine& line) {
           {"outside", line.outside},
           {"unit_price", money(line.unit_price)},
           {"price_origin", text_or_null(line.price_origin)},
-          {"exposure", line.unit_price ? money(line.exposure_minor, line.unit_price->currency) : Json()}};
+          {"exposure", line.unit_price ? money(line.exposure_minor, line.unit_price->currency) : Json()},
+          {"reducible", reducible_value(line.reducible)},
+          {"contract_notes", line.contract_notes}};
 }
 
 Json money_value(const MoneyLine& line) {
-  Json reducible = Json::array();
-  for (const Reducible& part : line.reducible)
-    reducible.push_back({{"minor", part.minor}, {"on", to_string(part.on)}, {"notice_by", day(part.notice_by)}});
   return {{"currency", line.currency},
           {"contract", line.contract},
           {"used", line.used},
@@ -59,7 +65,7 @@ Json money_value(const MoneyLine& line) {
           {"unjudged", line.unjudged},
           {"outside", line.outside},
           {"unpriced_seats", line.unpriced_seats},
-          {"savings", {{"exposure", line.exposure}, {"reassignable", line.reassignable}, {"reducible", reducible}}},
+          {"savings", {{"exposure", line.exposure}, {"reassignable", line.reassignable}, {"reducible", reducible_value(line.reducible)}}},
           {"conditional", line.conditional},
           {"by_contract", line.by_contract}};
 }

@@ -118,6 +118,13 @@ void show_list_prices(Screen& screen, const std::vector<const ProductLine*>& lin
   for (const std::string& origin : origins) screen.labeled({"  *", Paint::dim}, 4, origin, Paint::dim);
 }
 
+/// Why the contract keeps seats nobody needs.
+void show_contract_notes(Screen& screen, const std::vector<const ProductLine*>& lines) {
+  for (const ProductLine* line : lines)
+    for (const std::string& note : line->contract_notes)
+      screen.labeled({"  !", Paint::warn}, 4, line->name + ": " + note, Paint::dim);
+}
+
 /// Seats of free products and those outside are in no percentage of idle.
 std::string idle_remark(const Report& report) {
   std::int64_t idle = 0, base = report.assigned;
@@ -177,6 +184,7 @@ void show_licenses(Screen& screen, const Report& report) {
   if (lines.size() > 1) table.add(total_row(lines, columns));
   if (!lines.empty()) screen.table(table, 2, screen.wide() ? 2 : 1);
   show_list_prices(screen, lines);
+  show_contract_notes(screen, lines);
   show_outside(screen, report);
 }
 

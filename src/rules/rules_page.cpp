@@ -12,7 +12,8 @@ std::string family_of(const Rule& rule) {
 }
 
 std::string severity_of(const Rule& rule) {
-  return rule.family == Family::none && rule.name != "low-use" ? "–" : std::string(to_string(rule.severity));
+  const bool hint = rule.name == "low-use" || rule.name == "training";
+  return rule.family == Family::none && !hint ? "–" : std::string(to_string(rule.severity));
 }
 
 void add_rows(std::string& page, bool of_seats) {

@@ -3,23 +3,22 @@
 //   SEATLINT_FLEETS=N      how many (default 1000)      SEATLINT_FIRST_SEED=N  where to begin (default 1)
 //   SEATLINT_KEEP=DIR      keep each world's files and the tool's report in DIR/seed-N
 
-#include <unistd.h>
-
 #include <catch2/catch.hpp>
-#include <cstdlib>
-#include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
 
 #include "oracle.hpp"
-#include "seatlint/cli.hpp"
+#include "tool_run.hpp"
 
 namespace {
 
 using nlohmann::json;
+using property::number_from;
 using property::Price;
+using property::Scratch;
+using property::tool;
 using Lines = std::multiset<std::string>;
 
 std::string text_of(const std::optional<Price>& price) {
@@ -175,53 +174,6 @@ std::string broken_identity(const json& report) {
   return "";
 }
 
-/// A folder that is gone when the test is done with it; in memory where the machine offers that.
-class Scratch {
- public:
-  explicit Scratch(std::uint64_t seed) {
-    const char* keep = std::getenv("SEATLINT_KEEP");
-    kept_ = keep != nullptr && *keep != '\0';
-    std::error_code none;
-    const std::filesystem::path memory = "/dev/shm";
-    const bool fast = std::filesystem::is_directory(memory, none) && ::access(memory.c_str(), W_OK) == 0;
-    const auto parent = kept_ ? std::filesystem::path(keep) : fast ? memory : std::filesystem::temp_directory_path();
-    folder_ =
-        parent / ((kept_ ? "seed-" : "seatlint-property-" + std::to_string(::getpid()) + "-") + std::to_string(seed));
-    std::filesystem::remove_all(folder_);
-    std::filesystem::create_directories(folder_);
-  }
-  ~Scratch() {
-    std::error_code none;
-    if (!kept_) std::filesystem::remove_all(folder_, none);
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  void keep() { kept_ = true; }
-  std::string path() const { return folder_.string(); }
-
- private:
-  bool kept_ = false;
-  std::filesystem::path folder_;
-};
-
-seatlint::Environment environment(const property::World& world) {
-  seatlint::Environment env;
-  env.today = seatlint::Day{world.today};
-  return env;
-}
-
-/// Runs one command; the answer is its stdout, or an exception with all it said.
-std::string tool(const property::World& world, const std::string& folder, std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), {"--db", folder + "/seatlint.db", "--config", folder + "/seatlint.toml"});
-  std::istringstream in;
-  std::ostringstream out, err;
-  const int code = seatlint::run(arguments, in, out, err, environment(world));
-  if (code == 0) return out.str();
-  std::string line = "exit " + std::to_string(code) + ":";
-  for (const std::string& argument : arguments) line += " " + argument;
-  throw std::runtime_error(line + "\n" + err.str() + out.str());
-}
-
 /// Empty when tool and oracle agree on this world.
 std::string disagreement(const property::World& world, const std::string& folder) {
   auto commands = property::write_world(world, folder);
@@ -238,15 +190,17 @@ std::string disagreement(const property::World& world, const std::string& folder
     const std::string answer = tool(world, folder, property::audit_arguments(world));
     std::ofstream(folder + "/audit.json") << answer;
     const json report = json::parse(answer);
-    return broken_identity(report) + difference(expected(property::judge(world)), said(report));
+    const property::Verdicts verdicts = property::judge(world);
+    std::string wrong = broken_identity(report) + difference(expected(verdicts), said(report));
+    if (!wrong.empty() || !dice.chance(25)) return wrong;
+    property::World earlier = world;  // the same store, asked about an earlier day
+    earlier.as_of = verdicts.as_of - dice.between(10, 130);
+    wrong = difference(expected(property::judge(earlier)),
+                       said(json::parse(tool(world, folder, property::audit_arguments(earlier)))));
+    return wrong.empty() ? wrong : "as of the earlier day " + property::iso(*earlier.as_of) + "\n" + wrong;
   } catch (const std::exception& error) {
     return error.what();
   }
-}
-
-int number_from(const char* variable, int otherwise) {
-  const char* text = std::getenv(variable);
-  return text != nullptr && *text != '\0' ? std::atoi(text) : otherwise;
 }
 
 }  // namespace

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+// Writes and reads recorded audits. Verdicts are one text, a seat a line, so that equal audits share it and a
+// hundred thousand seats pack into a few hundred kilobytes.
+#include "store/audit_log.hpp"
+
+#include <fmt/core.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <charconv>
+#include <unordered_map>
+
+namespace seatlint {
+namespace {
+
+std::vector<std::uint8_t> packed(std::string_view text) {
+  uLongf size = compressBound(static_cast<uLong>(text.size()));
+  std::vector<std::uint8_t> bytes(size);
+  if (compress2(bytes.data(), &size, reinterpret_cast<const Bytef*>(text.data()), static_cast<uLong>(text.size()),
+                Z_BEST_SPEED) != Z_OK)
+    throw Error("out of memory for an audit's record");
+  bytes.resize(size);
+  return bytes;
+}
+
+std::string unpacked(const std::vector<std::uint8_t>& bytes, std::int64_t size) {
+  constexpr std::int64_t most = std::int64_t{1} << 32;
+  std::string text(static_cast<std::size_t>(std::clamp<std::int64_t>(size, 0, most)), '\0');
+  uLongf got = text.size();
+  const int code = uncompress(reinterpret_cast<Bytef*>(text.data()), &got, bytes.data(), static_cast<uLong>(bytes.size()));
+  if (code != Z_OK || got != text.size()) throw Error("a recorded audit can't be unpacked: the store is damaged");
+  return text;
+}
+
+std::string keep(const Database& db, const std::string& text) {
+  const std::string digest = sha256_hex(text);
+  Statement known = db.prepare("SELECT 1 FROM kept_text WHERE sha256 = ?1");
+  if (known.bind(1, std::string_view(digest)).step()) return digest;
+  Statement row = db.prepare("INSERT INTO kept_text VALUES (?1, ?2, ?3)");
+  row.bind(1, std::string_view(digest)).bind(2, static_cast<std::int64_t>(text.size())).bind_blob(3, packed(text)).run();
+  return digest;
+}
+
+std::string kept(const Database& db, std::string_view digest) {
+  Statement row = db.prepare("SELECT bytes, packed FROM kept_text WHERE sha256 = ?1");
+  if (!row.bind(1, digest).step()) throw Error("a recorded audit lacks a text it was made with: the store is damaged");
+  return unpacked(row.blob(1), row.integer(0));
+}
+
+/// Numbers of seats, old and new.
+class SeatNumbers {
+ public:
+  explicit SeatNumbers(const Database& db)
+      : find_(db.prepare("SELECT id FROM audited_seat WHERE org = ?1 AND account = ?2 AND product = ?3")),
+        add_(db.prepare("INSERT INTO audited_seat (org, account, product) VALUES (?1, ?2, ?3) RETURNING id")) {}
+  std::int64_t of(const SeatRecord& seat) {
+    const auto found = ask(find_, seat);
+    return found ? *found : *ask(add_, seat);
+  }
+
+ private:
+  static std::optional<std::int64_t> ask(Statement& row, const SeatRecord& seat) {
+    row.bind(1, std::string_view(seat.org)).bind(2, std::string_view(seat.account));
+    row.bind(3, std::string_view(seat.product));
+    const auto id = row.step() ? std::optional(row.integer(0)) : std::nullopt;
+    if (id) row.run();
+    row.reset();
+    return id;
+  }
+  Statement find_, add_;
+};
+
+std::string money_text(const std::optional<Money>& money) {
+  return money ? fmt::format("{}{}", money->minor, money->currency) : "-";
+}
+
+std::optional<Money> money_of(std::string_view text) {
+  Money money;
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), money.minor);
+  if (error != std::errc()) return std::nullopt;
+  money.currency = std::string_view(rest, text.data() + text.size());
+  return money;
+}
+
+std::string verdict_text(const Database& db, const std::vector<SeatRecord>& seats) {
+  SeatNumbers numbers(db);
+  std::string text;
+  for (const SeatRecord& seat : seats)
+    text += fmt::format("{} {} {} {}{}\n", numbers.of(seat), seat.verdict, money_text(seat.cost),
+                        money_text(seat.saving), seat.waived ? " waived" : "");
+  return text;
+}
+
+/// The words of a line.
+std::vector<std::string_view> words(std::string_view line) {
+  std::vector<std::string_view> out;
+  while (!line.empty()) {
+    const auto blank = std::min(line.find(' '), line.size());
+    out.push_back(line.substr(0, blank));
+    line.remove_prefix(std::min(blank + 1, line.size()));
+  }
+  return out;
+}
+
+std::vector<SeatRecord> seats_of(const Database& db, const std::string& text) {
+  std::unordered_map<std::int64_t, SeatRecord> names;
+  Statement row = db.prepare("SELECT id, org, account, product FROM audited_seat");
+  while (row.step()) {
+    SeatRecord& seat = names[row.integer(0)];
+    seat.org = row.text(1);
+    seat.account = row.text(2);
+    seat.product = row.text(3);
+  }
+  std::vector<SeatRecord> seats;
+  std::string_view rest = text;
+  while (!rest.empty()) {
+    const auto end = std::min(rest.find('\n'), rest.size());
+    const auto parts = words(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    std::int64_t id = 0;
+    if (parts.size() < 4 || std::from_chars(parts[0].data(), parts[0].data() + parts[0].size(), id).ec != std::errc())
+      throw Error("a recorded audit can't be read: the store is damaged");
+    const auto name = names.find(id);
+    if (name == names.end()) continue;
+    SeatRecord seat = name->second;
+    seat.verdict = parts[1];
+    seat.cost = money_of(parts[2]);
+    seat.saving = money_of(parts[3]);
+    seat.waived = parts.size() > 4;
+    seats.push_back(std::move(seat));
+  }
+  std::sort(seats.begin(), seats.end(), [](const SeatRecord& a, const SeatRecord& b) { return a.key() < b.key(); });
+  return seats;
+}
+
+void insert(Store& store, const AuditRecord& record) {
+  const Database& db = store.database();
+  store.record_audit(record.ran_on, record.as_of, record.inputs_sha256, record.policy_sha256, record.findings);
+  const std::int64_t id = db.last_insert_id();
+  Statement row = db.prepare("INSERT INTO audit_record VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+  row.bind(1, id).bind(2, std::int64_t{record.as_of_given}).bind(3, std::string_view(record.scope));
+  row.bind(4, std::string_view(record.policy_path));
+  int at = 5;
+  for (const std::string& digest : {keep(db, record.policy_text), keep(db, record.catalog_text),
+                                    keep(db, record.inputs), keep(db, verdict_text(db, record.seats))})
+    row.bind(at++, std::string_view(digest));
+  row.run();
+}
+
+}  // namespace
+
+void record_audit(Store& store, const AuditRecord& record) {
+  const Database& db = store.database();
+  db.execute("BEGIN IMMEDIATE");
+  try {
+    insert(store, record);
+    db.execute("COMMIT");
+  } catch (const Error&) {
+    db.execute("ROLLBACK");
+    throw;
+  }
+}
+
+std::optional<AuditRecord> recorded_audit(const Store& store, std::optional<Day> as_of, bool with_seats) {
+  const Database& db = store.database();
+  Statement row = db.prepare(
+      "SELECT r.ran_on, r.as_of, a.as_of_given, a.scope, a.policy_path, a.policy_sha256, a.catalog_sha256, "
+      "a.inputs_sha256, a.verdicts_sha256, r.inputs_sha256, r.findings FROM audit_run r "
+      "JOIN audit_record a ON a.audit_id = r.id WHERE ?1 IS NULL OR r.as_of = ?1 ORDER BY r.id DESC LIMIT 1");
+  row.bind_day(1, as_of);
+  if (!row.step()) return std::nullopt;
+  AuditRecord record;
+  record.ran_on = *row.day(0);
+  record.as_of = *row.day(1);
+  record.as_of_given = row.integer(2) != 0;
+  record.scope = row.text(3);
+  record.policy_path = row.text(4);
+  record.policy_sha256 = row.text(5);
+  record.policy_text = kept(db, row.text(5));
+  record.catalog_sha256 = row.text(6);
+  record.catalog_text = kept(db, row.text(6));
+  record.inputs = kept(db, row.text(7));
+  record.inputs_sha256 = row.text(9);
+  record.findings = row.integer(10);
+  if (with_seats) record.seats = seats_of(db, kept(db, row.text(8)));
+  return record;
+}
+
+}  // namespace seatlint

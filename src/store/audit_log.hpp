@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Recorded audits: what each was made with and the verdict of every seat, each text kept once.
+#pragma once
+
+#include <optional>
+#include <tuple>
+#include <string>
+#include <vector>
+
+#include "store/store.hpp"
+
+namespace seatlint {
+
+/// A seat as an audit judged it; all amounts a month.
+struct SeatRecord {
+  std::string org, account, product;
+  std::string verdict;
+  bool waived = false;
+  std::optional<Money> cost, saving;
+  auto key() const { return std::tie(org, account, product); }
+  bool same_verdict(const SeatRecord& other) const {
+    return verdict == other.verdict && waived == other.waived && saving == other.saving;
+  }
+};
+
+struct AuditRecord {
+  Day ran_on, as_of;
+  bool as_of_given = false;
+  std::string scope;  ///< what the command line said over the policy, a `name=value` a line
+  std::string policy_path, policy_text, policy_sha256;
+  std::string catalog_text;
+  std::string catalog_sha256;  ///< set by reading
+  std::string inputs;          ///< a line each: digest, org, profile, snapshot date, name; tab-separated, sorted
+  std::string inputs_sha256;   ///< of the report, over digests and orgs
+  std::int64_t findings = 0;
+  std::vector<SeatRecord> seats;  ///< sorted by org, account, product
+};
+
+/// In one transaction, all or nothing.
+void record_audit(Store& store, const AuditRecord& record);
+/// The latest audit that was recorded as of `as_of`, or the latest of all without one; without its seats unless
+/// `with_seats`. Seats of erased accounts are left out.
+std::optional<AuditRecord> recorded_audit(const Store& store, std::optional<Day> as_of, bool with_seats);
+
+}  // namespace seatlint
