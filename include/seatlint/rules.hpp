@@ -92,6 +92,7 @@ struct Position {
   int org = 0, product = 0;
   std::optional<std::int64_t> purchased;  ///< unset: no contract line is valid
   std::int64_t assigned = 0;
+  std::int64_t taken = 0;  ///< units the seats take: one each, or the logins of a month where those are what is paid
   std::map<std::string, std::int64_t> contract;    ///< currency -> minor; equals seat costs plus `unassigned`, exactly
   std::map<std::string, std::int64_t> contracted;  ///< how much of it rests on contract prices
   std::map<std::string, std::int64_t> unassigned;  ///< negative where more is assigned than bought

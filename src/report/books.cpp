@@ -39,7 +39,7 @@ class BookKeeper {
     row.product = product.id;
     row.name = product.name;
     row.purchased = position.purchased;
-    if (position.purchased) row.unassigned = *position.purchased - position.assigned;
+    if (position.purchased) row.unassigned = *position.purchased - position.taken;
     const UnitPrice price = unit_price(fleet_, position.org, position.product);
     row.unit_price = price.money;
     row.price_origin = price.origin;
@@ -76,7 +76,9 @@ class BookKeeper {
     count(row, judgment);
     const Rule& rule = *judgment.rule;
     const bool waste = rule.family == Family::idle || rule.family == Family::overprovisioned;
-    wasted_[{account.org, seat.product}] += waste && !judgment.waived;
+    const Product* known = fleet_.products[static_cast<std::size_t>(seat.product)].known;
+    const bool by_login = known != nullptr && known->per == "login";  // idle, it costs nothing
+    wasted_[{account.org, seat.product}] += waste && !judgment.waived && !by_login;
     if (!judgment.cost) {
       ++line(fleet_.policy->currency).unpriced_seats;
       return;
@@ -114,7 +116,7 @@ class BookKeeper {
   /// What the contract lets go of: wasted and unassigned seats.
   void reduce(const Position& position) {
     std::int64_t spare = wasted_[{position.org, position.product}];
-    if (position.purchased) spare += *position.purchased - position.assigned;
+    if (position.purchased) spare += *position.purchased - position.taken;
     LetGo let = let_go(fleet_, position.org, position.product, spare);
     ProductLine& row = products_[{position.org, position.product}];
     row.contract_notes = std::move(let.notes);

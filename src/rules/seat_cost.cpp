@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Per org and product, the valid contract lines are taken unit by unit, dearest first, by the seats in this order:
 // those whose money counts as used, then unjudged, outside, waived, overprovisioned and idle ones; in a group by
-// account. Seats beyond what was bought cost as much as the cheapest valid line, so that waste is never overstated.
+// account. A seat takes one unit; where logins are what is paid, as many as it had days of use in the last month. Seats beyond what was bought cost as much as the cheapest valid line, so that waste is never overstated.
 #include "rules/seat_cost.hpp"
 
 #include <algorithm>
@@ -116,9 +116,31 @@ class Allocation {
     return out;
   }
 
+  /// Only within one currency: units of two could not be added.
+  bool is_paid_by_login(const Position& position, const std::vector<Units>& units) const {
+    const Product* known = fleet_.products[static_cast<std::size_t>(position.product)].known;
+    return known != nullptr && known->per == "login" && std::all_of(units.begin(), units.end(), [&](const Units& each) {
+             return each.price.has_value() == units.front().price.has_value() &&
+                    (!each.price || each.price->currency == units.front().price->currency);
+           });
+  }
+
+  /// Days of use in the month up to the audit date: several logins of a day count once.
+  std::int64_t logins(int at) const {
+    constexpr int month = 30;
+    const Seat& seat = fleet_.seats[static_cast<std::size_t>(at)];
+    const Scope& scope = index_.scope(index_.product(seat.product).scope);
+    DayBits days;
+    for (const Use& use : fleet_.accounts[static_cast<std::size_t>(seat.account)].uses) {
+      if (scope.actions[static_cast<std::size_t>(use.action)] != 0) days.merge(use.days);
+    }
+    return days.count_in({fleet_.as_of - month + 1, fleet_.as_of});
+  }
+
   void fill(Position& position, const std::vector<int>& seats, const std::vector<const EntitlementLine*>& lines) {
     std::vector<Units> units = units_of(position, lines);
     position.assigned = static_cast<std::int64_t>(seats.size());
+    const bool by_login = is_paid_by_login(position, units);
     if (!lines.empty()) position.purchased = 0;
     for (const Units& each : units) {
       *position.purchased += each.left;
@@ -132,15 +154,22 @@ class Allocation {
       if (each.price) beyond = each;
     auto line = units.begin();
     for (int at : seats) {
-      while (line != units.end() && line->left == 0) ++line;
-      const Units& from = line == units.end() ? beyond : *line;
       Judgment& judgment = seats_[static_cast<std::size_t>(at)];
-      judgment.cost = from.price;
-      if (line != units.end()) {
-        --line->left;
-      } else if (from.price) {
-        (lines.empty() ? position.contract : position.unassigned)[from.price->currency] +=
-            lines.empty() ? from.price->minor : -from.price->minor;
+      const std::int64_t needed = by_login ? logins(at) : 1;
+      position.taken += needed;
+      judgment.cost = (line == units.end() ? beyond : *line).price;
+      if (judgment.cost) judgment.cost->minor = 0;
+      for (std::int64_t unit = 0; unit < needed; ++unit) {
+        while (line != units.end() && line->left == 0) ++line;
+        const Units& from = line == units.end() ? beyond : *line;
+        if (unit == 0) judgment.cost = from.price ? std::optional(Money{0, from.price->currency}) : std::nullopt;
+        if (judgment.cost) judgment.cost->minor += from.price->minor;
+        if (line != units.end()) {
+          --line->left;
+        } else if (from.price) {
+          (lines.empty() ? position.contract : position.unassigned)[from.price->currency] +=
+              lines.empty() ? from.price->minor : -from.price->minor;
+        }
       }
     }
     for (const Units& each : units) {

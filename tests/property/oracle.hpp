@@ -37,6 +37,7 @@ struct Totals {
   long long contract = 0, used = 0, idle = 0, overprovisioned = 0, tier_excess = 0, unassigned = 0, waived = 0,
             unjudged = 0, outside = 0;
   long long positive_unassigned = 0;
+  std::map<Day, long long> reducible;  ///< by the day from which
   long long exposure() const { return idle + overprovisioned + tier_excess + positive_unassigned; }
   long long reassignable() const { return idle + overprovisioned + positive_unassigned; }
   bool balanced() const {

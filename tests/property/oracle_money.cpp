@@ -117,6 +117,41 @@ void count_product(Trial& trial, const std::string& org, const Product& product,
     trial.result.findings.push_back({"overassigned", org, "", product.id, {}, {}, {}, false});
 }
 
+/// The first day on which seats of this line can go: any time after the notice, or the end of the term, of the next one
+/// where notice was missed.
+std::optional<Day> free_from(const ContractLine& line, Day as_of) {
+  if (line.any_time) return as_of + line.notice;
+  if (!line.end) return {};
+  const bool missed = *line.end - line.notice < as_of;
+  return missed && line.start ? *line.end + (*line.end - *line.start + 1) : *line.end;
+}
+
+/// "reducible (what the contract lets go of, with the date: term end, notice date, floor)": seats nobody needs, unit by
+/// unit from the cheapest line (of equal ones the earlier, then the smaller), in whole blocks.
+void reduce_product(Trial& trial, const std::string& org, const Product& product, const std::vector<Seat*>& seats) {
+  const Day as_of = trial.facts.as_of;
+  auto lines = valid_lines(trial.world, org, product.id, as_of);
+  int spare = -static_cast<int>(seats.size());
+  for (const ContractLine* line : lines) spare += line->quantity;
+  if (lines.empty()) spare = 0;
+  for (const Seat* seat : seats)
+    spare += !seat->waived && (family_of(seat->verdict) == "idle" || family_of(seat->verdict) == "overprovisioned");
+  std::stable_sort(lines.begin(), lines.end(), [](auto* a, auto* b) {
+    return std::tuple(a->price.minor, a->start.value_or(0), a->quantity) <
+           std::tuple(b->price.minor, b->start.value_or(0), b->quantity);
+  });
+  for (const ContractLine* line : lines) {
+    const auto from = free_from(*line, as_of);
+    if (!from) continue;
+    int left = line->quantity, given = 0;
+    while (given < spare && left > line->floor.value_or(0)) --left, ++given;
+    while (given > 0 && left % line->block != 0) ++left, --given;
+    if (given == 0) continue;
+    spare -= given;
+    trial.result.money[line->price.currency].reducible[*from] += given * line->price.minor;
+  }
+}
+
 /// "Per product, used (free, new and low-use included) + idle + overprovisioned + mistiered + waived + unjudged +
 /// outside = assigned"
 void count_seat(Verdicts& result, const Seat& seat) {
@@ -158,6 +193,7 @@ void count_money(Trial& trial) {
         if (seat.org == org.name && seat.product == product.id) seats.push_back(&seat);
       if (!seats.empty() || !valid_lines(trial.world, org.name, product.id, trial.facts.as_of).empty())
         count_product(trial, org.name, product, seats);
+      reduce_product(trial, org.name, product, seats);
     }
   for (const Seat& seat : trial.result.seats) {
     if (!seat.known) ++trial.result.unpriced_seats;

@@ -76,6 +76,10 @@ void add_savings(Lines& lines, const std::string& currency, long long exposure, 
                  " reassignable=" + std::to_string(reassignable));
 }
 
+void add_reducible(Lines& lines, const std::string& currency, const std::string& day, long long minor) {
+  lines.insert("reducible " + currency + " " + std::to_string(minor) + " from " + day);
+}
+
 Lines expected(const property::Verdicts& verdicts) {
   Lines lines{"as of " + property::iso(verdicts.as_of), "tier_unjudged " + std::to_string(verdicts.tier_unjudged),
               "tier_unpriced " + std::to_string(verdicts.tier_unpriced)};
@@ -83,6 +87,8 @@ Lines expected(const property::Verdicts& verdicts) {
   for (const auto& [currency, totals] : verdicts.money) {
     add_money(lines, currency, totals);
     add_savings(lines, currency, totals.exposure(), totals.reassignable());
+    for (const auto& [day, minor] : totals.reducible)
+      if (minor > 0) add_reducible(lines, currency, property::iso(day), minor);
   }
   for (const auto& [verdict, seats] : verdicts.by_verdict)
     lines.insert("verdict " + verdict + " " + std::to_string(seats));
@@ -130,6 +136,10 @@ Lines said(const json& report) {
   for (const json& row : report.at("money")) {
     add_money(lines, row.at("currency"), read_totals(row));
     add_savings(lines, row.at("currency"), row.at("savings").at("exposure"), row.at("savings").at("reassignable"));
+    std::map<std::string, long long> reducible;  // the same day may stand there with two days of notice
+    for (const json& part : row.at("savings").at("reducible"))
+      reducible[part.at("on").get<std::string>()] += part.at("minor").get<long long>();
+    for (const auto& [day, minor] : reducible) add_reducible(lines, row.at("currency"), day, minor);
   }
   for (const auto& [verdict, count] : seats.at("by_verdict").items())
     if (count.get<int>() != 0) lines.insert("verdict " + verdict + " " + std::to_string(count.get<int>()));

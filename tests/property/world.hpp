@@ -43,6 +43,9 @@ struct ContractLine {
   int quantity = 0;
   Price price;
   std::optional<Day> start, end;
+  int notice = 0, block = 1;
+  std::optional<int> floor;
+  bool any_time = false;
 };
 
 /// Field name and case-insensitive glob; all have to match.

@@ -20,7 +20,7 @@ std::string mailbox(std::string email) {  // one spelling of an address, whateve
 class Exporter {
  public:
   Exporter(World& world, Dice& dice, const Frame& frame, std::string org, const std::vector<Person>& people)
-      : world_(world), dice_(dice), frame_(frame), org_(std::move(org)), people_(people) {
+      : world_(world), dice_(dice), frame_(frame), org_(std::move(org)), people_(people), terms_(world.seed + 4711) {
     for (const Person& who : people_) ++mailboxes_[mailbox(who.row.email)];
   }
   void run() {
@@ -38,6 +38,7 @@ class Exporter {
   const Frame& frame_;
   const std::string org_;
   const std::vector<Person>& people_;
+  Dice terms_;  ///< dice of their own: a new term must not change the rest of the company
   std::map<std::string, int> mailboxes_;
 
   struct Part {
@@ -232,6 +233,14 @@ class Exporter {
     if (!leave.rows.empty()) world_.leave.push_back(leave);
   }
 
+  /// What it takes to give seats back.
+  void bind(ContractLine& line) {
+    if (terms_.chance(50)) line.notice = terms_.pick<int>({1, 30, 60, 90});
+    if (terms_.chance(30)) line.floor = terms_.between(0, line.quantity);
+    if (terms_.chance(20)) line.block = terms_.pick<int>({2, 5});
+    line.any_time = terms_.chance(15);
+  }
+
   void contracts() {
     for (const Product& product : world_.policy.products) {
       if (product.kind == "free" || product.kind == "trial" || !dice_.chance(55)) continue;
@@ -244,13 +253,16 @@ class Exporter {
       for (int i = 0; i < lines; ++i) {
         ContractLine line{org_, product.id,
                           0,    {dice_.pick<int>({700, 900, 1000, 1800, 2000, 2750, 3500, 4000, 6000, 9000}), currency},
-                          {},   {}};
+                          {},   {},
+                          0,    1,
+                          {},   false};
         line.quantity = std::max(0, (assigned + dice_.between(-2, 4)) / lines);
         const int kind = dice_.between(1, 100);
         if (kind > 15)
           line.start = frame_.audit - dice_.between(0, 300), line.end = frame_.audit + dice_.between(0, 300);
         if (kind > 78 && kind <= 90) line.start = frame_.audit - 400, line.end = frame_.audit - dice_.between(1, 30);
         if (kind > 90) line.start = frame_.audit + dice_.between(1, 30), line.end = frame_.audit + 400;
+        bind(line);
         world_.policy.contracts.push_back(line);
       }
     }

@@ -108,6 +108,10 @@ std::string policy_text(const Policy& policy) {
         << "\nquantity = " << line.quantity << "\nunit_price = " << price_of(line.price) << "\n";
     if (line.start) out << "term_start = " << iso(*line.start) << "\n";
     if (line.end) out << "term_end = " << iso(*line.end) << "\n";
+    if (line.notice > 0) out << "notice_days = " << line.notice << "\n";
+    if (line.block > 1) out << "block = " << line.block << "\n";
+    if (line.floor) out << "floor = " << *line.floor << "\n";
+    if (line.any_time) out << "reducible = \"any-time\"\n";
   }
   for (const Role& role : policy.roles) {
     out << "\n[[role]]\nmatch = " << match_of(role.match) << "\nlicense = " << list_of(role.license) << "\n";
