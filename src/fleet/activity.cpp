@@ -175,11 +175,13 @@ void add_column_days(Fleet& fleet, const std::vector<std::map<Day, Evidence>>& u
   }
 }
 
-/// Identities of every snapshot in the store, whether it takes part or not: whoever stands in one is not unknown.
+/// Identities of every snapshot up to the audit date (and the slack), whether it takes part or not: whoever stands in
+/// one is not unknown. Later ones must not change what was said of the day.
 std::set<std::string> known_to_snapshots(const Store& store, const Fleet& fleet) {
   std::set<std::string> keys;
   for (const ImportedFile& file : fleet.files) {
     if (file.kind != RecordKind::users && file.kind != RecordKind::assignments) continue;
+    if (file.snapshot_date > fleet.as_of + fleet.policy->snapshot_slack_days.value) continue;
     store.each_user(file.id, [&](const UserRow& row, std::uint64_t) {
       for (const std::string* key : {&row.identity.id, &row.identity.login, &row.identity.email})
         if (!key->empty()) keys.insert(file.org + '\x1f' + file.vendor + '\x1f' + fold_case(*key));
@@ -197,6 +199,7 @@ void add_activity(const Store& store, Fleet& fleet, const std::vector<std::map<D
   add_actions(store, fleet, action_index);
   const AccountIndex accounts(fleet);
   std::unordered_map<std::int64_t, ActorTarget> targets;
+  std::vector<std::pair<int, std::string>> shared_keys;  // of which several accounts may be meant
   for (const StoredActor& actor : store.actors()) {
     const auto org =
         std::find_if(fleet.orgs.begin(), fleet.orgs.end(), [&](const FleetOrg& o) { return o.name == actor.org; });
@@ -212,9 +215,7 @@ void add_activity(const Store& store, Fleet& fleet, const std::vector<std::map<D
                                : !identity.email.empty() ? identity.email
                                                          : identity.id;
       fleet.unknown_actors.push_back({org_index, actor.vendor, key, Day{INT32_MAX}, Day{INT32_MIN}, 0, true, {}});
-      if (target.account == ambiguous)
-        fleet.diagnostics.push_back(
-            {"", 0, 0, fmt::format("{}: several accounts answer to it; its activity is not counted", printable(key))});
+      if (target.account == ambiguous) shared_keys.emplace_back(target.unknown_actor, key);
     }
     targets.emplace(actor.id, target);
   }
@@ -235,6 +236,10 @@ void add_activity(const Store& store, Fleet& fleet, const std::vector<std::map<D
     stranger.machine = stranger.machine && fleet.actions[static_cast<std::size_t>(action)].machine;
   });
   add_column_days(fleet, used_on);
+  for (const auto& [stranger, key] : shared_keys)
+    if (fleet.unknown_actors[static_cast<std::size_t>(stranger)].days > 0)
+      fleet.diagnostics.push_back(
+          {"", 0, 0, fmt::format("{}: several accounts answer to it; its activity is not counted", printable(key))});
   std::erase_if(fleet.unknown_actors, [](const UnknownActor& stranger) { return stranger.days == 0; });
   if (fleet.unknown_actors.empty()) return;
   const std::set<std::string> known = known_to_snapshots(store, fleet);
