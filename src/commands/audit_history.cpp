@@ -84,8 +84,13 @@ AuditRecord record_of(const Audited& audited, const Report& report, const AuditA
 
 /// What happened since the last audit of this day, or since the last one at all if catalogs changed.
 void tell_since(Io& io, const Store& store, const Audited& audited, const AuditAsked& asked, Day today) {
-  const auto same_day = recorded_audit(store, audited.fleet.as_of, true);
+  auto same_day = recorded_audit(store, audited.fleet.as_of, false);
   if (same_day && same_day->scope == asked_text(asked)) {
+    const AuditBasis basis = basis_of(audited.policy);
+    if (same_day->inputs == inputs_text(audited.fleet) && same_day->policy_text == basis.policy_text &&
+        same_day->catalog_text == basis.catalog_text)
+      return;
+    same_day = recorded_audit(store, audited.fleet.as_of, true);
     const ChangedBy changes = changed_by(store, *same_day, audited, today);
     if (changes.any())
       note(io, fmt::format("this is not what the audit as of {} said when it ran on {}: {}",

@@ -13,9 +13,9 @@ namespace {
 
 std::string staying(std::int64_t seats) { return counted(seats, "spare seat stays", "spare seats stay"); }
 
-class Contract {
+class GivingBack {
  public:
-  Contract(const Fleet& fleet, int org, int product) : fleet_(fleet) {
+  GivingBack(const Fleet& fleet, int org, int product) : fleet_(fleet) {
     known_ = fleet.products[static_cast<std::size_t>(product)].known;
     for (const EntitlementLine& line : fleet.lines) {
       if (line.org != org || line.product != product || !valid_on(line, fleet.as_of)) continue;
@@ -28,7 +28,7 @@ class Contract {
     });
   }
 
-  LetGo give_back(std::int64_t spare) {
+  LetGo run(std::int64_t spare) {
     spare = within_minimum(spare);
     for (const EntitlementLine* line : lines_) {
       if (spare <= 0) break;
@@ -117,7 +117,7 @@ std::optional<Release> release_of(const EntitlementLine& line, Day today) {
 }
 
 LetGo let_go(const Fleet& fleet, int org, int product, std::int64_t spare) {
-  return Contract(fleet, org, product).give_back(spare);
+  return GivingBack(fleet, org, product).run(spare);
 }
 
 }  // namespace seatlint

@@ -47,28 +47,31 @@ std::string kept(const Database& db, std::string_view digest) {
   return unpacked(row.blob(1), row.integer(0));
 }
 
-/// Numbers of seats, old and new.
-class SeatNumbers {
- public:
-  explicit SeatNumbers(const Database& db)
-      : find_(db.prepare("SELECT id FROM audited_seat WHERE org = ?1 AND account = ?2 AND product = ?3")),
-        add_(db.prepare("INSERT INTO audited_seat (org, account, product) VALUES (?1, ?2, ?3) RETURNING id")) {}
-  std::int64_t of(const SeatRecord& seat) {
-    const auto found = ask(find_, seat);
-    return found ? *found : *ask(add_, seat);
+/// The numbers of these seats, new ones given where needed. Both sides are sorted alike, so one walk finds them.
+std::vector<std::int64_t> numbers_of(const Database& db, const std::vector<SeatRecord>& seats) {
+  std::vector<std::int64_t> numbers(seats.size(), 0);
+  Statement row = db.prepare("SELECT id, org, account, product FROM audited_seat ORDER BY org, account, product");
+  std::size_t at = 0;
+  while (at < seats.size() && row.step()) {
+    const auto known = std::tuple(row.text(1), row.text(2), row.text(3));
+    const auto key = [&] { return std::tuple<std::string_view, std::string_view, std::string_view>(seats[at].key()); };
+    while (at < seats.size() && key() < known) ++at;
+    for (; at < seats.size() && key() == known; ++at) numbers[at] = row.integer(0);
   }
-
- private:
-  static std::optional<std::int64_t> ask(Statement& row, const SeatRecord& seat) {
-    row.bind(1, std::string_view(seat.org)).bind(2, std::string_view(seat.account));
-    row.bind(3, std::string_view(seat.product));
-    const auto id = row.step() ? std::optional(row.integer(0)) : std::nullopt;
-    if (id) row.run();
-    row.reset();
-    return id;
+  row.reset();
+  Statement add = db.prepare("INSERT INTO audited_seat (org, account, product) VALUES (?1, ?2, ?3)");
+  for (at = 0; at < seats.size(); ++at) {
+    if (numbers[at] != 0) continue;
+    if (at > 0 && seats[at - 1].key() == seats[at].key()) {  // assigned twice
+      numbers[at] = numbers[at - 1];
+      continue;
+    }
+    add.bind(1, std::string_view(seats[at].org)).bind(2, std::string_view(seats[at].account));
+    add.bind(3, std::string_view(seats[at].product)).run();
+    numbers[at] = db.last_insert_id();
   }
-  Statement find_, add_;
-};
+  return numbers;
+}
 
 std::string money_text(const std::optional<Money>& money) {
   return money ? fmt::format("{}{}", money->minor, money->currency) : "-";
@@ -83,11 +86,13 @@ std::optional<Money> money_of(std::string_view text) {
 }
 
 std::string verdict_text(const Database& db, const std::vector<SeatRecord>& seats) {
-  SeatNumbers numbers(db);
+  const auto numbers = numbers_of(db, seats);
   std::string text;
-  for (const SeatRecord& seat : seats)
-    text += fmt::format("{} {} {} {}{}\n", numbers.of(seat), seat.verdict, money_text(seat.cost),
-                        money_text(seat.saving), seat.waived ? " waived" : "");
+  for (std::size_t at = 0; at < seats.size(); ++at) {
+    const SeatRecord& seat = seats[at];
+    text += fmt::format("{} {} {} {}{}\n", numbers[at], seat.verdict, money_text(seat.cost), money_text(seat.saving),
+                        seat.waived ? " waived" : "");
+  }
   return text;
 }
 
@@ -136,7 +141,7 @@ std::vector<SeatRecord> seats_of(const Database& db, const std::string& text) {
 void insert(Store& store, const AuditRecord& record) {
   const Database& db = store.database();
   store.record_audit(record.ran_on, record.as_of, record.inputs_sha256, record.policy_sha256, record.findings);
-  const std::int64_t id = db.last_insert_id();
+  const std::int64_t id = db.integer("SELECT max(id) FROM audit_run");
   Statement row = db.prepare("INSERT INTO audit_record VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
   row.bind(1, id).bind(2, std::int64_t{record.as_of_given}).bind(3, std::string_view(record.scope));
   row.bind(4, std::string_view(record.policy_path));
