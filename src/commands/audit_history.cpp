@@ -82,9 +82,10 @@ AuditRecord record_of(const Audited& audited, const Report& report, const AuditA
   return record;
 }
 
-/// What happened since the last audit of this day, or since the last one at all if catalogs changed.
+/// What happened since the last audit of a past day that somebody asks for, or since the last one at all if catalogs
+/// changed.
 void tell_since(Io& io, const Store& store, const Audited& audited, const AuditAsked& asked, Day today) {
-  auto same_day = recorded_audit(store, audited.fleet.as_of, false);
+  auto same_day = asked.scope.as_of ? recorded_audit(store, asked.scope.as_of, false) : std::nullopt;
   if (same_day && same_day->scope == asked_text(asked)) {
     const AuditBasis basis = basis_of(audited.policy);
     if (same_day->inputs == inputs_text(audited.fleet) && same_day->policy_text == basis.policy_text &&
