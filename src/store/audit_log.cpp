@@ -134,8 +134,7 @@ std::vector<SeatRecord> seats_of(const Database& db, const std::string& text) {
     seat.waived = parts.size() > 4;
     seats.push_back(std::move(seat));
   }
-  std::sort(seats.begin(), seats.end(), [](const SeatRecord& a, const SeatRecord& b) { return a.key() < b.key(); });
-  return seats;
+  return seats;  // in the order they were written
 }
 
 void insert(Store& store, const AuditRecord& record) {
