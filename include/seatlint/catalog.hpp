@@ -43,8 +43,8 @@ struct Product {
   std::vector<std::string> includes;      ///< products whose grants it has, too; expanded by index()
   std::vector<std::string> grants, conditional;  ///< feature ids, sorted; sign-in is added for base and bundle
   std::vector<ListPrice> list_prices;            ///< at most one a currency
-  std::int64_t minimum = 0;      ///< the vendor sells no fewer; 0: no minimum
-  std::int64_t block = 1;        ///< seats come in lots of so many
+  std::int64_t minimum = 0;                      ///< the vendor sells no fewer; 0: no minimum
+  std::int64_t block = 1;                        ///< seats come in lots of so many
   bool price_protected = false;  ///< giving seats back at renewal loses the contracted price for the rest
   std::string note;
   std::string origin;        ///< "catalog dynamics365, 2026-07-01" or "seatlint.toml:41"

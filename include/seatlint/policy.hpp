@@ -100,7 +100,8 @@ struct Policy {
   std::vector<std::vector<std::string>> alias_domains;
 
   Setting window_days{90, "default"}, idle_days{90, "default"}, grace_days{30, "default"};
-  Setting low_use_days{0, "default"}, training_features{0, "default"}, snapshot_slack_days{7, "default"}, feed_gap_days{7, "default"};
+  Setting low_use_days{0, "default"}, training_features{0, "default"}, snapshot_slack_days{7, "default"},
+      feed_gap_days{7, "default"};
   std::string review_every = "3 months";
   std::vector<std::string> ignore;
   std::map<std::string, Thresholds> product_thresholds;  ///< by product id

@@ -67,8 +67,8 @@ struct ProductLine {
   std::optional<std::int64_t> unassigned;
   std::int64_t waived = 0, unjudged = 0, outside = 0;
   std::optional<Money> unit_price;
-  std::string price_origin;         ///< "contract" or "list 2026-07-01, <source>"
-  std::int64_t exposure_minor = 0;  ///< of this product, a month, in unit_price's currency
+  std::string price_origin;                 ///< "contract" or "list 2026-07-01, <source>"
+  std::int64_t exposure_minor = 0;          ///< of this product, a month, in unit_price's currency
   std::vector<Reducible> reducible;         ///< of this product, in unit_price's currency
   std::vector<std::string> contract_notes;  ///< why the contract does not let go of more
 };

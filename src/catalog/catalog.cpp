@@ -169,8 +169,7 @@ const Catalog& builtin_catalog() {
 std::string builtin_catalog_text() {
   std::string text;
   for (const EmbeddedFile& file : embedded_files())
-    if (file.folder == "catalogs")
-      text += fmt::format("{} {}\n{}", file.name, file.text.size(), file.text);
+    if (file.folder == "catalogs") text += fmt::format("{} {}\n{}", file.name, file.text.size(), file.text);
   return text;
 }
 

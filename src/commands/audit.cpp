@@ -178,8 +178,8 @@ int run_audit(const AuditOptions& options, Io& io) {
     exit_code = imported.exit_code;
   }
   const Store store = open_store(io, policy, Store::Open::read);
-  if (options.backtest) return std::max(exit_code, run_backtest(store, policy, options.scope, *options.backtest,
-                                                                options.outputs, io));
+  if (options.backtest)
+    return std::max(exit_code, run_backtest(store, policy, options.scope, *options.backtest, options.outputs, io));
   const auto audited = audit_store(store, std::move(catalog), std::move(policy), options.scope, io.environment.today);
   Report report = build_report(audited->fleet, audited->judged, asked);
   for (const FileOutcome& file : imported.files) {

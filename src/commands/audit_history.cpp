@@ -94,8 +94,8 @@ void tell_since(Io& io, const Store& store, const Audited& audited, const AuditA
     same_day = recorded_audit(store, audited.fleet.as_of, true);
     const ChangedBy changes = changed_by(store, *same_day, audited, today);
     if (changes.any())
-      note(io, fmt::format("this is not what the audit as of {} said when it ran on {}: {}",
-                           to_string(same_day->as_of), to_string(same_day->ran_on), tell(changes)));
+      note(io, fmt::format("this is not what the audit as of {} said when it ran on {}: {}", to_string(same_day->as_of),
+                           to_string(same_day->ran_on), tell(changes)));
     return;
   }
   const auto latest = recorded_audit(store, std::nullopt, false);
@@ -103,19 +103,17 @@ void tell_since(Io& io, const Store& store, const Audited& audited, const AuditA
   AuditBasis before = basis_of(audited.policy);
   before.catalog_text = latest->catalog_text;
   const auto as_before = audit_on(store, before, asked.scope, today);
-  note(io, fmt::format("the catalogs changed since the audit of {}: {} judged differently by that alone",
-                       to_string(latest->ran_on),
-                       counted(seats_that_differ(seat_records(*as_before), seat_records(audited)), "seat is",
-                               "seats are")));
+  note(io,
+       fmt::format(
+           "the catalogs changed since the audit of {}: {} judged differently by that alone", to_string(latest->ran_on),
+           counted(seats_that_differ(seat_records(*as_before), seat_records(audited)), "seat is", "seats are")));
 }
 
 }  // namespace
 
 AuditBasis basis_of(const Policy& policy) { return {builtin_catalog_text(), policy.path, policy.text}; }
 
-AuditBasis basis_of(const AuditRecord& record) {
-  return {record.catalog_text, record.policy_path, record.policy_text};
-}
+AuditBasis basis_of(const AuditRecord& record) { return {record.catalog_text, record.policy_path, record.policy_text}; }
 
 std::unique_ptr<Audited> audit_on(const Store& store, const AuditBasis& basis, const AuditScope& scope, Day today) {
   const bool present = basis.catalog_text == builtin_catalog_text();

@@ -30,7 +30,7 @@ struct Threshold {
   int idle_days = 0;
   bool of_policy = false;
   std::int64_t flagged = 0, unjudged = 0;
-  std::int64_t gone = 0;     ///< neither back nor still held on the last day known
+  std::int64_t gone = 0;      ///< neither back nor still held on the last day known
   std::int64_t back[3] = {};  ///< within each period
   std::map<std::string, std::int64_t> minor;
 };
@@ -51,7 +51,8 @@ struct Backtest {
 class Aftermath {
  public:
   Aftermath(const Fleet& later, Day day) : later_(later), index_(later), day_(day) {
-    for (std::size_t i = 0; i < later.accounts.size(); ++i) accounts_[key_of(later, later.accounts[i])] = static_cast<int>(i);
+    for (std::size_t i = 0; i < later.accounts.size(); ++i)
+      accounts_[key_of(later, later.accounts[i])] = static_cast<int>(i);
   }
   /// The first day after the audit on which a human used the product again.
   std::optional<Day> back_on(const Fleet& then, const Seat& seat) const {
@@ -115,8 +116,9 @@ Threshold try_out(const Fleet& then, const Aftermath& aftermath, Day known_until
 Backtest backtest(const Store& store, const Policy& policy, const AuditScope& scope, Day day, Day today) {
   const auto newest = newest_evidence(store.files(), today);
   if (!newest || *newest <= day)
-    throw Error(fmt::format("--backtest {}: nothing in the store tells of the days after it; the newest evidence is of {}",
-                            to_string(day), newest ? to_string(*newest) : "no day"));
+    throw Error(
+        fmt::format("--backtest {}: nothing in the store tells of the days after it; the newest evidence is of {}",
+                    to_string(day), newest ? to_string(*newest) : "no day"));
   Backtest out{day, std::min(*newest, day + periods[2]), {}};
   AuditScope asked = scope;
   asked.as_of = day;
@@ -188,15 +190,16 @@ std::string json_text(const Backtest& test) {
     for (std::size_t i = 0; i < std::size(periods); ++i)
       back[std::to_string(periods[i])] = test.known(i) ? Json(threshold.back[i]) : Json();
     const bool answered = longest && threshold.flagged > 0;
-    thresholds.push_back({{"idle_days", threshold.idle_days},
-                          {"policy", threshold.of_policy},
-                          {"flagged", threshold.flagged},
-                          {"cost", money},
-                          {"back_within", back},
-                          {"regret_pct", answered ? Json(static_cast<double>(threshold.back[*longest] * 1000 / threshold.flagged) / 10)
-                                                  : Json()},
-                          {"taken_back", threshold.gone},
-                          {"unjudged", threshold.unjudged}});
+    thresholds.push_back(
+        {{"idle_days", threshold.idle_days},
+         {"policy", threshold.of_policy},
+         {"flagged", threshold.flagged},
+         {"cost", money},
+         {"back_within", back},
+         {"regret_pct",
+          answered ? Json(static_cast<double>(threshold.back[*longest] * 1000 / threshold.flagged) / 10) : Json()},
+         {"taken_back", threshold.gone},
+         {"unjudged", threshold.unjudged}});
   }
   const Json value{{"schema", "seatlint.backtest/1"},
                    {"as_of", to_string(test.as_of)},

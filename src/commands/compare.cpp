@@ -27,7 +27,8 @@ struct Earlier {
 };
 
 Earlier earlier_of(const CompareOptions& options) {
-  if (options.since.empty()) throw Error("compare needs --since: an earlier audit date, or a JSON report of that audit");
+  if (options.since.empty())
+    throw Error("compare needs --since: an earlier audit date, or a JSON report of that audit");
   if (const auto day = parse_day(options.since)) return {*day, std::nullopt};
   if (!std::filesystem::exists(options.since))
     throw Error("--since wants a date like 2026-06-30 or a report written with -o json=FILE, not \"" +
@@ -72,8 +73,8 @@ Comparison compare(const Store& store, const Policy& policy, const AuditScope& s
   then_scope.as_of = earlier.day;
   const auto now = audit_on(store, basis, scope, today);
   if (now->fleet.as_of <= earlier.day)
-    throw Error(fmt::format("--since {} is not before the audit date {}", to_string(earlier.day),
-                            to_string(now->fleet.as_of)));
+    throw Error(
+        fmt::format("--since {} is not before the audit date {}", to_string(earlier.day), to_string(now->fleet.as_of)));
   const auto then = audit_on(store, basis, then_scope, today);
   Comparison comparison;
   comparison.since = earlier.day;
@@ -117,8 +118,8 @@ int run_compare(const CompareOptions& options, Io& io) {
   if (options.forecast) {
     forecasts = forecast(store, policy, scope, comparison.as_of, io.environment.today);
     if (forecasts.empty())
-      note(io, "no forecast: it takes user lists of three quarters, a quarter apart, up to " +
-                   to_string(comparison.as_of));
+      note(io,
+           "no forecast: it takes user lists of three quarters, a quarter apart, up to " + to_string(comparison.as_of));
   }
   if (options.format == "json") {
     io.out << comparison_json(comparison, forecasts, io.environment.stdout_is_terminal);

@@ -17,8 +17,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Align = Column::Align;
 
-constexpr Fate in_order[] = {Fate::retained,      Fate::reclaimed, Fate::newly_idle, Fate::reactivated,
-                             Fate::fresh,         Fate::still_at_risk};
+constexpr Fate in_order[] = {Fate::retained,    Fate::reclaimed, Fate::newly_idle,
+                             Fate::reactivated, Fate::fresh,     Fate::still_at_risk};
 constexpr std::size_t most_listed = 10;
 
 std::string words_of(Fate fate) {
@@ -29,12 +29,18 @@ std::string words_of(Fate fate) {
 
 std::string_view meaning_of(Fate fate) {
   switch (fate) {
-    case Fate::retained: return "held on both days";
-    case Fate::reclaimed: return "held then, not any more";
-    case Fate::newly_idle: return "idle, over-provisioned or too dear now";
-    case Fate::reactivated: return "was that then, is in use or waived now";
-    case Fate::fresh: return "held only now";
-    case Fate::still_at_risk: return "was that then and is still";
+    case Fate::retained:
+      return "held on both days";
+    case Fate::reclaimed:
+      return "held then, not any more";
+    case Fate::newly_idle:
+      return "idle, over-provisioned or too dear now";
+    case Fate::reactivated:
+      return "was that then, is in use or waived now";
+    case Fate::fresh:
+      return "held only now";
+    case Fate::still_at_risk:
+      return "was that then and is still";
   }
   return {};
 }
@@ -43,7 +49,8 @@ void print_seats(const Comparison& comparison, Io& io) {
   TextTable table({{"seats"}, {"", Align::right}, {""}});
   table.add({{"held on " + to_string(comparison.since)}, {grouped(held_then(comparison.counts))}, {}});
   for (const Fate fate : in_order)
-    table.add({{"  " + words_of(fate)}, {grouped(of(comparison.counts, fate))}, {std::string(meaning_of(fate)), Paint::dim}});
+    table.add(
+        {{"  " + words_of(fate)}, {grouped(of(comparison.counts, fate))}, {std::string(meaning_of(fate)), Paint::dim}});
   table.add({{"held on " + to_string(comparison.as_of)}, {grouped(held_now(comparison.counts))}, {}});
   print_table(io, table);
 }
@@ -72,8 +79,11 @@ void print_money(const std::string& currency, const MoneyChange& money, std::str
 void print_changes(const Comparison& comparison, Io& io) {
   for (const Fate fate : in_order) {
     if (fate == Fate::retained || of(comparison.counts, fate) == 0) continue;
-    TextTable table({{words_of(fate), Align::left, Column::Cut::middle, 16}, {"product", Align::left, Column::Cut::middle, 12},
-                     {"then"}, {"now"}, {"a month", Align::right}});
+    TextTable table({{words_of(fate), Align::left, Column::Cut::middle, 16},
+                     {"product", Align::left, Column::Cut::middle, 12},
+                     {"then"},
+                     {"now"},
+                     {"a month", Align::right}});
     std::size_t listed = 0;
     for (const SeatChange& change : comparison.seats) {
       if (change.fate != fate || ++listed > most_listed) continue;
@@ -172,12 +182,12 @@ std::vector<Json> product_lines(const Comparison& comparison) {
 std::vector<Json> forecast_lines(const std::vector<Forecast>& forecasts) {
   std::vector<Json> lines;
   for (const Forecast& forecast : forecasts)
-    lines.push_back({{"org", forecast.org},
-                     {"product", forecast.product},
-                     {"needed", forecast.needed},
-                     {"purchased", forecast.purchased ? Json(*forecast.purchased) : Json()},
-                     {"next_quarter",
-                      {{"low", forecast.low}, {"expected", forecast.expected}, {"high", forecast.high}}}});
+    lines.push_back(
+        {{"org", forecast.org},
+         {"product", forecast.product},
+         {"needed", forecast.needed},
+         {"purchased", forecast.purchased ? Json(*forecast.purchased) : Json()},
+         {"next_quarter", {{"low", forecast.low}, {"expected", forecast.expected}, {"high", forecast.high}}}});
   return lines;
 }
 
@@ -191,8 +201,8 @@ void print_comparison(const Comparison& comparison, const std::vector<Forecast>&
     print_money(currency, money, comparison.baseline, io);
   }
   if (comparison.changed_by && comparison.changed_by->any())
-    io.out << "\nOf " << to_string(comparison.since) << " itself, since that audit was recorded: "
-           << printable(tell(*comparison.changed_by)) << '\n';
+    io.out << "\nOf " << to_string(comparison.since)
+           << " itself, since that audit was recorded: " << printable(tell(*comparison.changed_by)) << '\n';
   print_changes(comparison, io);
   print_forecasts(forecasts, io);
 }

@@ -28,9 +28,10 @@ Fate fate_of(const SeatChange& change) {
 std::int64_t saved_by_move(const Comparison& comparison, const SeatRecord& seat, const std::string& currency) {
   std::int64_t saved = 0;
   const auto of_account = [](const SeatRecord& record) { return std::tie(record.org, record.account); };
-  const auto first = std::lower_bound(
-      comparison.seats.begin(), comparison.seats.end(), seat,
-      [&](const SeatChange& change, const SeatRecord& wanted) { return of_account(change.seat()) < of_account(wanted); });
+  const auto first = std::lower_bound(comparison.seats.begin(), comparison.seats.end(), seat,
+                                      [&](const SeatChange& change, const SeatRecord& wanted) {
+                                        return of_account(change.seat()) < of_account(wanted);
+                                      });
   for (auto at = first; at != comparison.seats.end() && of_account(at->seat()) == of_account(seat); ++at) {
     const SeatChange& change = *at;
     const bool gone = change.fate == Fate::reclaimed;

@@ -56,7 +56,7 @@ struct Comparison {
   FateCounts counts{};
   std::map<std::pair<std::string, std::string>, FateCounts> products;  ///< by org, product
   std::map<std::string, MoneyChange> money;                            ///< by currency
-  std::optional<ChangedBy> changed_by;                                 ///< since the recorded audit; unset: none is recorded
+  std::optional<ChangedBy> changed_by;  ///< since the recorded audit; unset: none is recorded
 };
 
 /// Both lists sorted by their keys.

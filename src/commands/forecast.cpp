@@ -32,8 +32,7 @@ bool is_needed(const Judgment& judgment) {
 
 void project(Forecast& forecast) {
   std::vector<std::int64_t> steps;
-  for (std::size_t i = 1; i < forecast.needed.size(); ++i)
-    steps.push_back(forecast.needed[i] - forecast.needed[i - 1]);
+  for (std::size_t i = 1; i < forecast.needed.size(); ++i) steps.push_back(forecast.needed[i] - forecast.needed[i - 1]);
   std::sort(steps.begin(), steps.end());
   const std::int64_t last = forecast.needed.back();
   const auto least_of_none = [&](std::int64_t step) { return std::max<std::int64_t>(0, last + step); };

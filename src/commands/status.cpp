@@ -7,10 +7,10 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "base/day_ranges.hpp"
 #include "commands/session.hpp"
 #include "commands/store_status.hpp"
 #include "report/amounts.hpp"
-#include "base/day_ranges.hpp"
 
 namespace seatlint {
 namespace {

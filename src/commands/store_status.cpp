@@ -10,10 +10,10 @@
 #include <set>
 #include <tuple>
 
+#include "base/day_ranges.hpp"
 #include "fleet/entitlements.hpp"
 #include "ingest/ingest.hpp"
 #include "report/release.hpp"
-#include "base/day_ranges.hpp"
 #include "seatlint/profile.hpp"
 
 namespace seatlint {

@@ -55,7 +55,7 @@ struct StoreStatus {
   Day today;
   DayRange window;  ///< the days an audit of today would look at
   std::uint64_t files = 0;
-  std::vector<OrgStatus> orgs;  ///< sorted by name
+  std::vector<OrgStatus> orgs;            ///< sorted by name
   std::vector<ContractStatus> contracts;  ///< sorted by the day of notice, those without one last
   std::optional<Store::AuditRun> last_audit;
   std::optional<Day> next_audit;  ///< unset where none was run yet

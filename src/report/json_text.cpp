@@ -65,7 +65,10 @@ Json money_value(const MoneyLine& line) {
           {"unjudged", line.unjudged},
           {"outside", line.outside},
           {"unpriced_seats", line.unpriced_seats},
-          {"savings", {{"exposure", line.exposure}, {"reassignable", line.reassignable}, {"reducible", reducible_value(line.reducible)}}},
+          {"savings",
+           {{"exposure", line.exposure},
+            {"reassignable", line.reassignable},
+            {"reducible", reducible_value(line.reducible)}}},
           {"conditional", line.conditional},
           {"by_contract", line.by_contract}};
 }

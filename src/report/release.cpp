@@ -44,7 +44,8 @@ class GivingBack {
     if (known_ == nullptr || known_->minimum == 0 || floored_ || lines_.empty()) return spare;
     const std::int64_t room = std::max<std::int64_t>(0, bought_ - known_->minimum);
     if (room < spare)
-      out_.notes.push_back(fmt::format("{}: the vendor sells no fewer than {}", staying(spare - room), known_->minimum));
+      out_.notes.push_back(
+          fmt::format("{}: the vendor sells no fewer than {}", staying(spare - room), known_->minimum));
     return std::min(spare, room);
   }
 
@@ -78,10 +79,10 @@ class GivingBack {
       const std::int64_t dearer = (line.quantity - seats) * std::max<std::int64_t>(0, *list - price.minor);
       minor -= dearer;
       if (dearer > 0)
-        out_.notes.push_back(fmt::format(
-            "giving back {} makes the other {} dearer by {} a month, at list price{}", counted(seats, "seat"),
-            line.quantity - seats, amount_with_currency(dearer, price.currency),
-            minor > 0 ? "" : ": that costs more than it saves"));
+        out_.notes.push_back(fmt::format("giving back {} makes the other {} dearer by {} a month, at list price{}",
+                                         counted(seats, "seat"), line.quantity - seats,
+                                         amount_with_currency(dearer, price.currency),
+                                         minor > 0 ? "" : ": that costs more than it saves"));
     }
     if (minor <= 0) return false;
     const Release release = *release_of(line, fleet_.as_of);

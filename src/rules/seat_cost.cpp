@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Per org and product, the valid contract lines are taken unit by unit, dearest first, by the seats in this order:
 // those whose money counts as used, then unjudged, outside, waived, overprovisioned and idle ones; in a group by
-// account. A seat takes one unit; where logins are what is paid, as many as it had days of use in the last month. Seats beyond what was bought cost as much as the cheapest valid line, so that waste is never overstated.
+// account. A seat takes one unit; where logins are what is paid, as many as it had days of use in the last month. Seats
+// beyond what was bought cost as much as the cheapest valid line, so that waste is never overstated.
 #include "rules/seat_cost.hpp"
 
 #include <algorithm>

@@ -27,7 +27,8 @@ std::string unpacked(const std::vector<std::uint8_t>& bytes, std::int64_t size) 
   constexpr std::int64_t most = std::int64_t{1} << 32;
   std::string text(static_cast<std::size_t>(std::clamp<std::int64_t>(size, 0, most)), '\0');
   uLongf got = text.size();
-  const int code = uncompress(reinterpret_cast<Bytef*>(text.data()), &got, bytes.data(), static_cast<uLong>(bytes.size()));
+  const int code =
+      uncompress(reinterpret_cast<Bytef*>(text.data()), &got, bytes.data(), static_cast<uLong>(bytes.size()));
   if (code != Z_OK || got != text.size()) throw Error("a recorded audit can't be unpacked: the store is damaged");
   return text;
 }
@@ -37,7 +38,10 @@ std::string keep(const Database& db, const std::string& text) {
   Statement known = db.prepare("SELECT 1 FROM kept_text WHERE sha256 = ?1");
   if (known.bind(1, std::string_view(digest)).step()) return digest;
   Statement row = db.prepare("INSERT INTO kept_text VALUES (?1, ?2, ?3)");
-  row.bind(1, std::string_view(digest)).bind(2, static_cast<std::int64_t>(text.size())).bind_blob(3, packed(text)).run();
+  row.bind(1, std::string_view(digest))
+      .bind(2, static_cast<std::int64_t>(text.size()))
+      .bind_blob(3, packed(text))
+      .run();
   return digest;
 }
 

@@ -2,8 +2,8 @@
 // Time must not change what was said of an earlier day: what is imported later and concerns later days alone leaves
 // the report as of that day as it was, byte for byte.
 
-#include <catch2/catch.hpp>
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <set>
 
 #include "oracle.hpp"

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Recorded audits come back as they went in; equal texts are kept once; who was erased is not remembered.
-#include <catch2/catch.hpp>
-
-#include <filesystem>
-
 #include "store/audit_log.hpp"
+
+#include <catch2/catch.hpp>
+#include <filesystem>
 
 using namespace seatlint;
 
@@ -60,13 +59,9 @@ TEST_CASE("a recorded audit comes back as it went in", "[audit-log]") {
     CHECK(found->inputs == wrote.inputs);
     REQUIRE(found->seats.size() == 3);
     for (std::size_t i = 0; i < 3; ++i) {
-      const SeatRecord expected = i == 0 ? SeatRecord{"default", "cleo", "Mystery Planner", "outside"} : wrote.seats[i - 1];
-      const auto at = std::find_if(found->seats.begin(), found->seats.end(),
-                                   [&](const SeatRecord& seat) { return seat.account == expected.account; });
-      REQUIRE(at != found->seats.end());
-      CHECK(at->same_verdict(expected));
-      CHECK(at->product == expected.product);
-      CHECK(at->cost == expected.cost);
+      CHECK(found->seats[i].same_verdict(wrote.seats[i]));
+      CHECK(found->seats[i].key() == wrote.seats[i].key());
+      CHECK(found->seats[i].cost == wrote.seats[i].cost);
     }
     CHECK(recorded_audit(store, std::nullopt, false)->as_of == march + 90);
     CHECK(recorded_audit(store, std::nullopt, false)->seats.empty());
