@@ -39,7 +39,6 @@ void defend(sqlite3* db, bool writes) {
   sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
-  sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
   sqlite3_db_config(db, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
   constexpr int most_bytes = 64 << 20, most_sql = 1 << 20;
   for (const auto& [limit, value] :
@@ -47,7 +46,7 @@ void defend(sqlite3* db, bool writes) {
         std::pair(SQLITE_LIMIT_COLUMN, 200), std::pair(SQLITE_LIMIT_EXPR_DEPTH, 200),
         std::pair(SQLITE_LIMIT_COMPOUND_SELECT, 50), std::pair(SQLITE_LIMIT_VDBE_OP, 100'000),
         std::pair(SQLITE_LIMIT_FUNCTION_ARG, 32), std::pair(SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 1000),
-        std::pair(SQLITE_LIMIT_TRIGGER_DEPTH, 1), std::pair(SQLITE_LIMIT_WORKER_THREADS, 0)})
+        std::pair(SQLITE_LIMIT_TRIGGER_DEPTH, 10), std::pair(SQLITE_LIMIT_WORKER_THREADS, 0)})
     sqlite3_limit(db, limit, value);
   // VACUUM attaches a database of its own.
   sqlite3_limit(db, SQLITE_LIMIT_ATTACHED, writes ? 1 : 0);
