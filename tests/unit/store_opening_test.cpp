@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// Opening a store: older ones, ones that somebody has added to, ones in the way, and what is left beside them.
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "seatlint/embedded.hpp"
+#include "store/opening.hpp"
+#include "store/schema.hpp"
+
+using namespace seatlint;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+class Folder {
+ public:
+  Folder() {
+    std::string name = (fs::temp_directory_path() / "seatlint-open-XXXXXX").string();
+    REQUIRE(mkdtemp(name.data()) != nullptr);
+    path_ = name;
+  }
+  ~Folder() { fs::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  std::string file(const std::string& name) const { return (path_ / name).string(); }
+  std::size_t entries() const {
+    return static_cast<std::size_t>(std::distance(fs::directory_iterator(path_), fs::directory_iterator()));
+  }
+
+ private:
+  fs::path path_;
+};
+
+std::string bytes_of(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// A store as the first version of this program made it.
+void make_first_version(const std::string& path) {
+  std::ofstream(path, std::ios::binary).flush();
+  const Database db(path, Database::Access::write, 0);
+  for (const EmbeddedFile& step : embedded_files())
+    if (step.folder == "store/schema" && step.name.starts_with("0001")) db.execute(std::string(step.text));
+  db.execute("INSERT INTO org (id, name) VALUES (1, 'default')");
+  db.execute("PRAGMA application_id = " + std::to_string(application_id));
+  db.execute("PRAGMA user_version = 1");
+}
+
+}  // namespace
+
+TEST_CASE("an older store is read without a byte written, and upgraded with a copy kept") {
+  const Folder folder;
+  const std::string path = folder.file("s.db");
+  make_first_version(path);
+  const std::string before = bytes_of(path);
+  {
+    const Store store(path, Store::Open::read);
+    CHECK(store.orgs() == std::vector<std::string>{"default"});
+    CHECK(schema_differences(store.database(), newest_schema()).empty());
+  }
+  CHECK(bytes_of(path) == before);
+  { const Store store(path, Store::Open::write); }
+  const Database db(path, Database::Access::read, 0);
+  CHECK(db.integer("PRAGMA user_version") == newest_schema());
+  CHECK(db.integer("SELECT count(*) FROM org") == 1);
+  CHECK(fs::exists(path + ".schema-1") == (newest_schema() > 1));
+}
+
+TEST_CASE("whatever was added to a store, it is refused and left alone") {
+  for (const char* sql :
+       {"CREATE TABLE more (x)", "CREATE VIEW more AS SELECT * FROM org",
+        "CREATE TRIGGER more AFTER INSERT ON org BEGIN DELETE FROM setting; END", "CREATE INDEX more ON org (name, id)",
+        "DROP VIEW account", "PRAGMA user_version = 99", "PRAGMA application_id = 1"}) {
+    const Folder folder;
+    const std::string path = folder.file("s.db");
+    { const Store store(path, Store::Open::create); }
+    { Database(path, Database::Access::write, 0).execute(sql); }
+    const std::string before = bytes_of(path);
+    for (const auto how : {Store::Open::read, Store::Open::write, Store::Open::create})
+      CHECK_THROWS_AS(Store(path, how), Error);
+    INFO(sql);
+    CHECK(bytes_of(path) == before);
+    CHECK(folder.entries() == 1);
+  }
+}
+
+TEST_CASE("a store is private whatever the umask, and lies under its name only when it is complete") {
+  const Folder folder;
+  const mode_t usual = ::umask(0777);
+  { const Store store(folder.file("s.db"), Store::Open::create); }
+  ::umask(usual);
+  struct stat info {};
+  REQUIRE(::stat(folder.file("s.db").c_str(), &info) == 0);
+  CHECK((info.st_mode & 0777) == 0600);
+  CHECK(folder.entries() == 1);
+}
+
+TEST_CASE("an unused store is removed, one that somebody else has open stays") {
+  const Folder folder;
+  const Store mine(folder.file("s.db"), Store::Open::create);
+  {
+    const Store other(folder.file("s.db"), Store::Open::write);
+    CHECK(other.files().empty());
+    mine.remove_if_unused();
+    CHECK(fs::exists(folder.file("s.db")));
+  }
+  mine.remove_if_unused();
+  CHECK_FALSE(fs::exists(folder.file("s.db")));
+  // What would be written now would be lost.
+  CHECK_THROWS_WITH(mine.database().begin_write(), Catch::Contains("replaced or removed"));
+}
+
+TEST_CASE("a backup takes the place of the store, which is kept") {
+  const Folder folder;
+  const std::string path = folder.file("s.db");
+  { const Store store(path, Store::Open::create); }
+  make_first_version(folder.file("backup.db"));
+  const Store backup(folder.file("backup.db"), Store::Open::read);
+  CHECK(replace_store(path, backup.database(), 0) == path + ".before-restore-1");
+  CHECK(Store(path, Store::Open::read).orgs() == std::vector<std::string>{"default"});
+  CHECK(Store(path + ".before-restore-1", Store::Open::read).orgs().empty());
+  const Store user(path, Store::Open::write);
+  CHECK(user.files().empty());
+  CHECK_THROWS_AS(replace_store(path, backup.database(), 0), Error);
+  std::ofstream(folder.file("broken.db")) << "no store";
+  CHECK(replace_store(folder.file("broken.db"), backup.database(), 0) == folder.file("broken.db.before-restore-1"));
+}
