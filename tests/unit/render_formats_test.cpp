@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+#include <random>
 
 #include "render_sample.hpp"
+#include "report/json_text.hpp"
 #include "report/markdown_text.hpp"
 
 using namespace seatlint;
@@ -153,6 +155,20 @@ TEST_CASE("json: data comes back as it went in, and a terminal gets ASCII only")
   CHECK(nlohmann::json::parse(text)["findings"][0]["user"] == report.findings[0].user);
   report.findings[0].user = "\xff";
   CHECK(nlohmann::json::parse(rendered(report, "json"))["findings"][0]["user"] == "\xef\xbf\xbd");
+}
+
+TEST_CASE("json: the texts of findings are spelled as the library spells them") {
+  std::minstd_rand dice(7);
+  const std::string bytes = "\"\\\n\x1f\x7f\x80\xc3\xa4\xff /abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  for (int n = 0; n < 2000; ++n) {
+    Finding finding;
+    for (auto left = dice() % 40; left > 0; --left) finding.why += bytes[dice() % bytes.size()];
+    for (const bool ascii : {false, true}) {
+      std::string text;
+      append_finding_json(text, finding, ascii);
+      CHECK(has(text, "\"why\":" + json_string(finding.why, ascii) + ",\"evidence\""));
+    }
+  }
 }
 
 TEST_CASE("jsonl: a summary, then one finding a line") {
