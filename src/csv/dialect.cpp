@@ -121,15 +121,30 @@ std::string line_end_of(const Survey& s) {
   return all == s.cr ? "cr" : "mixed";
 }
 
-// Single quotes are quotes only where double quotes are not and nearly every field that opens with one closes.
+// Whether some common delimiter cuts every record into equally many cells.
+bool is_even(const Survey& s) {
+  for (std::size_t k = 0; k < delimiters.size(); ++k) {
+    const auto count = s.records.empty() ? std::uint16_t{0} : s.records.front().counts[k];
+    if (count > 0 && is_common(delimiters[k]) &&
+        std::all_of(s.records.begin(), s.records.end(), [&](const SurveyedRecord& r) { return r.counts[k] == count; }))
+      return true;
+  }
+  return false;
+}
+
+// Single quotes are quotes only where double quotes are not and nearly every field that opens with one closes. A lone
+// one must be seen to make the whole table even.
 Survey choose_quote(std::string_view text, bool complete, const Options& options, DialectGuess& guess) {
   guess.dialect.quote = options.quote.value_or('"');
   Survey plain = survey(text, complete, guess.dialect.quote);
   if (options.quote || plain.quoted > 0 || text.find('\'') == std::string_view::npos) return plain;
   Survey single = survey(text, complete, '\'');
-  if (single.quoted < 2 || single.sheltering == 0 || single.broken * 10 > single.quoted) return plain;
+  if (single.sheltering == 0 || single.broken * 10 > single.quoted) return plain;
+  const bool evens_out = is_even(single) && (single.records.size() == 1 || !is_even(plain));
+  if (single.quoted < 2 && !(complete && evens_out)) return plain;
   guess.dialect.quote = '\'';
-  guess.reasons.push_back(fmt::format("quote ': {} fields open and close with it", single.quoted));
+  guess.reasons.push_back(
+      fmt::format("quote ': {} field{} open and close with it", single.quoted, single.quoted == 1 ? "" : "s"));
   return single;
 }
 

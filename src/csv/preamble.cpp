@@ -73,7 +73,7 @@ std::size_t padded_titles(const Survey& s, const std::vector<std::size_t>& width
     } else {
       const bool full = row.filled * 5 >= width * 4;
       if (titles == 0) return 0;
-      if (empty_row) return full ? i : 0;
+      if (empty_row && full) return i;
       if (row.wordless > 0 || row.filled < 3 || i + 1 >= s.records.size()) return 0;
       return titles > 1 || width >= 6 || (full && numbers_below(s, i, text, dialect)) ? i : 0;
     }

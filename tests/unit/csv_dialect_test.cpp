@@ -55,6 +55,10 @@ TEST_CASE("the delimiter is found by evidence", "[csv][dialect]") {
 TEST_CASE("other quoting needs evidence", "[csv][dialect]") {
   CHECK(layout_of("a,b\n'x, y','z'\n'p, q','r'\n").dialect.quote == '\'');
   CHECK(layout_of("a,b\n'Kids' bike, red','isn't'\n'p, q','r'\n").dialect.quote == '\'');
+  CHECK(layout_of("a,b,'c,d'").dialect.quote == '\'');
+  CHECK(layout_of("a,b\n'x, y',2\n3,4\n").dialect.quote == '\'');
+  CHECK(layout_of("a,b,c\n'tis,so'\n1,2,3\n4,5,6\n").dialect.quote == '"');
+  CHECK(layout_of("a,b\n'tis,so'\n1,2\n").dialect.quote == '"');
   CHECK(layout_of("city,name\n's-Hertogenbosch,'t Hart\nBrielle,O'Brien\n").dialect.quote == '"');
   CHECK(layout_of("phone,name\n'+44 20,x\n'+49 30,y\n").dialect.quote == '"');
   CHECK(layout_of("a,b\n1,\"say \\\"hi\\\", ok\"\n2,x\n").dialect.escape == '\\');
@@ -85,6 +89,8 @@ TEST_CASE("lines above the table are skipped only on clear evidence", "[csv][dia
                         {"#1\n#2\n#3\n#4\n#5\n#6\none,\"t,w,o\",three\nfour,five,six", 6},
                         {"#FILE: ,run4\n#DATE: ,2026-09-30\n\n##T/C,t/min,E\n 21.5, 0.88,5\n 21.8, 0.93,6\n", 3},
                         {"Made by x, y, z\ncm-1,%T\n4000,98.7\n3999,98.8\n3998,98.7\n3997,98.8\n3996,98.7\n", 1},
+                        {"Trips,,,,\n,,,,\nday,to,COST,,\n,,road,rail,bed\n1.4.26,Oslo,3,4,5\n2.4.26,Rome,1,2,3\n", 0},
+                        {"Trips,,,,,\nMay,,,,,\n,,,,,\nday,to,COST,,,\n,,road,rail,bed,sum\n1.4.26,Oslo,3,4,5,12\n", 3},
                         {"#tag\nhello, world\n", 0},
                         {"#tag\nred\ngreen\nhello, world\nblue\n", 0},
                         {"#,name,role\n1,x,y\n", 0},
