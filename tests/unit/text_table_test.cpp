@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Texts keep their numbers and their bytes however many come behind them.
+#include "base/text_table.hpp"
+
+#include <catch2/catch.hpp>
+#include <string>
+
+using namespace seatlint;
+
+TEST_CASE("text table: a number each, in the order of first sight") {
+  TextTable table;
+  CHECK(table.find("ana") == -1);
+  CHECK(table.add("ana") == 0);
+  CHECK(table.add("") == 1);
+  CHECK(table.add("ben") == 2);
+  CHECK(table.add(std::string("an") + "a") == 0);
+  CHECK(table.find("ben") == 2);
+  CHECK(table.find("be") == -1);
+  CHECK(table.find("") == 1);
+  CHECK(table.size() == 3);
+}
+
+TEST_CASE("text table: growing moves no text and forgets none") {
+  constexpr int many = 20'000;
+  TextTable table;
+  const std::string_view first = table.text(table.add("user0@example.com"));
+  for (int i = 1; i < many; ++i) REQUIRE(table.add("user" + std::to_string(i) + "@example.com") == i);
+  table.add(std::string(3'000'000, 'x'));
+  CHECK(first.data() == table.text(0).data());
+  int found = 0;
+  for (int i = 0; i < many; ++i) found += table.find("user" + std::to_string(i) + "@example.com") == i;
+  CHECK(found == many);
+  CHECK(table.text(many).size() == 3'000'000);
+  CHECK(table.find("user20000@example.com") == -1);
+}
