@@ -10,8 +10,18 @@
 namespace seatlint {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 5> signs{
-    {{"$", "USD"}, {"€", "EUR"}, {"£", "GBP"}, {"¥", "JPY"}, {"₹", "INR"}}};
+// Longer signs first: "US$" ends in another.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 11> signs{{{"US$", "USD"},
+                                                                               {"CA$", "CAD"},
+                                                                               {"AU$", "AUD"},
+                                                                               {"R$", "BRL"},
+                                                                               {"zł", "PLN"},
+                                                                               {"Kč", "CZK"},
+                                                                               {"$", "USD"},
+                                                                               {"€", "EUR"},
+                                                                               {"£", "GBP"},
+                                                                               {"¥", "JPY"},
+                                                                               {"₹", "INR"}}};
 
 bool is_code(std::string_view text) {
   return text.size() == 3 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
@@ -49,6 +59,24 @@ bool grouped(std::string_view text, char separator) {
     run = 0;
   }
   return true;
+}
+
+/// `1 234,50` and `1'234.50` without what groups their digits; as it is where that is no grouping.
+std::string ungrouped(std::string_view text) {
+  for (const std::string_view mark : {" ", "\u00A0", "\u202F", "'", "\u2019"}) {
+    if (text.find(mark) == std::string_view::npos) continue;
+    std::string plain;
+    for (std::size_t at = 0; at < text.size();) {
+      const bool is_mark = text.substr(at).starts_with(mark);
+      plain += is_mark ? ' ' : text[at];
+      at += is_mark ? mark.size() : 1;
+    }
+    const auto whole = std::string_view(plain).substr(0, plain.find_first_of(".,"));
+    if (!grouped(whole, ' ')) break;
+    plain.erase(std::remove(plain.begin(), plain.end(), ' '), plain.end());
+    return plain;
+  }
+  return std::string(text);
 }
 
 /// Splits an amount into whole and decimal digits; the last of `.` and `,` is the decimal mark unless it groups.
@@ -89,7 +117,7 @@ std::optional<Money> parse_money(std::string_view text, std::string_view fallbac
   if (currency.empty()) currency = std::string(fallback);
   if (text.empty() || !is_code(currency)) return std::nullopt;
   std::string whole, decimals;
-  if (!split_decimals(text, whole, decimals) || whole.empty()) return std::nullopt;
+  if (!split_decimals(ungrouped(text), whole, decimals) || whole.empty()) return std::nullopt;
   const auto places = static_cast<std::size_t>(currency_digits(currency));
   while (decimals.size() > places && decimals.back() == '0') decimals.pop_back();
   if (decimals.size() > places || whole.size() > 14) return std::nullopt;

@@ -59,8 +59,11 @@ constexpr ScriptPage other_pages[] = {{{"windows-1251", 0.00, true}, Script::cyr
                                       {{"cp874", 0.01, false}, Script::thai}};
 
 constexpr double worst_latin = 0.34, worst_other = 0.30;
+constexpr double worst_short_latin = 0.20;    // of a word or two, where noise may look like letters
 constexpr double worst_latin_in_runs = 0.15;  // Latin words seldom have three such letters in a row
-constexpr double clear_lead = 0.02;           // over a page that isn't read, beside the priors
+constexpr double flawless_latin = 0.12, flawless_other = 0.27, enough_bytes = 20, lone_lead = 0.05;
+constexpr double prior_bytes = 10;   // how many bytes of evidence outweigh what is common
+constexpr double clear_lead = 0.02;  // over a page that isn't read, beside the priors
 
 // What each byte from 0x80 on stands for, or nothing where iconv does not know the page.
 std::optional<PageTable> table_of(const char* page) {
@@ -86,56 +89,93 @@ std::optional<PageTable> table_of(const char* page) {
 struct Candidate {
   const Page* page = nullptr;
   double cost = 0;
+  PageTable table{};
 };
+
+bool same_reading(const Candidate& a, const Candidate& b, const std::vector<Neighborhood>& seen) {
+  return std::all_of(seen.begin(), seen.end(),
+                     [&](const Neighborhood& n) { return a.table[n.byte - 0x80u] == b.table[n.byte - 0x80u]; });
+}
+
+double bytes_of(const std::vector<Neighborhood>& seen) {
+  double bytes = 0;
+  for (const Neighborhood& n : seen) bytes += n.count;
+  return bytes;
+}
 
 // Adds the page with how badly the bytes are spelled in it.
 void consider(const Page& page, Script script, const std::vector<Neighborhood>& seen, std::vector<Candidate>& found) {
   const auto table = table_of(page.name);
   if (!table) return;
-  double bytes = 0;
-  for (const Neighborhood& n : seen) bytes += n.count;
   // The less there is to read, the more counts how common a page is.
-  found.push_back({&page, misspelling(seen, *table, script) + page.prior * (1 + 6 / std::max(bytes, 1.0))});
+  const double prior = page.prior * prior_bytes / std::max(bytes_of(seen), 1.0);
+  found.push_back({&page, misspelling(seen, *table, script) + prior, *table});
 }
 
 void sort_by_cost(std::vector<Candidate>& found) {
   std::stable_sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) { return a.cost < b.cost; });
 }
 
+// Whether the first of the sorted pages spells a longer text nearly without a flaw, and no page that would make other
+// letters of it comes close.
+bool stands_alone(const std::vector<Candidate>& sorted, const std::vector<Neighborhood>& seen, double flawless) {
+  if (sorted.front().cost > flawless || bytes_of(seen) < enough_bytes) return false;
+  return std::all_of(sorted.begin() + 1, sorted.end(), [&](const Candidate& rival) {
+    return rival.cost > sorted.front().cost + lone_lead || same_reading(sorted.front(), rival, seen);
+  });
+}
+
 // Three or more high bytes next to each other are words of another script.
-bool is_other_script(std::string_view sample) {
-  std::size_t run = 0, all = 0, in_runs = 0;
+struct Runs {
+  std::size_t all = 0, in_runs = 0;
+  bool other_script() const { return all >= 6 && in_runs * 2 >= all; }
+  /// One word of it, too short to tell which: `Иван` in windows-1251 is `Èâàí` elsewhere.
+  bool lone_word() const { return all < 6 && in_runs == all; }
+};
+
+Runs runs_of(std::string_view sample) {
+  Runs runs;
+  std::size_t run = 0;
   for (const char c : sample) {
     run = static_cast<unsigned char>(c) < 0x80 ? 0 : run + 1;
-    all += run > 0 ? 1u : 0u;
-    in_runs += run == 3 ? 3u : run > 3 ? 1u : 0u;
+    runs.all += run > 0 ? 1u : 0u;
+    runs.in_runs += run == 3 ? 3u : run > 3 ? 1u : 0u;
   }
-  return all >= 6 && in_runs * 2 >= all;
+  return runs;
 }
 
 }  // namespace
 
 CodePage guess_code_page(std::string_view sample) {
   const std::vector<Neighborhood> seen = neighborhoods(sample);
-  const bool other = is_other_script(sample);
+  const Runs runs = runs_of(sample);
+  const bool other = runs.other_script();
   std::vector<Candidate> pages;
+  for (const ScriptPage& page : other_pages) consider(page.page, page.script, seen, pages);
+  sort_by_cost(pages);
+  if (pages.empty() || pages.front().cost > flawless_other)
+    if (const std::string multibyte = guess_multibyte(sample); !multibyte.empty()) return {multibyte, {}};
   if (other) {
-    for (const ScriptPage& page : other_pages) consider(page.page, page.script, seen, pages);
-    sort_by_cost(pages);
     if (!pages.empty() && pages.front().cost <= worst_other) {
-      if (pages.front().page->readable) return {pages.front().page->name, {}};
+      if (pages.front().page->readable || stands_alone(pages, seen, flawless_other))
+        return {pages.front().page->name, {}};
       return {{}, fmt::format("it reads best as {}", pages.front().page->name)};
     }
-    pages.clear();
   }
+  pages.clear();
   for (const Page& page : latin_pages) consider(page, Script::latin, seen, pages);
   sort_by_cost(pages);
+  if (!other && !pages.front().page->readable && stands_alone(pages, seen, flawless_latin))
+    return {pages.front().page->name, {}};
+  const double worst = other ? worst_latin_in_runs : runs.all < 6 ? worst_short_latin : worst_latin;
   const auto best = std::find_if(pages.begin(), pages.end(), [](const Candidate& c) { return c.page->readable; });
-  if (best == pages.end() || best->cost > (other ? worst_latin_in_runs : worst_latin))
+  if (best == pages.end() || best->cost > worst || runs.lone_word())
     return {{},
-            other ? "it may be Chinese, Japanese or Korean (gb18030, big5, shift_jis, euc-jp, cp949), Greek "
-                    "(windows-1253), Hebrew (windows-1255), Arabic (windows-1256) or Thai (tis-620)"
-                  : "it may be a DOS or Macintosh code page (cp850, cp437, macintosh)"};
+            other || runs.lone_word()
+                ? "it may be Russian (windows-1251), Greek (windows-1253), Hebrew (windows-1255), Arabic "
+                  "(windows-1256), Thai "
+                  "(tis-620), Chinese, Japanese or Korean (gb18030, big5, shift_jis, euc-jp, cp949)"
+                : "it may be a DOS or Macintosh code page (cp850, cp437, macintosh)"};
   if (best->cost > pages.front().cost + clear_lead)
     return {{}, fmt::format("it reads best as {}", pages.front().page->name)};
   return {best->page->name, {}};

@@ -31,6 +31,8 @@ struct CodePage {
   std::string suspect;  ///< then: what it may be, as advice
 };
 CodePage guess_code_page(std::string_view sample);
+/// Chinese, Japanese or Korean of two bytes a character; empty where it is none of them, or too little to tell.
+std::string guess_multibyte(std::string_view sample);
 
 /// How far `text` is valid UTF-8. `cut` is set where it merely ends inside a character.
 struct Utf8Run {

@@ -101,22 +101,31 @@ double sign_cost(std::int32_t sign, std::int32_t before, std::int32_t after) {
 
 using Letters = std::map<char32_t, double>;
 
+// Nobody writes a language in a page that lacks its letters.
+bool writes(const PageTable& page, std::u32string_view alphabet) {
+  const auto missing = std::count_if(alphabet.begin(), alphabet.end(), [&](char32_t letter) {
+    return std::find(page.begin(), page.end(), static_cast<std::int32_t>(letter)) == page.end();
+  });
+  return static_cast<std::size_t>(missing) * 8 <= alphabet.size();
+}
+
 // The share of letters no word of the language has, and how far the proportions are off.
 double strangeness(const Letters& letters, double all, std::u32string_view alphabet,
                    std::span<const std::u32string_view> family) {
+  const bool whole = alphabet.size() > 26;  // all its letters are beyond ASCII
   double cost = 0, common = 0;
   for (const auto& [letter, count] : letters) {
     const std::size_t rank = alphabet.find(letter);
     if (rank != std::u32string_view::npos) {
       if (rank < 3) common += count;
-      // Rank tells where the whole alphabet is beyond ASCII; elsewhere a few letters are too little for it.
-      if (alphabet.size() > 26) cost += count * 0.6 * static_cast<double>(rank) / static_cast<double>(alphabet.size());
+      // Elsewhere a few letters are too little for ranks to tell.
+      if (whole) cost += count * 0.6 * static_cast<double>(rank) / static_cast<double>(alphabet.size());
       continue;
     }
     const bool related = std::any_of(family.begin(), family.end(), [sought = letter](std::u32string_view other) {
       return other.find(sought) != std::u32string_view::npos;
     });
-    cost += count * (related ? 0.5 : 1.0);
+    cost += count * (!related ? 1.0 : whole ? 0.8 : 0.5);
   }
   return cost + all * 0.15 * (1 - std::min(1.0, common / all / 0.3));
 }
@@ -164,7 +173,7 @@ double misspelling(const std::vector<Neighborhood>& seen, const PageTable& page,
   double best = lettered;
   if (lettered > 0)
     for (const std::u32string_view alphabet : family)
-      best = std::min(best, strangeness(letters, lettered, alphabet, family));
+      if (writes(page, alphabet)) best = std::min(best, strangeness(letters, lettered, alphabet, family));
   return (cost + best) / all;
 }
 

@@ -6,6 +6,14 @@
 #include <cstdlib>
 
 namespace seatlint {
+namespace {
+
+/// A snapshot of hidden names tells of nobody, so it neither dates the audit nor ends what an earlier one showed.
+bool tells_of_nobody(const ImportedFile& file) {
+  return file.rows.stored == 0 && file.skipped.count(std::string(concealed_reason)) != 0;
+}
+
+}  // namespace
 
 std::optional<Day> newest_evidence(const std::vector<ImportedFile>& files, Day today) {
   struct Newest {
@@ -13,6 +21,7 @@ std::optional<Day> newest_evidence(const std::vector<ImportedFile>& files, Day t
   };
   std::map<std::string, Newest> orgs;
   for (const ImportedFile& file : files) {
+    if (tells_of_nobody(file)) continue;
     Newest& newest = orgs[file.org];
     if (file.kind == RecordKind::activity && file.covers) {
       newest.activity = std::max(newest.activity.value_or(file.covers->last), file.covers->last);
@@ -33,7 +42,7 @@ std::vector<SnapshotSeries> snapshot_series(const std::vector<ImportedFile>& fil
   std::map<std::pair<std::string, std::string>, std::map<Day, std::vector<int>>> by_profile;
   for (std::size_t i = 0; i < files.size(); ++i) {
     const ImportedFile& file = files[i];
-    if (std::find(kinds.begin(), kinds.end(), file.kind) == kinds.end()) continue;
+    if (std::find(kinds.begin(), kinds.end(), file.kind) == kinds.end() || tells_of_nobody(file)) continue;
     if (file.snapshot_date) {
       by_profile[{file.org, file.profile}][*file.snapshot_date].push_back(static_cast<int>(i));
     } else if (undated != nullptr) {

@@ -86,6 +86,16 @@ void add_products(Fleet& fleet, const std::vector<AccountNode>& nodes, const std
   number_features(fleet, {vendors.begin(), vendors.end()});
 }
 
+/// The most any file holds: the same people stand in each of them.
+std::int64_t count_concealed(const Fleet& fleet) {
+  std::int64_t most = 0;
+  for (const ImportedFile& file : fleet.files) {
+    const auto found = file.skipped.find(std::string(concealed_reason));
+    if (found != file.skipped.end()) most = std::max(most, static_cast<std::int64_t>(found->second));
+  }
+  return most;
+}
+
 }  // namespace
 
 Fleet load_fleet(const Store& store, const Policy& policy, const Catalog& catalog, const FleetOptions& options) {
@@ -94,6 +104,7 @@ Fleet load_fleet(const Store& store, const Policy& policy, const Catalog& catalo
   fleet.catalog = &catalog;
   take_files(store, fleet, options);
   settle_date(fleet, options);
+  fleet.concealed = count_concealed(fleet);
   ProductTable products(catalog);
   const auto series = snapshot_series(fleet.files, fleet.as_of, policy.snapshot_slack_days.value,
                                       {RecordKind::users, RecordKind::assignments});

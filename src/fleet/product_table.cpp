@@ -21,6 +21,28 @@ const ResolvedProduct& ProductTable::resolve(const std::string& vendor, const st
   return cache_.emplace(key, std::move(resolved)).first->second;
 }
 
+bool ProductTable::cut_into_known(const std::string& vendor, std::string_view text,
+                                  std::vector<std::string>& ids) const {
+  constexpr std::string_view separators = "+,;|";
+  for (std::size_t end = text.size(); end != std::string_view::npos && end > 0;
+       end = text.find_last_of(separators, end - 1)) {
+    const Product* known = catalog_.resolve(vendor, trim(text.substr(0, end)), true);
+    if (known == nullptr) continue;
+    ids.push_back(known->id);
+    if (end == text.size() || cut_into_known(vendor, text.substr(end + 1), ids)) return true;
+    ids.pop_back();
+  }
+  return false;
+}
+
+const std::vector<std::string>& ProductTable::resolve_list(const std::string& vendor, const std::string& text) {
+  const auto [at, fresh] = lists_.try_emplace(vendor + '\x1f' + text);
+  if (!fresh) return at->second;
+  const ResolvedProduct& whole = resolve(vendor, text);
+  if (whole.known != nullptr || !cut_into_known(vendor, text, at->second)) at->second.assign(1, whole.id);
+  return at->second;
+}
+
 void number_features(Fleet& fleet, const std::vector<std::string>& vendors) {
   std::set<std::string> ids;
   for (const FleetProduct& product : fleet.products) {

@@ -23,9 +23,15 @@ class ProductTable {
 
   /// `vendor` is the export's: its own names first, then a name that only one product of any vendor has.
   const ResolvedProduct& resolve(const std::string& vendor, const std::string& text);
+  /// The ids a cell names: several where it is one name to nobody, but can be cut at `+ , ; |` into known ones only,
+  /// the longest first ("Sales, Field Service and Customer Service" stays whole where it is known).
+  const std::vector<std::string>& resolve_list(const std::string& vendor, const std::string& text);
 
  private:
+  bool cut_into_known(const std::string& vendor, std::string_view text, std::vector<std::string>& ids) const;
+
   const Catalog& catalog_;
+  std::unordered_map<std::string, std::vector<std::string>> lists_;
   std::unordered_map<std::string, ResolvedProduct> cache_;
   std::map<std::string, std::string> unknown_;  ///< folded name -> the spelling first met
 };

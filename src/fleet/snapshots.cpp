@@ -83,9 +83,11 @@ void SnapshotReader::add_holdings(const SnapshotSeries& series, const UserRow& r
                                   AccountNode& node, std::map<std::string, Holding>& in_file) const {
   std::map<std::string, Holding> in_row;
   const auto hold = [&](const std::string& text, bool by_group) {
-    Holding& holding = in_row[products_.resolve(series.vendor, text).id];
-    ++(by_group ? holding.by_group : holding.direct);
-    holding.evidence = evidence;
+    for (const std::string& id : products_.resolve_list(series.vendor, text)) {
+      Holding& holding = in_row[id];
+      ++(by_group ? holding.by_group : holding.direct);
+      holding.evidence = evidence;
+    }
   };
   for (const std::string& text : row.products) hold(text, false);
   for (const std::string& text : row.group_products) hold(text, true);

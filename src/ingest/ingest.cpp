@@ -148,6 +148,7 @@ class FileWalk {
     Sha256 digest;
     EndWatch source(open(&digest));
     csv::Reader reader(source, request_.name, csv_options());
+    reader_ = &reader;
     reader.on_problem([this](const csv::Problem& problem) {
       ++result_.problem_count;
       if (result_.problems.size() < kept_problems) result_.problems.push_back(problem);
@@ -188,7 +189,7 @@ class FileWalk {
 
   void take(UserRow& row, const csv::Record& record) {
     if (profile_->kind == RecordKind::users && !first_time(record)) return;
-    remember(row.identity);
+    remember(row.identity, record.line);
     if (sink_ != nullptr) sink_->user(row, record.line);
     ++result_.file.rows.stored;
   }
@@ -198,7 +199,7 @@ class FileWalk {
   }
   void take(PersonRow& row, const csv::Record& record) {
     if (!first_time(record)) return;
-    remember({{}, row.login, row.email, {}, {}, row.hr_id});
+    remember({{}, row.login, row.email, {}, {}, row.hr_id}, record.line);
     if (sink_ != nullptr) sink_->person(row, record.line);
     ++result_.file.rows.stored;
   }
@@ -214,7 +215,7 @@ class FileWalk {
       ++result_.file.rows.duplicate;
       return;
     }
-    remember(row.actor);
+    remember(row.actor, record.line);
     aggregate_.add(row, record.line);
     ++result_.file.rows.stored;
   }
@@ -245,8 +246,19 @@ class FileWalk {
     return false;
   }
 
-  void remember(const Identity& identity) {
+  void remember(const Identity& identity, std::uint64_t line) {
+    if (reader_->layout().encoding_guessed) refuse_guessed(identity, line);
     if (result_.identities.size() < kept_identities) result_.identities.push_back(identity);
+  }
+
+  /// In another code page these keys would be another's: nobody is joined on a guess.
+  void refuse_guessed(const Identity& identity, std::uint64_t line) const {
+    for (const std::string* key : {&identity.login, &identity.email, &identity.id, &identity.hr_id})
+      if (std::any_of(key->begin(), key->end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
+        throw Error(
+            fmt::format("{}: the encoding {} is a guess, and \"{}\" on line {} would join another account if it "
+                        "is wrong: say --encoding NAME ({} if it is right)",
+                        request_.name, reader_->layout().encoding, printable(*key), line, reader_->layout().encoding));
   }
 
   void cover(Day day) {
@@ -323,6 +335,7 @@ class FileWalk {
   const IngestRequest& request_;
   FactSink* sink_;
   const Profile* profile_ = nullptr;
+  const csv::Reader* reader_ = nullptr;  ///< while rows are read
   std::unique_ptr<Decoder> decoder_;
   ActivityAggregate aggregate_;
   std::unordered_set<std::size_t> seen_;

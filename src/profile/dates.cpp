@@ -3,11 +3,10 @@
 #include "profile/dates.hpp"
 
 #include <array>
+#include <string>
 
 namespace seatlint::profile {
 namespace {
-
-constexpr std::int64_t kDay = 86400;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -58,7 +57,10 @@ class Scanner {
   }
   std::string_view letters() {
     const auto start = at_;
-    while (is_alpha(peek())) ++at_;
+    // Beyond ASCII everything but the blanks above is a letter here: `März`, `août`.
+    while (is_alpha(peek()) || (static_cast<unsigned char>(peek()) >= 0x80 && rest().substr(0, 2) != "\xC2\xA0" &&
+                                rest().substr(0, 3) != "\xE2\x80\xAF"))
+      ++at_;
     return text_.substr(start, at_ - start);
   }
 
@@ -157,66 +159,29 @@ bool take_time(Scanner& in, Stamp& stamp) {
   in.blanks();
   if (!in.done() && !take_offset(in, stamp)) return false;
   in.blanks();
+  if (hour == 24 && minute == 0 && second == 0) {  // the end of the day
+    hour = 0;
+    stamp.day = stamp.day + 1;
+  }
   if (!in.done() || hour > 23 || minute > 59 || second > 60) return false;
   stamp.has_time = true;
   stamp.second = static_cast<std::int32_t>(hour * 3600 + minute * 60 + (second == 60 ? 59 : second));
   return true;
 }
 
-Stamp from_epoch(std::int64_t seconds) {
-  Stamp stamp;
-  stamp.day = {static_cast<std::int32_t>(seconds / kDay)};
-  stamp.second = static_cast<std::int32_t>(seconds % kDay);
-  stamp.has_time = true;
-  stamp.offset = 0;
-  return stamp;
-}
-
-/// `20260914`, `202609141542`, `20260914154207`.
-std::optional<Stamp> compact(long long value, std::size_t digits) {
-  long long clock = 0;
-  if (digits == 14) clock = value % 1000000, value /= 1000000;
-  if (digits == 12) clock = value % 10000 * 100, value /= 10000;
-  const auto day =
-      to_day(static_cast<long>(value / 10000), static_cast<long>(value / 100 % 100), static_cast<long>(value % 100));
-  const auto hour = clock / 10000, minute = clock / 100 % 100, second = clock % 100;
-  if (!day || hour > 23 || minute > 59 || second > 60) return std::nullopt;
-  Stamp stamp;
-  stamp.day = *day;
-  stamp.has_time = digits > 8;
-  stamp.second = static_cast<std::int32_t>(hour * 3600 + minute * 60 + (second == 60 ? 59 : second));
-  return stamp;
-}
-
-/// A bare number: compact stamps, epochs between 2000 and 2100, Excel serials where a profile asks for them.
-std::optional<Stamp> parse_number(std::string_view text, StampFormat format) {
-  constexpr std::int64_t kFirst = 946684800, kLast = 4102444800;
+/// `20260912T101112Z`, ISO without its signs.
+std::optional<Stamp> parse_basic(std::string_view text) {
+  const auto clock = text.substr(9);
   std::size_t digits = 0;
-  long long value = 0;
-  while (digits < text.size() && is_digit(text[digits])) {
-    if (digits == 16) return std::nullopt;
-    value = value * 10 + (text[digits++] - '0');
-  }
-  std::string_view fraction = text.substr(digits);
-  if (!fraction.empty()) {
-    if (fraction.front() != '.' || fraction.size() < 2 || fraction.size() > 18) return std::nullopt;
-    for (const char c : fraction.substr(1))
-      if (!is_digit(c)) return std::nullopt;
-  }
-  if (format.excel && digits <= 6) {
-    if (value < 1 || value > 109574) return std::nullopt;  // up to 2199-12-31
-    Stamp stamp;
-    stamp.day = {static_cast<std::int32_t>(value) - 25569};
-    double part = 0, scale = 0.1;
-    for (const char c : fraction.empty() ? fraction : fraction.substr(1)) part += (c - '0') * scale, scale /= 10;
-    stamp.has_time = !fraction.empty();
-    stamp.second = static_cast<std::int32_t>(part * 86400.0 + 0.5) % 86400;
-    return stamp;
-  }
-  if (digits == 14 || (fraction.empty() && (digits == 8 || digits == 12))) return compact(value, digits);
-  if ((digits == 9 || digits == 10) && value >= kFirst && value < kLast) return from_epoch(value);
-  if ((digits == 12 || digits == 13) && value / 1000 >= kFirst && value / 1000 < kLast) return from_epoch(value / 1000);
-  return std::nullopt;
+  while (digits < clock.size() && is_digit(clock[digits])) ++digits;
+  if (digits != 4 && digits != 6) return std::nullopt;
+  std::string plain(text.substr(0, 8));
+  plain += clock.substr(0, digits);
+  auto stamp = number_stamp(plain, {});
+  Scanner rest(clock.substr(digits));
+  if (rest.take('.') && rest.digits(1, 9) < 0) return std::nullopt;
+  if (!stamp || (!rest.done() && !take_offset(rest, *stamp)) || !rest.done()) return std::nullopt;
+  return stamp;
 }
 
 std::optional<Day> take_year_first(Scanner& in) {
@@ -229,9 +194,13 @@ std::optional<Day> take_year_first(Scanner& in) {
   return to_day(year, month, in.digits(1, 2));
 }
 
+/// A year of two digits; no export is older than 1970.
+long whole_year(long year) { return year < 70 ? 2000 + year : 1900 + year; }
+
 struct Numbers {
   long first, second, year;
   char separator;
+  bool short_year;  ///< of two digits: which number is the year must be known
 };
 std::optional<Numbers> take_numbers(Scanner& in) {
   Numbers out{};
@@ -241,7 +210,9 @@ std::optional<Numbers> take_numbers(Scanner& in) {
   in.take(out.separator);
   out.second = in.digits(1, 2);
   if (out.second < 1 || !in.take(out.separator)) return std::nullopt;
-  out.year = in.digits(4, 4);
+  out.year = in.digits(2, 2);
+  out.short_year = out.year >= 0;
+  out.year = out.short_year ? whole_year(out.year) : in.digits(4, 4);
   return out.year < 0 ? std::nullopt : std::optional(out);
 }
 
@@ -256,6 +227,7 @@ std::optional<Day> settle(const Numbers& numbers, DayOrder order) {
     case DayOrder::unsettled:
       break;
   }
+  if (numbers.short_year) return std::nullopt;
   const auto as_mdy = to_day(numbers.year, numbers.first, numbers.second);
   const auto as_dmy = to_day(numbers.year, numbers.second, numbers.first);
   if (as_mdy && as_dmy && *as_mdy != *as_dmy) return std::nullopt;
@@ -270,10 +242,20 @@ bool is_weekday(std::string_view word) {
   return false;
 }
 
-/// `Sep 12, 2026`, `12 Sep 2026`, `12-Sep-2026`, each perhaps after a weekday.
+/// The month in words, with what may stand behind it: `Sept.`, `de septiembre de`.
+unsigned take_month(Scanner& in) {
+  auto word = in.letters();
+  if (same(word, "de") && in.blanks()) word = in.letters();
+  const unsigned month = month_number(word);
+  in.take('.');
+  in.take(',');
+  return month;
+}
+
+/// `Sep 12, 2026`, `12 Sep 2026`, `12-Sep-26`, `12 de septiembre de 2026`, each perhaps after a weekday.
 std::optional<Day> take_named(Scanner& in) {
   const auto start = in.mark();
-  if (is_alpha(in.peek())) {
+  if (!is_digit(in.peek())) {
     const auto word = in.letters();
     if (month_number(word) == 0 && is_weekday(word)) {
       in.take(',');
@@ -284,9 +266,8 @@ std::optional<Day> take_named(Scanner& in) {
   }
   long day = -1;
   unsigned month = 0;
-  if (is_alpha(in.peek())) {
-    month = month_number(in.letters());
-    in.take('.');
+  if (!is_digit(in.peek())) {
+    month = take_month(in);
     in.blanks();
     day = in.digits(1, 2);
     in.take(',');
@@ -294,12 +275,14 @@ std::optional<Day> take_named(Scanner& in) {
     day = in.digits(1, 2);
     in.take('.');
     if (!in.blanks() && !in.take('-')) return std::nullopt;
-    month = month_number(in.letters());
-    in.take('.');
-    in.take(',');
+    month = take_month(in);
   }
   if (month == 0 || (!in.blanks() && !in.take('-'))) return std::nullopt;
-  return to_day(in.digits(4, 4), static_cast<long>(month), day);
+  if (in.rest().substr(0, 3) == "de ") in.letters(), in.blanks();
+  const auto before_year = in.mark();
+  long year = in.digits(4, 4);
+  if (year < 0 && in.mark() == before_year && (year = in.digits(2, 2)) >= 0) year = whole_year(year);
+  return to_day(year, static_cast<long>(month), day);
 }
 
 }  // namespace
@@ -318,15 +301,6 @@ std::string_view to_string(DayOrder order) {
   return "unsettled";
 }
 
-unsigned month_number(std::string_view name) {
-  static constexpr std::array<std::string_view, 12> names = {"january",   "february", "march",    "april",
-                                                             "may",       "june",     "july",     "august",
-                                                             "september", "october",  "november", "december"};
-  for (unsigned i = 0; i < names.size(); ++i)
-    if (same(name, names[i]) || same(name, names[i].substr(0, 3))) return i + 1;
-  return same(name, "sept") ? 9 : 0;
-}
-
 std::optional<Day> real_day(int year, unsigned month, unsigned day) {
   static constexpr std::array<unsigned, 12> lengths = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   if (year < 1600 || year > 9999 || month < 1 || month > 12 || day < 1) return std::nullopt;
@@ -342,9 +316,10 @@ std::optional<Stamp> parse_stamp(std::string_view text, StampFormat format) {
   std::size_t run = 0;
   while (run < text.size() && is_digit(text[run])) ++run;
   if (run == text.size() || (run > 4 && text[run] == '.') || (format.excel && run > 0 && text[run] == '.'))
-    return parse_number(text, format);
+    return number_stamp(text, format);
   Scanner in(text);
   std::optional<Day> day;
+  if (run == 8 && text[8] == 'T') return parse_basic(text);
   if (run == 4) {
     day = take_year_first(in);
   } else if (run > 0 && run < 3 && text.size() > run + 1 && is_digit(text[run + 1])) {
@@ -365,12 +340,12 @@ std::optional<Stamp> parse_stamp(std::string_view text, StampFormat format) {
 
 std::optional<OpenDate> open_date(std::string_view text) {
   text = strip(text);
-  if (text.size() < 8 || text.size() > 64 || !is_digit(text.front())) return std::nullopt;
+  if (text.size() < 6 || text.size() > 64 || !is_digit(text.front())) return std::nullopt;
   Scanner in(text);
   const auto numbers = take_numbers(in);
   if (!numbers || numbers->first > 31 || numbers->second > 31) return std::nullopt;
   return OpenDate{static_cast<unsigned>(numbers->first), static_cast<unsigned>(numbers->second),
-                  numbers->separator == '.'};
+                  numbers->separator == '.', numbers->short_year};
 }
 
 }  // namespace seatlint::profile

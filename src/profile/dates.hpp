@@ -28,19 +28,24 @@ struct Stamp {
   std::optional<std::int32_t> offset;  ///< seconds east of UTC, where written
 };
 
-/// ISO (`T` or blank, 0 to 9 fractional digits, `Z`, `+0000`, `+00:00`), US 12-hour, slashed, dotted, `Sep 12, 2026`,
-/// `12 Sep 2026`, `20231218054831.655`, epoch seconds and milliseconds. nullopt when it is none of these, is no real
+/// ISO (`T` or blank, 0 to 9 fractional digits, `Z`, `+0000`, `+00:00`, without signs), US 12-hour, slashed, dotted,
+/// `Sep 12, 2026`, `12 Sep 2026`, `12. März 2026`, `20231218054831.655`, epoch seconds and milliseconds. A year of two
+/// digits is read where day and month are known. nullopt when it is none of these, is no real
 /// date, or has two meanings under `unsettled`.
 std::optional<Stamp> parse_stamp(std::string_view text, StampFormat format);
+
+/// A bare number: compact stamps, epochs between 2000 and 2100, Excel serials where a profile asks for them.
+std::optional<Stamp> number_stamp(std::string_view text, StampFormat format);
 
 /// The first two numbers of a date whose order of day and month has to be settled (`9/8/2026`); nullopt for others.
 struct OpenDate {
   unsigned first, second;
   bool dotted;
+  bool short_year;  ///< of two digits
 };
 std::optional<OpenDate> open_date(std::string_view text);
 
-/// 1 to 12 for an English month name or its first three letters; 0 otherwise.
+/// 1 to 12 for the name of a month in one of the languages known, or three or more of its first letters; 0 otherwise.
 unsigned month_number(std::string_view name);
 
 /// nullopt for a day the calendar does not have.

@@ -13,6 +13,8 @@ void OrderEvidence::see(std::string_view text, std::uint64_t line) {
     if (example.line == 0) example = {std::string(text), line};
   };
   if (date->first > 12 && date->second > 12) return;
+  // With a year of two digits a large first number may be the year as well.
+  if (date->first > 12 && date->short_year && !date->dotted) return;
   if (date->first > 12)
     keep(day_first_);
   else if (date->second > 12)
@@ -32,8 +34,11 @@ std::optional<DayOrder> OrderEvidence::proven() const {
   return std::nullopt;
 }
 
-std::string OrderEvidence::sentence(DayOrder order) const {
+std::string OrderEvidence::sentence(DayOrder order, bool usual) const {
   const Example& proof = order == DayOrder::dmy ? day_first_ : month_first_;
+  if (usual)
+    return fmt::format("{} in \"{}\", as this export is usually written (no value of the file decides)",
+                       to_string(order), column_);
   if (proof.line == 0) return fmt::format("{} in \"{}\", as elsewhere in the file", to_string(order), column_);
   return fmt::format("{} in \"{}\" ({} on line {} decides)", to_string(order), column_, proof.text, proof.line);
 }

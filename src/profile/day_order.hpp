@@ -26,7 +26,8 @@ class OrderEvidence {
   bool open() const { return open_.line != 0; }  ///< some value reads both ways, with different results
   bool dotted() const { return dotted_; }        ///< all open values are written 31.12.2026
   /// "day before month in \"Date\" (31/07/2026 on line 6 decides)".
-  std::string sentence(DayOrder order) const;
+  /// `usual`: taken because the export is usually written so.
+  std::string sentence(DayOrder order, bool usual) const;
   [[noreturn]] void refuse() const;
 
  private:

@@ -159,10 +159,10 @@ std::string FileDecoder::domain_of(std::string text) const {
   return found == domains_.end() ? text : text.substr(0, at + 1) + found->second;
 }
 
-void FileDecoder::refuse_concealed(std::string_view text) const {
-  if (!rules_.concealed.empty() && is_concealed(text))
-    throw Error(fmt::format("line {}: the names are concealed ({}...), so no row can be joined to a person. {}",
-                            record_->line, text.substr(0, 8), rules_.concealed));
+bool FileDecoder::conceals(const Identity& who) {
+  if (rules_.concealed.empty() || (!is_concealed(who.login) && !is_concealed(who.email))) return false;
+  if (concealed_++ == 0) concealed_line_ = record_->line;
+  return true;
 }
 
 std::string FileDecoder::key(const std::string& name) {
@@ -181,8 +181,6 @@ Identity FileDecoder::identity() {
   out.id = key("id");
   out.login = domain_of(key("login"));
   out.email = domain_of(key("email"));
-  refuse_concealed(out.login);
-  refuse_concealed(out.email);
   if (auto user = domain_of(key("user")); !user.empty()) {
     if (out.login.empty()) out.login = user;
     if (out.email.empty() && user.find('@') != std::string::npos) out.email = std::move(user);
@@ -275,6 +273,7 @@ Decoded FileDecoder::decode_user() {
   row.identity = identity();
   if (row.identity.id.empty() && row.identity.login.empty() && row.identity.email.empty())
     return Skipped{"no account", std::nullopt};
+  if (conceals(row.identity)) return Skipped{std::string(concealed_reason), std::nullopt};
   const char* shown = row.identity.login.empty() ? "email" : "login";
   if (has(shown)) {
     const std::string written(trim(columns_.first(slot(shown).field, scratch_key_).text));
@@ -315,6 +314,7 @@ Decoded FileDecoder::decode_activity() {
   row.day = when.day;
   row.actor = identity();
   if (row.actor.id.empty() && row.actor.login.empty() && row.actor.email.empty()) return Skipped{"no user", row.day};
+  if (conceals(row.actor)) return Skipped{std::string(concealed_reason), row.day};
   Cell cell;
   const auto open_word = [&](const char* name) {
     if (!has(name)) return std::string();

@@ -181,9 +181,11 @@ void FileDecoder::settle() {
     const bool own = order.has_value();
     if (!order && agree) order = elsewhere;
     if (!order && evidence.open() && evidence.dotted()) order = DayOrder::dmy;
+    const bool usual = !order && evidence.open() && rules_.prefer;
+    if (usual) order = rules_.prefer;
     if (!order && evidence.open()) evidence.refuse();
     orders[index] = order.value_or(DayOrder::unsettled);
-    if (order && (own || evidence.open())) choices_.push_back(evidence.sentence(*order));
+    if (order && (own || evidence.open())) choices_.push_back(evidence.sentence(*order, usual));
   }
   footer_order_ = elsewhere.value_or(footer_order_);
   const auto apply = [&](BoundField& field) {
@@ -280,6 +282,16 @@ std::string FileDecoder::tenant() const {
   const auto other = best == tenants_.begin() ? std::next(best) : tenants_.begin();
   throw Error(fmt::format("the rows belong to more than one tenant ({} and {}); export each tenant by itself",
                           best->first, other->first));
+}
+
+std::vector<std::string> FileDecoder::unknown_values() const {
+  auto out = unknown_.sentences();
+  if (concealed_ > 0)
+    out.push_back(
+        fmt::format("{} rows, first on line {}, have concealed names (32 hexadecimal digits) and can be joined to "
+                    "nobody. {}",
+                    concealed_, concealed_line_, rules_.concealed));
+  return out;
 }
 
 bool FileDecoder::gives_actions() const { return profile_.gives_actions && has("object"); }

@@ -27,7 +27,7 @@ class FileDecoder {
   std::optional<Day> snapshot_date() const;
   std::string tenant() const;
   std::optional<DayRange> stated_period() const { return period_; }
-  std::vector<std::string> unknown_values() const { return unknown_.sentences(); }
+  std::vector<std::string> unknown_values() const;
   bool has_last_activity() const;
   bool blank_means_never();
   bool gives_actions() const;
@@ -82,7 +82,7 @@ class FileDecoder {
   std::string key(const std::string& name);
   std::string domain_of(std::string text) const;
   Identity identity();
-  void refuse_concealed(std::string_view text) const;
+  bool conceals(const Identity& who);
   std::vector<std::string> list(const std::string& name);
   LastActivity last_activity();
 
@@ -121,6 +121,7 @@ class FileDecoder {
   DayOrder footer_order_ = DayOrder::unsettled;
 
   UnknownTally unknown_;
+  std::uint64_t concealed_ = 0, concealed_line_ = 0;  ///< rows whose names are hidden, and the first of them
   const csv::Record* record_ = nullptr;
   bool in_footer_ = false;
   std::string scratch_, scratch_key_;

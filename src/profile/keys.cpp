@@ -75,6 +75,17 @@ void add_item(std::string_view item, const Split& split, std::vector<std::string
   if (!item.empty()) out.emplace_back(item);
 }
 
+/// "25 seats" is 25. Other units are no counts: "3 months" is not 3 of anything counted here.
+std::string_view without_unit(std::string_view text) {
+  const auto blank = text.rfind(' ');
+  if (blank == std::string_view::npos) return text;
+  std::string unit = fold_case(text.substr(blank + 1));
+  if (!unit.empty() && unit.back() == 's') unit.pop_back();
+  for (const std::string_view known : {"seat", "user", "license", "licence", "unit", "day"})
+    if (unit == known) return trim(text.substr(0, blank));
+  return text;
+}
+
 }  // namespace
 
 std::string salesforce_id(std::string_view text) {
@@ -150,7 +161,7 @@ std::optional<std::vector<std::string>> split_cell(std::string_view text, const 
 }
 
 std::optional<std::int64_t> parse_count(std::string_view text) {
-  text = trim(text);
+  text = without_unit(trim(text));
   if (text.empty() || text.size() > 24) return std::nullopt;
   std::int64_t value = 0;
   std::size_t since = 0, groups = 0, i = 0;

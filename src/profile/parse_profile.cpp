@@ -205,22 +205,28 @@ void parse_split(const TomlNode& table, const std::string& origin, Profile::Rule
   }
 }
 
+std::optional<DayOrder> parse_day_order(std::string_view text) {
+  if (text == "ymd") return DayOrder::ymd;
+  if (text == "mdy") return DayOrder::mdy;
+  if (text == "dmy") return DayOrder::dmy;
+  return std::nullopt;
+}
+
 void parse_dates(const TomlNode& table, const std::string& origin, Profile::Rules& rules) {
-  expect_keys(table, {"order", "timezone", "excel", "relative"}, origin, "[dates]");
+  expect_keys(table, {"order", "prefer", "timezone", "excel", "relative"}, origin, "[dates]");
   for (const auto& [key, node] : table.entries) {
     if (key == "timezone") rules.timezone = expect_string(node, origin, key);
     if (key == "excel") rules.excel = expect_bool(node, origin, key);
     if (key == "relative") rules.relative = expect_bool(node, origin, key);
+    if (key == "prefer") {
+      rules.prefer = parse_day_order(expect_string(node, origin, key));
+      if (rules.prefer != DayOrder::mdy && rules.prefer != DayOrder::dmy)
+        fail_at(origin, node, "\"prefer\" must be mdy or dmy");
+    }
     if (key != "order") continue;
     const auto text = expect_string(node, origin, key);
-    if (text == "ymd")
-      rules.order = DayOrder::ymd;
-    else if (text == "mdy")
-      rules.order = DayOrder::mdy;
-    else if (text == "dmy")
-      rules.order = DayOrder::dmy;
-    else if (text != "auto")
-      fail_at(origin, node, "\"order\" must be auto, ymd, mdy or dmy");
+    rules.order = parse_day_order(text);
+    if (!rules.order && text != "auto") fail_at(origin, node, "\"order\" must be auto, ymd, mdy or dmy");
   }
 }
 

@@ -126,7 +126,8 @@ struct Profile::Rules {
   std::map<std::string, profile::KeyForm> identity;
   std::string concealed;  ///< what to do where a login is 32 hexadecimal digits; empty: not checked
 
-  std::optional<profile::DayOrder> order;  ///< unset: settled from the columns
+  std::optional<profile::DayOrder> order;   ///< unset: settled from the columns
+  std::optional<profile::DayOrder> prefer;  ///< what the export writes where no value settles it
   std::string timezone;
   bool excel = false;
   bool relative = false;  ///< "2 days ago", counted from the snapshot date

@@ -62,10 +62,14 @@ const std::string* Lexicon::find(std::string_view text) {
 
 const Vocabulary& default_vocabulary(std::string_view field) {
   static const std::vector<std::string> no_date = {"", "-", "n/a", "none", "0000-00-00", "0000-00-00 00:00:00"};
-  static const std::vector<std::string> yes = {"yes", "true", "1",   "y",  "on",  "ja",   "oui",
-                                               "sí",  "si",   "sim", "sì", "tak", "はい", "是"};
-  static const std::vector<std::string> no = {"no",  "false", "0",   "n",   "off",    "nein", "non",
-                                              "não", "nao",   "nee", "nie", "いいえ", "否"};
+  static const std::vector<std::string> yes = {
+      "yes",  "true",   "1",    "y",    "t",    "on",    "x",   "checked", "✓",         "✔",          "ja",
+      "wahr", "oui",    "vrai", "sí",   "si",   "sì",    "sim", "vero",    "verdadero", "verdadeiro", "waar",
+      "tak",  "prawda", "ano",  "evet", "igen", "kyllä", "да",  "так",     "はい",      "是"};
+  static const std::vector<std::string> no = {"no",  "false", "0",    "n",      "f",      "off",  "unchecked",
+                                              "✗",   "✘",     "nein", "falsch", "non",    "faux", "não",
+                                              "nao", "falso", "nee",  "onwaar", "nie",    "ne",   "hayır",
+                                              "nem", "ei",    "нет",  "ні",     "いいえ", "否"};
   static const auto with = [](std::vector<std::string> words, const std::vector<std::string>& more) {
     words.insert(words.end(), more.begin(), more.end());
     return words;
@@ -95,9 +99,15 @@ const Vocabulary& default_vocabulary(std::string_view field) {
         false}},
       {"last_activity",
        {{{"never",
-          {"never", "never logged in", "never logged on", "never signed in", "never active", "not yet logged in", "nie",
-           "nunca", "jamais", "mai", "nooit", "1970-01-01*", "0000-00-00*"}},
-         {"unknown", {"", "-", "n/a", "unknown", "none"}}},
+          {"never",       "never logged in", "never logged on", "never signed in", "never active", "not yet logged in",
+           "nie",         "nie angemeldet",  "noch nie",        "nunca",           "jamais",       "jamais connecté",
+           "mai",         "nooit",           "aldrig",          "nigdy",           "(never)",      "no logins",
+           "1970-01-01*", "0000-00-00*",     "0001-01-01*",     "1601-01-01*",     "1/1/1601*"}},
+         {"unknown", {"", "-", "n/a", "unknown", "none", "null"}},
+         {"not_within",
+          {"not in the last {} days", "not within {} days", "more than {} days ago", "over {} days ago", "{}+ days ago",
+           "no en los últimos {} días", "nicht in den letzten {} Tagen", "pas au cours des {} derniers jours",
+           "não nos últimos {} dias", "non negli ultimi {} giorni"}}},
         false}},
       {"products", {{{"none", {"", "-", "n/a", "none", "[]", "unlicensed", "no license", "no licence"}}}, false}},
       {"outcome",

@@ -17,7 +17,7 @@ void find(const Fleet& fleet, const Judged&, std::vector<Finding>&, std::vector<
   if (fleet.concealed > 0 && !fleet.orgs.empty()) {
     doubts.push_back(doubt_about(
         fleet, unmatched_identities_rule, 0,
-        fmt::format("{} identities in the logs are concealed (hashed) and can never join an account", fleet.concealed),
+        fmt::format("{} names of an export are concealed (hashed) and can never join an account", fleet.concealed),
         "the same reports with concealed names switched off"));
   }
   std::map<std::pair<int, std::string>, std::pair<int, int>> actors;  // unmatched, matched
@@ -48,9 +48,9 @@ const Rule unmatched_identities_rule{
     .severity = Severity::medium,
     .summary = "many identities of a log match no account",
     .description =
-        R"(More than a fifth of the identities in a vendor's log join no account: names were hidden (hashed) on export, the users
-export is of another tenant, or it leaves people out. Their activity counts for nobody; accounts that seem idle may be
-among them.
+        R"(More than a fifth of the identities in a vendor's log join no account, because the users export is of another tenant or
+leaves people out; or an export hides names (hashes them). Their activity counts for nobody; accounts that seem idle may
+be among them.
 
 **What to do:** in Microsoft 365 switch off concealed names in reports, export users and log from the same tenant, and
 state `alias_domains` in the policy where one mailbox is written with several domains.)",

@@ -26,6 +26,11 @@ TEST_CASE("money is read as people write it") {
   CHECK(parse_money("1,260.5", "GBP") == Money{126050, "GBP"});
   CHECK(parse_money("1,260 USD") == Money{126000, "USD"});
   CHECK(parse_money("€ 8,5") == Money{850, "EUR"});
+  CHECK(parse_money("1 234,50 €") == Money{123450, "EUR"});
+  CHECK(parse_money("1\u202F234,50\u00A0€") == Money{123450, "EUR"});
+  CHECK(parse_money("CHF 1'234.50") == Money{123450, "CHF"});
+  CHECK(parse_money("US$95.50") == Money{9550, "USD"});
+  CHECK_FALSE(parse_money("12 34 USD"));
   CHECK(parse_money("1200 JPY") == Money{1200, "JPY"});
   CHECK(parse_money("-5.00 USD") == Money{-500, "USD"});
   CHECK(parse_money("0.0400 USD") == Money{4, "USD"});

@@ -30,6 +30,11 @@ constexpr std::string_view slovene = "Ime,Mesto\nŽiga Šušteršič,Škofja Lok
 constexpr std::string_view latvian = "Vārds,Pilsēta\nJānis Bērziņš,Rīga\nĒrika Kļaviņa,Liepāja\n";
 constexpr std::string_view serbian = "Име,Град\nЂорђе Петровић,Београд\nЖељко Њушкић,Нови Сад\n";
 constexpr std::string_view ukrainian = "Ім'я,Місто\nАндрій Шевченко,Київ\nОксана Ковальчук,Львів\n";
+constexpr std::string_view taiwanese = "姓名,城市\n王小明,臺北\n李雅婷,高雄\n陳志偉,臺中\n";
+constexpr std::string_view korean = "이름,도시\n김민준,서울\n이서연,부산\n박지훈,인천\n";
+constexpr std::string_view polish =
+    "Imię,Miasto\nŁukasz Żółć,Łódź\nMałgorzata Wiśniewska,Kraków\nBożena Dąbrowska,Gdańsk\nWiesław "
+    "Wójcik,Poznań\nMichał Świątek,Częstochowa\n";
 constexpr std::string_view hebrew = "שם,עיר\nדוד כהן,ירושלים\nרחל לוי,חיפה\n";
 constexpr std::string_view greek = "Όνομα,Πόλη\nΓιώργος Παπαδόπουλος,Αθήνα\n";
 
@@ -120,7 +125,18 @@ TEST_CASE("code pages are guessed, and the guess is said", "[csv][encoding]") {
                         Case{latvian, "WINDOWS-1257", "windows-1257"},
                         Case{serbian, "WINDOWS-1251", "windows-1251"},
                         Case{ukrainian, "KOI8-U", "koi8-u"},
-                        Case{ukrainian, "WINDOWS-1251", "windows-1251"}}) {
+                        Case{ukrainian, "WINDOWS-1251", "windows-1251"},
+                        Case{japanese, "SHIFT_JIS", "cp932"},
+                        Case{japanese, "EUC-JP", "euc-jp"},
+                        Case{chinese, "GB18030", "gb18030"},
+                        Case{taiwanese, "BIG5", "big5"},
+                        Case{korean, "EUC-KR", "cp949"},
+                        Case{greek, "WINDOWS-1253", "windows-1253"},
+                        Case{greek, "CP737", "cp737"},
+                        Case{serbian, "CP855", "cp855"},
+                        Case{hebrew, "WINDOWS-1255", "windows-1255"},
+                        Case{polish, "CP852", "cp852"},
+                        Case{russian, "MAC-CYRILLIC", "mac-cyrillic"}}) {
     INFO(c.encoding);
     const Reading reading = read(encode(c.text, c.encoding));
     CHECK(reading.text == c.text);
@@ -135,10 +151,9 @@ TEST_CASE("what can't be told is refused with advice, and read when told", "[csv
     const char* encoding;
   };
   for (const Case& c :
-       {Case{japanese, "SHIFT_JIS"}, Case{japanese, "EUC-JP"}, Case{chinese, "GB18030"}, Case{greek, "WINDOWS-1253"},
-        Case{western, "CP850"}, Case{western, "CP437"}, Case{western, "MACINTOSH"}, Case{danish, "CP865"},
-        Case{danish, "MACINTOSH"}, Case{hungarian, "CP852"}, Case{slovene, "MAC-CENTRALEUROPE"}, Case{serbian, "CP855"},
-        Case{hebrew, "WINDOWS-1255"}, Case{greek, "CP737"}}) {
+       {Case{western, "CP850"}, Case{western, "CP437"}, Case{western, "MACINTOSH"}, Case{danish, "CP865"},
+        Case{danish, "MACINTOSH"}, Case{hungarian, "CP852"}, Case{slovene, "MAC-CENTRALEUROPE"},
+        Case{"n\nИван\n", "WINDOWS-1251"}, Case{"n\n王\n李华\n", "GB18030"}, Case{"n\nכהן\n", "WINDOWS-1255"}}) {
     INFO(c.encoding);
     CHECK(read(encode(c.text, c.encoding)).error.find("Say it with --encoding NAME") != std::string::npos);
     Options told;
@@ -200,6 +215,28 @@ TEST_CASE("plus signs and phone numbers are no UTF-7", "[csv][encoding]") {
     const Reading reading = read(text);
     CHECK(reading.encoding == "utf-8");
     CHECK_FALSE(reading.guessed);
+  }
+}
+
+TEST_CASE("a single hidden letter leaves a doubt", "[csv][encoding]") {
+  for (const std::string_view text : {"n\nNicol+API\n"sv, "n\nTom \xDB\x92\n"sv}) {
+    const Reading reading = read(text);
+    CHECK(reading.encoding == "utf-8");
+    CHECK(reading.guessed);
+    CHECK(reading.text == text);
+  }
+  for (const std::string_view text : {"n\nNicol+API Cant+APk\n"sv, "n\nPeter +BicGRAYzBkoGLw\n"sv})
+    CHECK(read(text).encoding == "utf-7");
+  for (const std::string_view text : {"n\nJosé\n"sv, "n\n5 Ω\n"sv, "n\n李\n"sv, "n\n5 µm\n"sv})
+    CHECK_FALSE(read(text).guessed);
+}
+
+TEST_CASE("wide text of other scripts needs no mark", "[csv][encoding]") {
+  constexpr std::string_view prose =
+      "名,備考\n一郎,このユーザーは退職したため、ライセンスを解放できます。\n上海,一上\n";
+  for (const char* encoding : {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"}) {
+    INFO(encoding);
+    CHECK(read(encode(prose, encoding)).text == prose);
   }
 }
 

@@ -53,6 +53,16 @@ TEST_CASE("other layouts parse") {
   CHECK(shown("12 September 2026 10:00") == "2026-09-12 36000");
   CHECK(shown("12-Sep-2026") == "2026-09-12");
   CHECK(shown("Sat, 12 Sep 2026 10:00:00 +0000") == "2026-09-12 36000 0");
+  CHECK(shown("12-Sep-26") == "2026-09-12");
+  CHECK(shown("Sep 12, 2026, 3:02:10 PM") == "2026-09-12 54130");
+  CHECK(shown("12. März 2026 14:05") == "2026-03-12 50700");
+  CHECK(shown("12 févr. 2026") == "2026-02-12");
+  CHECK(shown("1 août 2026") == "2026-08-01");
+  CHECK(shown("12 de septiembre de 2026") == "2026-09-12");
+  CHECK(shown("9/13/26, 3:02 PM", DayOrder::mdy) == "2026-09-13 54120");
+  CHECK(shown("13.09.26 14:05") == "2026-09-13 50700");
+  CHECK(shown("20260912T101112Z") == "2026-09-12 36672 0");
+  CHECK(shown("2026-09-12T24:00:00Z") == "2026-09-13 0 0");
   CHECK(shown("20231218054831.655") == "2023-12-18 20911");
   CHECK(shown("20231218") == "2023-12-18");
   CHECK(shown("1789459200") == "2026-09-15 28800 0");
@@ -107,9 +117,27 @@ TEST_CASE("day and month are settled by a column or not at all") {
   CHECK_THROWS_WITH(evidence.refuse(), Catch::Contains("05/01/2026") && Catch::Contains("line 2"));
   evidence.see("31/07/2026 06:58:40", 6);
   CHECK(evidence.proven() == DayOrder::dmy);
-  CHECK_THAT(evidence.sentence(DayOrder::dmy), Catch::Contains("31/07/2026") && Catch::Contains("line 6"));
+  CHECK_THAT(evidence.sentence(DayOrder::dmy, false), Catch::Contains("31/07/2026") && Catch::Contains("line 6"));
   evidence.see("07/31/2026", 9);
   CHECK_THROWS_WITH(evidence.proven(), Catch::Contains("mixes"));
+}
+
+TEST_CASE("a year of two digits may as well be the first number") {
+  OrderEvidence evidence("Date");
+  evidence.see("26/09/12", 2);  // 2026-09-12 or 26 September 2012
+  CHECK_FALSE(evidence.proven());
+  CHECK_FALSE(evidence.open());
+  evidence.see("9/13/26", 3);
+  CHECK(evidence.proven() == DayOrder::mdy);
+}
+
+TEST_CASE("months in nine languages, cut to three letters or more") {
+  CHECK(month_number("SEPT") == 9);
+  CHECK(month_number("Dez") == 12);
+  CHECK(month_number("października") == 10);
+  CHECK(month_number("mrt") == 3);
+  CHECK(month_number("juil") == 7);
+  for (const char* text : {"", "ma", "jui", "foo", "Septober"}) CHECK(month_number(text) == 0);
 }
 
 TEST_CASE("dates in file names") {

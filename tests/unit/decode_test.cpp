@@ -169,6 +169,17 @@ TEST_CASE("day and month: settled by the column, shared within the file, refused
   CHECK(user(fixed.decode()[0]).created == make_day(2026, 1, 5));
 }
 
+TEST_CASE("an export's usual order is taken, and said, where no value settles it") {
+  const std::string toml =
+      users("[columns]\nid = \"Id\"\ncreated = \"C\"\n[dates]\norder = \"auto\"\nprefer = \"mdy\"\n");
+  Table open(toml, {"Id", "C"}, {{"1", "05/01/2026"}});
+  CHECK(user(open.decode()[0]).created == make_day(2026, 5, 1));
+  REQUIRE(open.decoder().choices().size() == 1);
+  CHECK_THAT(open.decoder().choices()[0], Catch::Contains("no value of the file decides"));
+  Table settled(toml, {"Id", "C"}, {{"1", "05/01/2026"}, {"2", "31/01/2026"}});
+  CHECK(user(settled.decode()[0]).created == make_day(2026, 1, 5));
+}
+
 TEST_CASE("zones: the profile's, then the option's, else the policy's with a doubt") {
   const std::string toml = activity("[columns]\ntime = \"T\"\nuser = \"U\"\n");
   const std::vector<Row> cells = {

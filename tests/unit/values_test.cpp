@@ -94,8 +94,11 @@ TEST_CASE("counts know thousands separators and nothing negative") {
   CHECK(parse_count("1 200 300") == 1200300);
   CHECK(parse_count("12.0") == 12);
   CHECK(parse_count("1.000") == 1000);
+  CHECK(parse_count("25 seats") == 25);
+  CHECK(parse_count("1,000 Users") == 1000);
+  CHECK(parse_count("90 days") == 90);
   CHECK(parse_count("0") == 0);
-  for (const char* text : {"", "-1", "1.5", "twelve", "1,2", "12,34,567", "5000000000000000"})
+  for (const char* text : {"", "-1", "1.5", "twelve", "1,2", "12,34,567", "5000000000000000", "3 months", "4 GB"})
     CHECK_FALSE(parse_count(text));
 }
 
