@@ -7,7 +7,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "seatlint/base.hpp"
@@ -113,9 +112,6 @@ struct Reject {
   std::uint32_t column = 0;  ///< field number from 1; 0: the row as a whole
   std::string reason;
 };
-
-/// Why a row is skipped whose name the vendor has hidden: it can never join.
-inline constexpr std::string_view concealed_reason = "concealed name";
 
 /// The ledger line of one imported file.
 struct ImportedFile {

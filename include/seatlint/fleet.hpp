@@ -161,7 +161,7 @@ struct Fleet {
   std::vector<UnknownActor> unknown_actors;
   std::vector<Diagnostic> diagnostics;  ///< e.g. a snapshot far from the audit date, an ambiguous join
   int persons = 0;
-  std::int64_t concealed = 0;  ///< names an export has hidden and that can't join
+  std::int64_t concealed = 0;  ///< log identities that are hashed and can't join
 
   int feature_bit(std::string_view id) const;    ///< -1: nobody grants or shows it
   int product_index(std::string_view id) const;  ///< -1: not in the fleet

@@ -109,7 +109,7 @@ class Decoder {
   /// A period stated by the profile, the file or its name.
   std::optional<DayRange> stated_period() const;
   /// Values no vocabulary knows, each with its column, count and first line: "Status: \"Aktiv\" 12 times, first on line
-  /// 3"; and how many rows have concealed names.
+  /// 3".
   std::vector<std::string> unknown_values() const;
   bool has_last_activity() const;
   bool blank_means_never() const;

@@ -3,9 +3,9 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <set>
 
 #include "commands/audited.hpp"
+#include "commands/joined_by.hpp"
 #include "commands/session.hpp"
 #include "report/build_report.hpp"
 #include "rules/examine.hpp"
@@ -54,7 +54,8 @@ std::vector<int> accounts_called(const Fleet& fleet, const std::string& subject)
 
 class Explanation {
  public:
-  Explanation(const Audited& audited, Io& io) : fleet_(audited.fleet), judged_(audited.judged), io_(io) {}
+  Explanation(const Store& store, const Audited& audited, Io& io)
+      : store_(store), fleet_(audited.fleet), judged_(audited.judged), io_(io) {}
 
   void account(int index) {
     const Account& account = fleet_.accounts[static_cast<std::size_t>(index)];
@@ -94,9 +95,8 @@ class Explanation {
     if (account.created) field("created", to_string(*account.created));
     if (account.reactivated) field("reactivated", to_string(*account.reactivated));
     if (account.last_day) field("last day", to_string(*account.last_day) + "  " + where(account.departure_evidence));
-    std::set<std::string> rows;
-    for (const Evidence& row : account.rows) rows.insert(where(row));
-    for (const std::string& row : rows) field("record", row);
+    for (const JoinedFile& joined : joined_by(store_, fleet_, account))
+      field(joined.kind, joined.file + (joined.by.empty() ? "" : "  by " + joined.by));
   }
 
   static std::string days(const Setting& setting) { return fmt::format("{} ({})", setting.value, setting.origin); }
@@ -200,6 +200,7 @@ class Explanation {
     if (uses.size() > shown) line(2, fmt::format("... and {} more kinds of activity", uses.size() - shown));
   }
 
+  const Store& store_;
   const Fleet& fleet_;
   const Judged& judged_;
   Io& io_;
@@ -214,7 +215,7 @@ int run_explain(const ExplainOptions& options, Io& io) {
   load_proofs(store, audited->fleet, accounts);
   io.out << "as of " << to_string(audited->fleet.as_of)
          << (audited->fleet.as_of_given ? " (given)" : " (newest evidence)") << "\n\n";
-  Explanation explanation(*audited, io);
+  Explanation explanation(store, *audited, io);
   for (std::size_t i = 0; i < accounts.size(); ++i) {
     if (i > 0) io.out << "\n";
     explanation.account(accounts[i]);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// `reason,line,column,file` and then the row's own fields, under a header of its own for each file.
+// `reason,line,column,file` and then the row's own fields, in the file's own delimiter, so that a profile that fixes
+// one still fits. Files with one header share it; another header begins another table, which import names and leaves.
 #include "commands/rejects_file.hpp"
 
 #include <fmt/core.h>
@@ -10,8 +11,9 @@
 
 namespace seatlint {
 
-std::string csv_field(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
+std::string csv_field(std::string_view text, char delimiter) {
+  if (text.find(delimiter) == std::string_view::npos && text.find_first_of("\"\r\n") == std::string_view::npos)
+    return std::string(text);
   std::string quoted = "\"";
   for (const char c : text) {
     if (c == '"') quoted += '"';
@@ -31,15 +33,22 @@ RejectsFile::RejectsFile(std::string path, const std::vector<InputFile>& inputs)
 
 void RejectsFile::add(const Ingested& in) {
   if (path_.empty() || in.rejects.empty()) return;
-  text_ += "reason,line,column,file";
-  for (const std::string& name : in.header) text_ += "," + csv_field(name);
-  text_ += '\n';
-  for (const RejectedRow& row : in.rejects) {
-    text_ += fmt::format("{},{},{},{}", csv_field(row.reject.reason), row.reject.line, row.reject.column,
-                         csv_field(in.file.name));
-    for (const std::string& field : row.fields) text_ += "," + csv_field(field);
-    text_ += '\n';
-  }
+  const char delimiter = in.layout.dialect.delimiter;
+  const auto line = [&](std::vector<std::string> fields, const std::vector<std::string>& more) {
+    fields.insert(fields.end(), more.begin(), more.end());
+    std::string text;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      if (i > 0) text += delimiter;
+      text += csv_field(fields[i], delimiter);
+    }
+    return text + '\n';
+  };
+  const std::string header = line({"reason", "line", "column", "file"}, in.header);
+  if (header != header_) text_ += (text_.empty() ? "" : "\n\n") + header;
+  header_ = header;
+  for (const RejectedRow& row : in.rejects)
+    text_ += line({row.reject.reason, std::to_string(row.reject.line), std::to_string(row.reject.column), in.file.name},
+                  row.fields);
 }
 
 void RejectsFile::write() const {

@@ -18,10 +18,10 @@ class RejectsFile {
   void write() const;
 
  private:
-  std::string path_, text_;
+  std::string path_, text_, header_;
 };
 
 /// One CSV field as RFC 4180 wants it.
-std::string csv_field(std::string_view text);
+std::string csv_field(std::string_view text, char delimiter = ',');
 
 }  // namespace seatlint

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "seatlint/concealed.hpp"
+
 namespace seatlint {
 namespace {
 

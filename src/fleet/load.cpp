@@ -12,6 +12,7 @@
 #include "fleet/coverage.hpp"
 #include "fleet/entitlements.hpp"
 #include "fleet/people.hpp"
+#include "seatlint/concealed.hpp"
 
 namespace seatlint {
 namespace {

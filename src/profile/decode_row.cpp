@@ -7,6 +7,7 @@
 
 #include "profile/file_decoder.hpp"
 #include "profile/pattern.hpp"
+#include "seatlint/concealed.hpp"
 
 namespace seatlint::profile {
 namespace {
@@ -187,10 +188,11 @@ Identity FileDecoder::identity() {
   }
   out.federation_id = key("federation_id");
   out.hr_id = key("hr_id");
-  if (has("login")) {
-    // A guest's own spelling in this tenant stays a way to find the account.
-    const std::string written = domain_of(fold_case(columns_.first(slot("login").field, scratch_key_).text));
-    if (written != out.login) out.aliases.push_back(written);
+  for (const auto& [name, key] : {std::pair{"login", &out.login}, {"email", &out.email}}) {
+    if (!has(name)) continue;
+    // A guest's own spelling in this tenant, or one with a plus tag, stays a way to find the account.
+    const std::string written = domain_of(fold_case(columns_.first(slot(name).field, scratch_key_).text));
+    if (!written.empty() && written != *key) out.aliases.push_back(written);
   }
   for (auto& alias : list("aliases")) {
     auto folded = domain_of(

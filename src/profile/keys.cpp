@@ -44,6 +44,13 @@ std::string upn(std::string_view text) {
   return out.substr(0, bar) + "@" + out.substr(bar + 1, mark - bar - 1);
 }
 
+std::string untagged(std::string_view text) {
+  std::string out = fold_case(text);
+  const auto plus = out.find('+'), at = out.rfind('@');
+  if (plus != std::string::npos && at != std::string::npos && plus > 0 && plus < at) out.erase(plus, at - plus);
+  return out;
+}
+
 bool starts_fold(std::string_view text, std::string_view prefix) {
   if (text.size() < prefix.size()) return false;
   for (std::size_t i = 0; i < prefix.size(); ++i)
@@ -129,6 +136,8 @@ std::string normalize_key(std::string_view text, std::optional<KeyForm> form) {
       return guid(text);
     case KeyForm::salesforce_id:
       return salesforce_id(text);
+    case KeyForm::untagged:
+      return untagged(text);
     case KeyForm::upn:
       return upn(text);
   }

@@ -304,9 +304,11 @@ KeyForm parse_key_form(const TomlNode& node, const std::string& origin) {
   const auto text = expect_string(node, origin, "as");
   if (text == "text") return KeyForm::text;
   if (text == "guid") return KeyForm::guid;
+  if (text == "untagged") return KeyForm::untagged;
   if (text == "salesforce-id") return KeyForm::salesforce_id;
   if (text == "upn") return KeyForm::upn;
-  fail_at(origin, node, fmt::format("\"{}\" is no form of a key; use text, guid, salesforce-id or upn", text));
+  fail_at(origin, node,
+          fmt::format("\"{}\" is no form of a key; use text, guid, salesforce-id, untagged or upn", text));
 }
 
 }  // namespace profile

@@ -18,6 +18,7 @@ enum class KeyForm {
   text,           ///< trimmed, case-folded
   guid,           ///< lower-case, braces off; the all-zero GUID is no key
   salesforce_id,  ///< 15 characters become 18; compared case-sensitively; zeros are no key
+  untagged,       ///< case-folded, without a plus tag: `ana+crm@x` is `ana@x`
   upn,            ///< case-folded; `a_b.example#EXT#@c` becomes `a@b.example`
 };
 

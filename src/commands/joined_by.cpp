@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// Joins are made late and not kept, so they are looked up again here, for one account.
+#include "commands/joined_by.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace seatlint {
+namespace {
+
+struct Key {
+  const char* kind;
+  std::string value;
+};
+
+std::vector<Key> keys_of(const Identity& identity) {
+  std::vector<Key> keys{{"id", identity.id}, {"login", identity.login}, {"e-mail", identity.email}};
+  for (const std::string& alias : identity.aliases) keys.push_back({"alias", alias});
+  keys.push_back({"HR id", identity.hr_id});
+  keys.push_back({"federation id", identity.federation_id});
+  keys.erase(std::remove_if(keys.begin(), keys.end(), [](const Key& key) { return key.value.empty(); }), keys.end());
+  return keys;
+}
+
+/// The first key of `mine` that `others` hold as well.
+std::string shared_key(const std::vector<Key>& mine, const std::vector<Key>& others) {
+  for (const Key& key : mine)
+    if (std::any_of(others.begin(), others.end(),
+                    [&](const Key& other) { return fold_case(other.value) == fold_case(key.value); }))
+      return std::string(key.kind) + " " + key.value;
+  return {};
+}
+
+class Joins {
+ public:
+  Joins(const Store& store, const Fleet& fleet, const Account& account)
+      : store_(store), fleet_(fleet), account_(account) {}
+
+  std::vector<JoinedFile> list() {
+    snapshots();
+    for (const Evidence& evidence : {account_.departure_evidence, account_.leave_evidence}) person(evidence);
+    logs();
+    std::sort(found_.begin(), found_.end(), [](const JoinedFile& a, const JoinedFile& b) {
+      return std::pair(std::string_view(b.kind), std::string_view(a.file)) <
+             std::pair(std::string_view(a.kind), std::string_view(b.file));
+    });
+    return std::move(found_);
+  }
+
+ private:
+  const ImportedFile& file(int index) const { return fleet_.files[static_cast<std::size_t>(index)]; }
+  std::string where(int index, std::uint64_t line) const {
+    return file(index).name + (line == 0 ? "" : ":" + std::to_string(line));
+  }
+
+  void snapshots() {
+    std::map<int, std::set<std::uint64_t>> lines;
+    for (const Evidence& row : account_.rows)
+      if (row.file >= 0) lines[row.file].insert(row.line);
+    std::map<std::pair<int, std::uint64_t>, std::vector<Key>> rows;
+    for (const auto& [index, wanted] : lines)
+      store_.each_user(file(index).id, [&, at = index](const UserRow& row, std::uint64_t line) {
+        if (wanted.count(line) != 0) rows[{at, line}] = keys_of(row.identity);
+      });
+    for (const auto& [at, mine] : rows) {
+      std::vector<Key> others;
+      for (const auto& [other, keys] : rows)
+        if (other != at) others.insert(others.end(), keys.begin(), keys.end());
+      found_.push_back({"record", where(at.first, at.second), shared_key(mine, others)});
+    }
+  }
+
+  void person(const Evidence& evidence) {
+    if (evidence.file < 0) return;
+    store_.each_person(file(evidence.file).id, [&](const PersonRow& row, std::uint64_t line) {
+      if (line != evidence.line) return;
+      const std::vector<Key> mine{{"e-mail", row.email}, {"login", row.login}, {"HR id", row.hr_id}};
+      found_.push_back({"record", where(evidence.file, line), shared_key(mine, keys_of(account_.identity))});
+    });
+  }
+
+  void logs() {
+    std::map<std::int64_t, int> index;
+    for (std::size_t i = 0; i < fleet_.files.size(); ++i) index[fleet_.files[i].id] = static_cast<int>(i);
+    std::map<std::int64_t, std::set<int>> files_of;  // by actor
+    store_.each_proof_of(account_.actors, [&](const StoredProof& proof) {
+      const auto at = index.find(proof.file);
+      if (at != index.end() && proof.first <= fleet_.as_of) files_of[proof.actor].insert(at->second);
+    });
+    if (files_of.empty()) return;
+    std::vector<Key> own = keys_of(account_.identity);
+    own.push_back({"id", account_.key});
+    for (const StoredActor& actor : store_.actors()) {
+      const auto files = files_of.find(actor.id);
+      if (files == files_of.end()) continue;
+      for (const int at : files->second)
+        found_.push_back({"log", where(at, 0), shared_key(keys_of(actor.identity), own)});
+    }
+  }
+
+  const Store& store_;
+  const Fleet& fleet_;
+  const Account& account_;
+  std::vector<JoinedFile> found_;
+};
+
+}  // namespace
+
+std::vector<JoinedFile> joined_by(const Store& store, const Fleet& fleet, const Account& account) {
+  return Joins(store, fleet, account).list();
+}
+
+}  // namespace seatlint
