@@ -15,6 +15,7 @@
 #include "commands/import_inputs.hpp"
 #include "commands/rejects_file.hpp"
 #include "commands/session.hpp"
+#include "seatlint/concealed.hpp"
 
 namespace seatlint {
 namespace {
@@ -285,16 +286,20 @@ class ImportRun {
   void refuse_shrunk(ImportedFile& file, const Store* store) const {
     const bool snapshot = file.kind == RecordKind::users || file.kind == RecordKind::assignments;
     if (store == nullptr || !snapshot || !file.snapshot_date) return;
+    if (file.skipped.count(std::string(concealed_reason)) != 0) return;
+    // Rows put right after they were rejected, and the parts of a split export, complete what is there of that day.
+    std::uint64_t rows = file.rows.stored;
     std::optional<ImportedFile> before;
     for (ImportedFile& other : store->files()) {
       if (other.org != file.org || other.profile != file.profile || !other.snapshot_date) continue;
+      if (*other.snapshot_date == *file.snapshot_date) rows += other.rows.stored;
       if (*other.snapshot_date >= *file.snapshot_date) continue;
       if (!before ||
           std::tuple(*other.snapshot_date, other.rows.stored) > std::tuple(*before->snapshot_date, before->rows.stored))
         before = std::move(other);
     }
     if (!before || before->rows.stored < shrink_least_rows) return;
-    if (file.rows.stored * 100 > before->rows.stored * (100 - shrink_percent)) return;
+    if (rows * 100 > before->rows.stored * (100 - shrink_percent)) return;
     if (options_.allow_shrink) {
       file.shrink_allowed = true;
       return;

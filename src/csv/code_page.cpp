@@ -62,7 +62,8 @@ constexpr double worst_latin = 0.34, worst_other = 0.30;
 constexpr double worst_short_latin = 0.20;    // of a word or two, where noise may look like letters
 constexpr double worst_latin_in_runs = 0.15;  // Latin words seldom have three such letters in a row
 constexpr double flawless_latin = 0.12, flawless_other = 0.27, enough_bytes = 20, lone_lead = 0.05;
-constexpr double prior_bytes = 10;   // how many bytes of evidence outweigh what is common
+// How many bytes of evidence outweigh what is common; a few may be names from abroad.
+constexpr double prior_bytes = 10, prior_bytes_of_few = 26, few_bytes = 6;
 constexpr double clear_lead = 0.02;  // over a page that isn't read, beside the priors
 
 // What each byte from 0x80 on stands for, or nothing where iconv does not know the page.
@@ -88,7 +89,8 @@ std::optional<PageTable> table_of(const char* page) {
 
 struct Candidate {
   const Page* page = nullptr;
-  double cost = 0;
+  double cost = 0;  ///< with how rare the page is
+  double misspelled = 0;
   PageTable table{};
 };
 
@@ -108,8 +110,10 @@ void consider(const Page& page, Script script, const std::vector<Neighborhood>& 
   const auto table = table_of(page.name);
   if (!table) return;
   // The less there is to read, the more counts how common a page is.
-  const double prior = page.prior * prior_bytes / std::max(bytes_of(seen), 1.0);
-  found.push_back({&page, misspelling(seen, *table, script) + prior, *table});
+  const double bytes = std::max(bytes_of(seen), 1.0);
+  const double prior = page.prior * (bytes < few_bytes ? prior_bytes_of_few : prior_bytes) / bytes;
+  const double cost = misspelling(seen, *table, script);
+  found.push_back({&page, cost + prior, cost, *table});
 }
 
 void sort_by_cost(std::vector<Candidate>& found) {
@@ -169,7 +173,7 @@ CodePage guess_code_page(std::string_view sample) {
     return {pages.front().page->name, {}};
   const double worst = other ? worst_latin_in_runs : runs.all < 6 ? worst_short_latin : worst_latin;
   const auto best = std::find_if(pages.begin(), pages.end(), [](const Candidate& c) { return c.page->readable; });
-  if (best == pages.end() || best->cost > worst || runs.lone_word())
+  if (best == pages.end() || best->misspelled > worst || runs.lone_word())
     return {{},
             other || runs.lone_word()
                 ? "it may be Russian (windows-1251), Greek (windows-1253), Hebrew (windows-1255), Arabic "
