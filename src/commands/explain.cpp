@@ -96,7 +96,7 @@ class Explanation {
     if (account.reactivated) field("reactivated", to_string(*account.reactivated));
     if (account.last_day) field("last day", to_string(*account.last_day) + "  " + where(account.departure_evidence));
     for (const JoinedFile& joined : joined_by(store_, fleet_, account))
-      field(joined.kind, joined.file + (joined.by.empty() ? "" : "  by " + joined.by));
+      field("record", joined.file + (joined.by.empty() ? "" : "  by " + joined.by));
   }
 
   static std::string days(const Setting& setting) { return fmt::format("{} ({})", setting.value, setting.origin); }

@@ -40,11 +40,7 @@ class Joins {
   std::vector<JoinedFile> list() {
     snapshots();
     for (const Evidence& evidence : {account_.departure_evidence, account_.leave_evidence}) person(evidence);
-    logs();
-    std::sort(found_.begin(), found_.end(), [](const JoinedFile& a, const JoinedFile& b) {
-      return std::pair(std::string_view(b.kind), std::string_view(a.file)) <
-             std::pair(std::string_view(a.kind), std::string_view(b.file));
-    });
+    std::sort(found_.begin(), found_.end(), [](const JoinedFile& a, const JoinedFile& b) { return a.file < b.file; });
     return std::move(found_);
   }
 
@@ -67,7 +63,7 @@ class Joins {
       std::vector<Key> others;
       for (const auto& [other, keys] : rows)
         if (other != at) others.insert(others.end(), keys.begin(), keys.end());
-      found_.push_back({"record", where(at.first, at.second), shared_key(mine, others)});
+      found_.push_back({where(at.first, at.second), shared_key(mine, others)});
     }
   }
 
@@ -76,27 +72,8 @@ class Joins {
     store_.each_person(file(evidence.file).id, [&](const PersonRow& row, std::uint64_t line) {
       if (line != evidence.line) return;
       const std::vector<Key> mine{{"e-mail", row.email}, {"login", row.login}, {"HR id", row.hr_id}};
-      found_.push_back({"record", where(evidence.file, line), shared_key(mine, keys_of(account_.identity))});
+      found_.push_back({where(evidence.file, line), shared_key(mine, keys_of(account_.identity))});
     });
-  }
-
-  void logs() {
-    std::map<std::int64_t, int> index;
-    for (std::size_t i = 0; i < fleet_.files.size(); ++i) index[fleet_.files[i].id] = static_cast<int>(i);
-    std::map<std::int64_t, std::set<int>> files_of;  // by actor
-    store_.each_proof_of(account_.actors, [&](const StoredProof& proof) {
-      const auto at = index.find(proof.file);
-      if (at != index.end() && proof.first <= fleet_.as_of) files_of[proof.actor].insert(at->second);
-    });
-    if (files_of.empty()) return;
-    std::vector<Key> own = keys_of(account_.identity);
-    own.push_back({"id", account_.key});
-    for (const StoredActor& actor : store_.actors()) {
-      const auto files = files_of.find(actor.id);
-      if (files == files_of.end()) continue;
-      for (const int at : files->second)
-        found_.push_back({"log", where(at, 0), shared_key(keys_of(actor.identity), own)});
-    }
   }
 
   const Store& store_;

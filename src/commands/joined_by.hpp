@@ -11,11 +11,10 @@
 namespace seatlint {
 
 struct JoinedFile {
-  const char* kind = "record";  ///< "record" of a snapshot or of HR, or "log"
-  std::string file;             ///< with the line, where one record speaks
-  std::string by;               ///< "id 0058...", "login ana@example.com"; empty: nothing else was joined to it
+  std::string file;  ///< with the line
+  std::string by;    ///< "id 0058...", "login ana@example.com"; empty: nothing else was joined to it
 };
-/// Sorted by kind and file.
+/// The records of snapshots and of HR, sorted by file.
 std::vector<JoinedFile> joined_by(const Store& store, const Fleet& fleet, const Account& account);
 
 }  // namespace seatlint
