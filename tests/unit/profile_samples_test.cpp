@@ -149,6 +149,18 @@ TEST_CASE("wrong files are refused with what they are and what to fetch instead"
   CHECK_THAT(read("salesforce/bulk_ActiveFeatureLicenseMetric.csv").refused, Contains("name no user"));
 }
 
+TEST_CASE("files that tell of no person or license are known for what they are") {
+  const auto name = [](const std::vector<std::string>& header) {
+    const auto found = recognize(builtin_profiles(), header, "x.csv");
+    return found.profile == nullptr || found.profile->refuse.empty() ? std::string() : found.profile->name;
+  };
+  CHECK(name({"Product_Display_Name", "String_Id", "GUID"}) == "microsoft-sku-list");
+  CHECK(name({"Report Refresh Date", "User Principal Name", "Last Activity Date"}) == "m365-usage-other");
+  CHECK(name({"securityrole", "AOTName", "LicenseType"}) == "fno-role-licenses");
+  CHECK(name({"Id", "AssigneeId", "PermissionSetLicenseId"}) == "salesforce-license-references");
+  CHECK(name({"Id", "AssigneeId", "PermissionSetLicenseId", "PermissionSetLicense.MasterLabel"}) == "");
+}
+
 TEST_CASE("concealed names are counted and never become accounts") {
   const Read file = read("other/m365_report_mail_activity_concealed.csv");
   CHECK(file.profile == "m365-usage-report");
