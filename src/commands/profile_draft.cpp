@@ -255,32 +255,20 @@ class Draft {
 }  // namespace
 
 std::optional<ProfileDraft> draft_profile(csv::Reader& reader) {
-<<<<<<< HEAD
   // Neither a hundred thousand columns nor a book in a cell helps to tell what a column means.
   constexpr std::size_t looked_at_columns = 1000, looked_at_bytes = 200, most_bytes = 4u << 20;
-  Table table;
+  DraftTable table;
   std::size_t columns = 0, bytes = 0;
   csv::Record record;
-  while (table.rows.size() < sampled_records && bytes < most_bytes && reader.next(record)) {
-    columns = std::max(columns, table.header.empty() ? record.fields.size() : 0);
+  while (table.rows() < sampled_records && bytes < most_bytes && reader.next(record)) {
+    columns = std::max(columns, table.header().empty() ? record.fields.size() : 0);
     std::vector<std::string> fields;
     for (std::size_t i = 0; i < record.fields.size() && i < looked_at_columns; ++i)
       bytes += sizeof(std::string) + fields.emplace_back(record.fields[i].substr(0, looked_at_bytes)).size();
-    if (table.header.empty()) {
-      table.header = std::move(fields);
-    } else {
-      table.rows.push_back(std::move(fields));
-    }
+    table.add(std::move(fields));
   }
-  if (table.header.size() < 2) return std::nullopt;
-  return ProfileDraft{Draft(table).toml(), columns};
-=======
-  DraftTable table;
-  csv::Record record;
-  while (table.rows() < sampled_records && reader.next(record)) table.add({record.fields.begin(), record.fields.end()});
   if (table.header().size() < 2) return std::nullopt;
-  return ProfileDraft{Draft(table).toml(), table.header().size()};
->>>>>>> 52057a9 (Draft profiles from values as well; explain which key joined which file; concealed names are counted)
+  return ProfileDraft{Draft(table).toml(), columns};
 }
 
 }  // namespace seatlint
