@@ -7,8 +7,6 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <istream>
-#include <iterator>
 #include <tuple>
 #include <type_traits>
 
@@ -133,8 +131,6 @@ class ImportRun {
     }
     try {
       if (!input.refused.empty()) throw Error(input.refused);
-      if (input.standard_input && !standard_input_)
-        standard_input_ = std::string(std::istreambuf_iterator<char>(io_.in), {});
       if (const auto known = known_already(input)) {
         outcome.status = FileStatus::known;
         outcome.ingested.file = *known;
@@ -165,7 +161,7 @@ class ImportRun {
   /// The digest of what is stored under this path, without reading large files for nothing: unset when no file of
   /// this size was imported.
   std::optional<std::string> digest_if_size_known(const InputFile& input, const Store& store) const {
-    if (input.standard_input) return sha256_hex(*standard_input_);
+    if (input.standard_input) return std::nullopt;  // known only once it was read
     const bool compressed = !input.input.member.empty() || fold_case(input.input.path).ends_with(".gz");
     std::error_code error;
     if (!compressed && !store.has_file_of_size(fs::file_size(input.input.path, error))) return std::nullopt;
@@ -197,7 +193,7 @@ class ImportRun {
     IngestRequest request;
     request.input = input.input;
     request.name = input.name;
-    if (input.standard_input) request.standard_input = standard_input_;
+    if (input.standard_input) request.standard_input = &io_.in;
     request.profiles = given_profile_.empty() ? &builtin_profiles() : &given_profile_;
     request.profile_given = !given_profile_.empty();
     request.csv = csv_;
@@ -327,7 +323,6 @@ class ImportRun {
   std::vector<Profile> given_profile_;
   std::optional<DayRange> covers_;
   csv::Options csv_;
-  std::optional<std::string> standard_input_;
   std::vector<std::tuple<std::string, std::string, std::string, std::optional<Day>>> seen_;
   bool store_failed_ = false;
   ImportSummary summary_;

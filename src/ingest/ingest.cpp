@@ -9,6 +9,7 @@
 
 #include "csv/containers.hpp"
 #include "ingest/aggregate.hpp"
+#include "ingest/kept_input.hpp"
 
 namespace seatlint {
 namespace {
@@ -57,11 +58,14 @@ class EndWatch : public csv::ByteSource {
 
 class FileWalk {
  public:
-  FileWalk(const IngestRequest& request, FactSink* sink) : request_(request), sink_(sink) {}
+  FileWalk(const IngestRequest& request, FactSink* sink) : request_(request), sink_(sink) {
+    if (request.standard_input != nullptr) standard_input_.emplace(*request.standard_input);
+  }
 
   Ingested run() {
     const std::string before = csv::state_of(request_.input);
     recognize_header();
+    decoder_ = std::make_unique<Decoder>(*profile_, result_.header, request_.name, decode_options());
     if (decoder_->needs_survey()) survey();
     decoder_->settle();
     read_rows();
@@ -73,9 +77,10 @@ class FileWalk {
   }
 
  private:
-  std::unique_ptr<csv::ByteSource> open(Sha256* digest) const {
-    if (!request_.standard_input) return csv::open_input(request_.input, digest);
-    auto source = csv::memory_source(*request_.standard_input);
+  /// The last pass is the one with the digest.
+  std::unique_ptr<csv::ByteSource> open(Sha256* digest) {
+    if (!standard_input_) return csv::open_input(request_.input, digest);
+    auto source = standard_input_->open(digest == nullptr);
     if (digest != nullptr) source = csv::digesting_source(std::move(source), *digest);
     return csv::unpacked_source(std::move(source), request_.name, {});
   }
@@ -117,7 +122,6 @@ class FileWalk {
     profile_ = best.profile != nullptr ? best.profile : profile_;
     result_.recognized_by = best.why;
     if (!profile_->refuse.empty()) throw Error(fmt::format("{}: {}", request_.name, profile_->refuse));
-    decoder_ = std::make_unique<Decoder>(*profile_, result_.header, request_.name, decode_options());
   }
 
   DecodeOptions decode_options() const {
@@ -334,6 +338,7 @@ class FileWalk {
 
   const IngestRequest& request_;
   FactSink* sink_;
+  std::optional<KeptInput> standard_input_;
   const Profile* profile_ = nullptr;
   const csv::Reader* reader_ = nullptr;  ///< while rows are read
   std::unique_ptr<Decoder> decoder_;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <iosfwd>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,7 +17,7 @@ namespace seatlint {
 struct IngestRequest {
   csv::Input input;
   std::string name;                                ///< how messages, the ledger and evidence call the file
-  std::optional<std::string> standard_input;       ///< its whole text, where the input is `-`
+  std::istream* standard_input = nullptr;          ///< where the input is `-`
   const std::vector<Profile>* profiles = nullptr;  ///< the candidates; a single one is taken as given
   bool profile_given = false;
   csv::Options csv;  ///< --encoding, --delimiter; unset ones are found out
