@@ -78,6 +78,7 @@ Comparison compare(const Store& store, const Policy& policy, const AuditScope& s
   const auto then = audit_on(store, basis, then_scope, today);
   Comparison comparison;
   comparison.since = earlier.day;
+  comparison.names_shown = policy.privacy.names == "show";
   comparison.as_of = now->fleet.as_of;
   std::vector<SeatRecord> before = seat_records(*then);
   auto recorded = recorded_audit(store, earlier.day, true);

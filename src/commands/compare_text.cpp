@@ -147,8 +147,8 @@ std::vector<Json> change_lines(const Comparison& comparison) {
       if (change.fate == fate && fate != Fate::retained)
         lines.push_back({{"change", to_string(fate)},
                          {"org", change.seat().org},
-                         {"account", change.seat().account},
-                         {"user", change.user},
+                         {"account", comparison.names_shown ? Json(change.seat().account) : Json()},
+                         {"user", comparison.names_shown ? Json(change.user) : Json()},
                          {"product", change.seat().product},
                          {"then", verdict_json(change.before)},
                          {"now", verdict_json(change.after)}});
@@ -203,7 +203,7 @@ void print_comparison(const Comparison& comparison, const std::vector<Forecast>&
   if (comparison.changed_by && comparison.changed_by->any())
     io.out << "\nOf " << to_string(comparison.since)
            << " itself, since that audit was recorded: " << printable(tell(*comparison.changed_by)) << '\n';
-  print_changes(comparison, io);
+  if (comparison.names_shown) print_changes(comparison, io);
   print_forecasts(forecasts, io);
 }
 

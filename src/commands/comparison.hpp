@@ -51,6 +51,7 @@ struct MoneyChange {
 
 struct Comparison {
   Day since, as_of;
+  bool names_shown = true;        ///< false: the policy hides persons, so figures only
   std::string baseline;           ///< "recorded", "report" or "recomputed": where the promise comes from
   std::vector<SeatChange> seats;  ///< sorted by org, account, product
   FateCounts counts{};
