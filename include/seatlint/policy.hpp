@@ -46,6 +46,7 @@ struct Contract {
   std::optional<std::int64_t> floor, block;
   std::optional<bool> price_protected;
   std::string reducible = "at-renewal";
+  std::vector<std::string> covers;  ///< products as exports name them, for which one unit of this line stands
   int line = 0;
 };
 struct Assume {

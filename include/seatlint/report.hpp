@@ -93,6 +93,14 @@ struct CrosswalkRow {
   std::map<std::string, std::int64_t> minor;  ///< currency -> full monthly cost of these seats
 };
 
+/// A seat whose verdict would be another one if a threshold were a few days longer or shorter.
+struct BorderlineSeat {
+  std::string org, account, user, product, product_name, verdict, becomes;
+  std::string setting;  ///< "idle_days" or "grace_days"
+  int value = 0, flips_at = 0;
+  std::optional<Day> last_activity;
+};
+
 struct Doubt {
   std::string rule, org, says;
   std::string fetch;  ///< which file would end the doubt: menu path and days
@@ -127,7 +135,8 @@ struct Report {
   std::int64_t accounts = 0;
   std::vector<Finding> findings;  ///< sorted: see docs/report.md
   std::vector<Doubt> doubts;
-  std::vector<std::string> hints;  ///< commands to try next
+  std::vector<BorderlineSeat> borderline;  ///< in the order of accounts and products
+  std::vector<std::string> hints;          ///< commands to try next
 };
 
 struct RenderOptions {

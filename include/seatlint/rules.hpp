@@ -53,6 +53,7 @@ struct SeatCase {
   bool source_exists = false;         ///< an imported source can show this product's use
   bool coverage_starts_late = false;  ///< coverage is shorter than the account's life
   std::optional<Day> coverage_since{};
+  std::string sources_keep{};  ///< never seen: how far back the sources can know, in words; empty: not known
   bool duplicate_loser = false, redundant_loser = false;
   std::string loses_to{};        ///< account key or product id that is kept
   bool holds_base = false;       ///< attach and add-on: the account holds a base it requires
@@ -67,6 +68,13 @@ struct SeatCase {
   const Role* role = nullptr;    ///< the first matching [[role]]
   bool role_lists_product = true;
   const TierView* tier = nullptr;  ///< set for rows 14 and later
+};
+
+/// A verdict that a slightly different threshold would change.
+struct Borderline {
+  std::string_view setting;  ///< "idle_days" or "grace_days"
+  int value = 0, flips_at = 0;
+  const struct Rule* becomes = nullptr;  ///< nullptr: any verdict on a seat in use
 };
 
 /// A seat with its verdict.
@@ -85,6 +93,7 @@ struct Judgment {
   std::vector<DayRange> missing;
   std::optional<WaivedBy> waived;
   std::string role;
+  std::optional<Borderline> borderline;
 };
 
 /// One product in one org: what was bought, what is assigned, and the money of it, a month and currency.

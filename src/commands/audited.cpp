@@ -15,6 +15,16 @@ void override_setting(Setting& setting, const std::optional<int>& value, const c
   setting = {*value, flag};
 }
 
+std::unique_ptr<Audited> prepare(Catalog catalog, Policy policy, const AuditScope& scope) {
+  auto audited = std::make_unique<Audited>();
+  audited->catalog = std::move(catalog);
+  audited->policy = std::move(policy);
+  override_setting(audited->policy.window_days, scope.window_days, "--window", 1);
+  override_setting(audited->policy.idle_days, scope.idle_days, "--idle-days", 1);
+  override_setting(audited->policy.grace_days, scope.grace_days, "--grace-days", 0);
+  return audited;
+}
+
 }  // namespace
 
 void declare_scope(OptionSet& options, AuditScope& scope) {
@@ -27,15 +37,18 @@ void declare_scope(OptionSet& options, AuditScope& scope) {
 
 std::unique_ptr<Audited> audit_store(const Store& store, Catalog catalog, Policy policy, const AuditScope& scope,
                                      Day today) {
-  auto audited = std::make_unique<Audited>();
-  audited->catalog = std::move(catalog);
-  audited->policy = std::move(policy);
-  override_setting(audited->policy.window_days, scope.window_days, "--window", 1);
-  override_setting(audited->policy.idle_days, scope.idle_days, "--idle-days", 1);
-  override_setting(audited->policy.grace_days, scope.grace_days, "--grace-days", 0);
+  auto audited = prepare(std::move(catalog), std::move(policy), scope);
   audited->fleet = load_fleet(store, audited->policy, audited->catalog, {scope.as_of, today, scope.org});
   audited->judged = judge(audited->fleet);
   load_proofs(store, audited->fleet, accounts_to_prove(audited->fleet, audited->judged));
+  return audited;
+}
+
+std::unique_ptr<Audited> audit_unproven(const Store& store, Catalog catalog, Policy policy, const AuditScope& scope,
+                                        Day today) {
+  auto audited = prepare(std::move(catalog), std::move(policy), scope);
+  audited->fleet = load_fleet(store, audited->policy, audited->catalog, {scope.as_of, today, scope.org});
+  audited->judged = judge(audited->fleet);
   return audited;
 }
 

@@ -30,5 +30,8 @@ struct Audited {
 /// `policy` and `catalog` as loaded; flags of `scope` replace their general thresholds.
 std::unique_ptr<Audited> audit_store(const Store& store, Catalog catalog, Policy policy, const AuditScope& scope,
                                      Day today);
+/// The same without the proofs, which the caller reads for whom it needs them.
+std::unique_ptr<Audited> audit_unproven(const Store& store, Catalog catalog, Policy policy, const AuditScope& scope,
+                                        Day today);
 
 }  // namespace seatlint

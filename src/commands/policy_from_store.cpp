@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Counts seats by product and use by title as the audit sees them, and writes them down as policy text.
+// Counts seats by product as the audit sees them, and writes them down as policy text.
 #include "commands/policy_from_store.hpp"
 
 #include <fmt/core.h>
@@ -7,16 +7,14 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <set>
 #include <vector>
 
+#include "commands/learned_roles.hpp"
 #include "commands/toml_text.hpp"
 #include "fleet/load.hpp"
 
 namespace seatlint {
 namespace {
-
-constexpr std::size_t suggested_roles = 12, least_people = 3;
 
 template <typename T>
 const T& at(const std::vector<T>& values, int index) {
@@ -63,8 +61,6 @@ class Draft {
     return text;
   }
 
-  std::string roles() const;
-
  private:
   std::string contract(int org, const FleetProduct& product, const Holding& holding) const {
     if (product.known != nullptr &&
@@ -108,73 +104,6 @@ class Draft {
   std::map<std::pair<int, int>, Holding> holdings_;  ///< by org and product
 };
 
-/// People of one title (or department) with what they hold and use.
-struct Group {
-  std::size_t people = 0;
-  std::map<std::string, std::size_t> products, features;
-};
-
-std::string counts(const std::map<std::string, std::size_t>& items) {
-  std::vector<std::pair<std::string, std::size_t>> sorted(items.begin(), items.end());
-  std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
-  std::string text;
-  for (std::size_t i = 0; i < sorted.size() && i < 6; ++i)
-    text += fmt::format("{}{} {}", i == 0 ? "" : ", ", printable(sorted[i].first), sorted[i].second);
-  return text.empty() ? "nothing" : text;
-}
-
-/// What at least half of the people have, as a TOML list.
-std::string usual(const std::map<std::string, std::size_t>& items, std::size_t people) {
-  std::string text;
-  for (const auto& [name, count] : items)
-    if (count * 2 >= people) text += (text.empty() ? "" : ", ") + toml_text(name);
-  return "[" + text + "]";
-}
-
-FeatureSet features_used(const Fleet& fleet, const Account& account) {
-  FeatureSet used;
-  for (const Use& use : account.uses)
-    if (use.days.count_in(fleet.window) > 0) used |= at(fleet.actions, use.action).features;
-  return used;
-}
-
-std::string Draft::roles() const {
-  const bool by_title = std::any_of(fleet_.accounts.begin(), fleet_.accounts.end(),
-                                    [](const Account& account) { return !account.title.empty(); });
-  std::map<std::string, Group> groups;
-  for (const Account& account : fleet_.accounts) {
-    const std::string& name = by_title ? account.title : account.department;
-    if (name.empty() || account.account_class != AccountClass::human || account.seats.empty()) continue;
-    Group& group = groups[name];
-    ++group.people;
-    for (const int seat : account.seats) {
-      const FleetProduct& product = at(fleet_.products, at(fleet_.seats, seat).product);
-      if (product.known != nullptr) ++group.products[product.id];  // a role can only ask for products that are known
-    }
-    const FeatureSet used = features_used(fleet_, account);
-    for (std::size_t bit = 1; bit < fleet_.features.size(); ++bit)
-      if (used.test(bit)) ++group.features[fleet_.features[bit]];
-  }
-  std::vector<std::pair<std::string, const Group*>> largest;
-  for (const auto& [name, group] : groups)
-    if (group.people >= least_people) largest.emplace_back(name, &group);
-  std::stable_sort(largest.begin(), largest.end(),
-                   [](const auto& a, const auto& b) { return a.second->people > b.second->people; });
-  if (largest.size() > suggested_roles) largest.resize(suggested_roles);
-  if (largest.empty()) return {};
-  std::string text =
-      "\n# --- roles as the exports suggest them -------------------------------------------------------\n"
-      "# license: what a role should hold; keep: never recommend a license without these features.\n";
-  for (const auto& [name, group] : largest) {
-    text += fmt::format("\n# {} people hold {}; in the window they used {}\n", group->people, counts(group->products),
-                        counts(group->features));
-    text += fmt::format("#[[role]]\n#name    = {}\n#match   = {{ {} = {} }}\n#license = {}\n#keep    = {}\n",
-                        toml_text(name), by_title ? "title" : "department", toml_text(name),
-                        usual(group->products, group->people), usual(group->features, group->people));
-  }
-  return text;
-}
-
 }  // namespace
 
 std::string policy_from_store(const Store& store, const Policy& policy, const Catalog& catalog, Day today,
@@ -187,7 +116,7 @@ std::string policy_from_store(const Store& store, const Policy& policy, const Ca
   const std::string stated = "timezone = \"UTC\"";
   if (const auto zone = store.setting("timezone"); zone && text.find(stated) != std::string::npos)
     text.replace(text.find(stated), stated.size(), "timezone = " + toml_text(*zone));
-  return text + draft.contracts() + draft.roles();
+  return text + draft.contracts() + learned_roles(fleet, judge(fleet));
 }
 
 }  // namespace seatlint

@@ -22,7 +22,8 @@ struct Holding {
   int direct = 0, by_group = 0;
   std::optional<Day> first_seen;
   bool assumed = false;
-  Evidence evidence;
+  bool covered = false;  ///< the export names a product that a contract bought under another name
+  Evidence evidence;     ///< `says`: that product's name
 };
 
 /// One account as one profile's chosen snapshot has it.
@@ -41,8 +42,7 @@ struct AccountNode {
 /// Reads chosen snapshots and what came before them.
 class SnapshotReader {
  public:
-  SnapshotReader(const Store& store, const Fleet& fleet, ProductTable& products, Lookups lookups)
-      : store_(store), fleet_(fleet), products_(products), lookups_(std::move(lookups)) {}
+  SnapshotReader(const Store& store, const Fleet& fleet, ProductTable& products, Lookups lookups);
 
   std::vector<AccountNode> read(const SnapshotSeries& series, int series_index);
 
@@ -56,6 +56,7 @@ class SnapshotReader {
   const Fleet& fleet_;
   ProductTable& products_;
   Lookups lookups_;
+  std::map<std::pair<std::string, std::string>, std::string> covered_;  ///< org and product -> what was bought for it
 };
 
 /// Joins the nodes of one fleet into accounts and their seats (fleet.accounts, fleet.seats). All products the nodes

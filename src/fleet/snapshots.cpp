@@ -79,14 +79,32 @@ bool released(const Catalog& catalog, const std::string& vendor, const Product* 
   return any;
 }
 
+SnapshotReader::SnapshotReader(const Store& store, const Fleet& fleet, ProductTable& products, Lookups lookups)
+    : store_(store), fleet_(fleet), products_(products), lookups_(std::move(lookups)) {
+  for (const Contract& contract : fleet.policy->contracts) {
+    if ((contract.term_start && fleet.as_of < *contract.term_start) ||
+        (contract.term_end && *contract.term_end < fleet.as_of))
+      continue;
+    if (contract.covers.empty()) continue;
+    const ResolvedProduct bought = products_.resolve("", contract.product);
+    const std::string vendor = bought.known == nullptr ? std::string() : bought.known->vendor;
+    for (const std::string& name : contract.covers)
+      covered_.try_emplace({contract.org, products_.resolve(vendor, name).id}, bought.id);
+  }
+}
+
 void SnapshotReader::add_holdings(const SnapshotSeries& series, const UserRow& row, const Evidence& evidence,
                                   AccountNode& node, std::map<std::string, Holding>& in_file) const {
   std::map<std::string, Holding> in_row;
   const auto hold = [&](const std::string& text, bool by_group) {
     for (const std::string& id : products_.resolve_list(series.vendor, text)) {
-      Holding& holding = in_row[id];
+      const auto bought = covered_.find({series.org, id});
+      Holding& holding = in_row[bought == covered_.end() ? id : bought->second];
       ++(by_group ? holding.by_group : holding.direct);
+      holding.covered |= bought != covered_.end();
+      if (holding.evidence.file >= 0) continue;
       holding.evidence = evidence;
+      if (holding.covered) holding.evidence.says = text;
     }
   };
   for (const std::string& text : row.products) hold(text, false);
@@ -107,6 +125,7 @@ void SnapshotReader::add_holdings(const SnapshotSeries& series, const UserRow& r
     total.direct = adds ? total.direct + holding.direct : std::max(total.direct, holding.direct);
     total.by_group = adds ? total.by_group + holding.by_group : std::max(total.by_group, holding.by_group);
     if (total.evidence.file < 0) total.evidence = holding.evidence;
+    total.covered |= holding.covered;
   }
 }
 
@@ -139,6 +158,11 @@ std::vector<AccountNode> SnapshotReader::read_snapshot(const SnapshotSeries& ser
         total.direct = std::max(total.direct, holding.direct);
         total.by_group = std::max(total.by_group, holding.by_group);
         if (total.evidence.file < 0) total.evidence = holding.evidence;
+        total.covered |= holding.covered;
+        if (!total.covered || total.direct + total.by_group <= 1) continue;
+        // One unit stands for all that it covers.
+        total.by_group = total.direct > 0 ? 0 : 1;
+        total.direct = 1 - total.by_group;
       }
   }
   return nodes;

@@ -2,6 +2,7 @@
 // [[contract]] and [budget]: what was bought, and what it may cost.
 #include <fmt/core.h>
 
+#include "catalog/product_table.hpp"
 #include "policy/policy_reading.hpp"
 
 namespace seatlint {
@@ -24,6 +25,7 @@ Contract read_contract(PolicyReading& reading, TomlTable& table) {
   out.block = table.integer("block", 1, most_seats);
   out.price_protected = table.boolean("price_protected");
   out.reducible = table.word("reducible", {"at-renewal", "any-time"}).value_or(out.reducible);
+  out.covers = table.texts("covers").value_or(out.covers);
   if (out.org.empty()) table.error("org", "org cannot be empty");
   if (table.has("product") && out.product.empty()) table.error("product", "product cannot be empty");
   if (out.term_start && out.term_end && *out.term_end < *out.term_start) {
@@ -43,12 +45,41 @@ bool says_the_same(const Contract& a, const Contract& b) {
          a.term_start == b.term_start && a.term_end == b.term_end;
 }
 
+/// A SKU no catalog knows is worth what it stands for: a pack of the products it covers.
+void describe_pack(PolicyReading& reading, TomlTable& table, const Contract& contract) {
+  if (contract.covers.empty() || contract.product.empty()) return;
+  Catalog& catalog = reading.catalog;
+  if (catalog.resolve("", contract.product, true) != nullptr) return;
+  if (!is_product_id(contract.product)) {
+    table.error("product", fmt::format("a product with covers needs an id, vendor.product, not \"{}\"",
+                                       printable(contract.product)));
+    return;
+  }
+  Product pack;
+  pack.id = pack.name = contract.product;
+  pack.vendor = contract.product.substr(0, contract.product.find('.'));
+  pack.kind = ProductKind::bundle;
+  pack.origin = reading.origin(static_cast<std::uint32_t>(contract.line));
+  pack.from_policy = true;
+  for (const std::string& covered : contract.covers) {
+    const Product* known = catalog.resolve(pack.vendor, covered, true);
+    if (known == nullptr) continue;
+    if (known->vendor != pack.vendor)
+      table.error("covers", fmt::format("{} is of {}, not of {}", known->id, known->vendor, pack.vendor));
+    if (pack.includes.empty()) pack.released_by = known->released_by;
+    pack.includes.push_back(known->id);
+  }
+  catalog.products.push_back(std::move(pack));
+  catalog.index();
+}
+
 }  // namespace
 
 void read_contracts(PolicyReading& reading, TomlTable& root) {
   auto& contracts = reading.policy.contracts;
   for (TomlTable& table : root.tables("contract")) {
     Contract contract = read_contract(reading, table);
+    describe_pack(reading, table, contract);
     for (const Contract& other : contracts) {
       if (!says_the_same(contract, other)) continue;
       reading.warn(table.line(),

@@ -33,18 +33,20 @@ std::string file_of(const Policy& policy) {
 /// Product beats class beats general; the origin is the line of the key that decided.
 Setting pick(const Policy& policy, std::string_view product, AccountClass account_class,
              std::optional<int> Thresholds::*which, const char* key, const Setting& general) {
-  const auto from = [&](const Thresholds& thresholds, const std::string& name) -> std::optional<Setting> {
+  const auto from = [&](const Thresholds& thresholds, const std::string& name,
+                        const std::string& whose) -> std::optional<Setting> {
     if (!(thresholds.*which)) return std::nullopt;
     const auto line = policy.threshold_lines.find(name + "." + key);
     const int at = line == policy.threshold_lines.end() ? 0 : line->second;
-    return Setting{*(thresholds.*which), file_of(policy) + ":" + std::to_string(at)};
+    return Setting{*(thresholds.*which), file_of(policy) + ":" + std::to_string(at) + ", of " + whose};
   };
   if (const auto found = policy.product_thresholds.find(std::string(product));
       found != policy.product_thresholds.end()) {
-    if (const auto setting = from(found->second, "product:" + found->first)) return *setting;
+    if (const auto setting = from(found->second, "product:" + found->first, "the product")) return *setting;
   }
   if (const auto found = policy.class_thresholds.find(account_class); found != policy.class_thresholds.end()) {
-    if (const auto setting = from(found->second, "class:" + std::string(to_string(account_class)))) return *setting;
+    const std::string name(to_string(account_class));
+    if (const auto setting = from(found->second, "class:" + name, "class " + name)) return *setting;
   }
   return general;
 }

@@ -212,7 +212,8 @@ std::string contracts(const std::vector<const Product*>& products) {
           "#org         = \"default\"        # the tenant it was bought for\n#term_start  = 2026-02-01\n"
           "#term_end    = 2027-01-31\n#notice_days = 30\n#floor       = 30               # never fewer seats than "
           "this\n"
-          "#reducible   = \"at-renewal\"     # or \"any-time\"\n";
+          "#reducible   = \"at-renewal\"     # or \"any-time\"\n"
+          "#covers      = []               # products in the exports for which one unit of this line stands\n";
     }
     out += '\n';
   }

@@ -105,6 +105,7 @@ std::string shown(const Contract& contract) {
   if (contract.floor) out += fmt::format(", floor = {}", *contract.floor);
   if (contract.block) out += fmt::format(", block = {}", *contract.block);
   if (contract.price_protected) out += fmt::format(", price_protected = {}", *contract.price_protected);
+  if (!contract.covers.empty()) out += ", covers = " + list(contract.covers);
   return out + fmt::format(", reducible = {} }}", quoted(contract.reducible));
 }
 

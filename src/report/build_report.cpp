@@ -64,6 +64,20 @@ Finding finding_of(const Fleet& fleet, const Judgment& judgment) {
   return finding;
 }
 
+void add_borderline(const Fleet& fleet, const Judged& judged, Report& report) {
+  for (const Judgment& judgment : judged.seats) {
+    if (!judgment.borderline) continue;
+    const Seat& seat = fleet.seats[static_cast<std::size_t>(judgment.seat)];
+    const Account& account = fleet.accounts[static_cast<std::size_t>(seat.account)];
+    const FleetProduct& product = fleet.products[static_cast<std::size_t>(seat.product)];
+    const Borderline& close = *judgment.borderline;
+    report.borderline.push_back({fleet.orgs[static_cast<std::size_t>(account.org)].name, account.key, account.shown,
+                                 product.id, product.name, std::string(judgment.rule->name),
+                                 std::string(close.becomes ? close.becomes->name : "used"), std::string(close.setting),
+                                 close.value, close.flips_at, judgment.last_activity});
+  }
+}
+
 void add_inputs(const Fleet& fleet, Report& report) {
   for (std::size_t i = 0; i < fleet.files.size(); ++i) {
     if (!fleet.file_used[i]) continue;
@@ -154,6 +168,7 @@ Report build_report(const Fleet& fleet, const Judged& judged, const ReportOption
   report.products = std::move(books.products);
   report.money = std::move(books.money);
   add_seats(judged, report);
+  add_borderline(fleet, judged, report);
   add_findings(fleet, judged, options, report);
   for (const std::vector<std::string>* names : {&options.families, &options.select})
     report.asked.insert(report.asked.end(), names->begin(), names->end());

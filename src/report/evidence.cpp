@@ -60,7 +60,8 @@ std::vector<EvidenceLine> evidence_of(const Fleet& fleet, const Account& account
   if (seat != nullptr && seat->evidence.file >= 0) {
     const FleetProduct& product = fleet.products[static_cast<std::size_t>(seat->product)];
     lines.push_back(cite(fleet, seat->evidence,
-                         fmt::format("{} {}{}", seat->assumed ? "assumed to hold" : "holds", product.name,
+                         fmt::format("{} {}{}{}", seat->assumed ? "assumed to hold" : "holds", product.name,
+                                     seat->evidence.says.empty() ? "" : ", listed as " + seat->evidence.says,
                                      seat->by_group ? " through a group" : "")));
   } else if (!account.rows.empty()) {
     lines.push_back(cite(fleet, account.rows.front(), "account"));

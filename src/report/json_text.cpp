@@ -131,7 +131,15 @@ std::vector<JsonMember> json_after_doubts(const Report& report, bool ascii) {
                 {"waived", row.waived},
                 {"cost", amounts}};
   };
+  const auto borderline = [](const BorderlineSeat& seat) {
+    return Json{{"org", seat.org},           {"account", text_or_null(seat.account)},
+                {"user", seat.user},         {"product", seat.product},
+                {"verdict", seat.verdict},   {"becomes", seat.becomes},
+                {"setting", seat.setting},   {"value", seat.value},
+                {"flips_at", seat.flips_at}, {"last_activity", day(seat.last_activity)}};
+  };
   return {array("crosswalk", report.crosswalk, crosswalk, ascii),
+          array("borderline", report.borderline, borderline, ascii),
           single("settings",
                  {{"idle_days", report.idle_days}, {"grace_days", report.grace_days}, {"asked", report.asked}}, ascii)};
 }

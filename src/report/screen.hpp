@@ -52,6 +52,7 @@ void show_money(Screen& screen, const Report& report);
 void show_licenses(Screen& screen, const Report& report);
 void show_verdicts(Screen& screen, const Report& report);
 void show_findings(Screen& screen, const Report& report, std::string_view group_by);
+void show_borderline(Screen& screen, const Report& report);
 void show_doubts(Screen& screen, const Report& report);
 void show_next(Screen& screen, const Report& report);
 

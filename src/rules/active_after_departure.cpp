@@ -7,6 +7,7 @@
 #include "rules/activity.hpp"
 #include "rules/findings.hpp"
 #include "rules/waivers.hpp"
+#include "rules/wording.hpp"
 #include "seatlint/rules.hpp"
 
 namespace seatlint {
@@ -28,8 +29,8 @@ void find(const Fleet& fleet, const Judged&, std::vector<Finding>& findings, std
     if (!last || *last <= *account.last_day) continue;
     Finding finding = account_finding(fleet, active_after_departure_rule, account);
     finding.last_activity = last;
-    finding.why = fmt::format("active on {}, {} days after the last day {}", to_string(*last),
-                              *last - *account.last_day, to_string(*account.last_day));
+    finding.why = fmt::format("active on {}, {} after the last day {}", to_string(*last),
+                              days_text(*last - *account.last_day), to_string(*account.last_day));
     const Evidence& left = account.departure_evidence;
     cite(fleet, {left.file, left.line, "last day " + to_string(*account.last_day)}, finding);
     cite_last_use(fleet, account, *last, finding);

@@ -6,6 +6,7 @@
 
 #include "base/day_ranges.hpp"
 #include "rules/activity.hpp"
+#include "rules/admin_rights.hpp"
 #include "rules/findings.hpp"
 #include "rules/fleet_index.hpp"
 #include "rules/seat_facts.hpp"
@@ -18,25 +19,8 @@ extern const Rule dormant_admin_rule;
 
 namespace {
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-/// "System Administrator", "Org Admin"; not "Admissions".
-bool names_admin(const std::string& role) {
-  const std::string text = fold_case(role);
-  for (std::size_t at = text.find("admin"); at != std::string::npos; at = text.find("admin", at + 1)) {
-    std::size_t end = at;
-    while (end < text.size() && is_letter(text[end])) ++end;
-    const std::string_view word = std::string_view(text).substr(at, end - at);
-    const bool starts = at == 0 || !is_letter(text[at - 1]);
-    if (starts && (word == "admin" || word == "admins" || word == "administrator" || word == "administrators"))
-      return true;
-  }
-  return false;
-}
-
 bool has_admin_rights(const Account& account) {
-  if (account.account_class == AccountClass::admin || names_admin(account.profile_name)) return true;
-  return std::any_of(account.roles.begin(), account.roles.end(), names_admin);
+  return account.account_class == AccountClass::admin || !admin_rights(account).empty();
 }
 
 std::optional<Day> last_activity(const Fleet& fleet, const Account& account) {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// One account's way down the verdict table, row by row: what `explain` shows.
+// One account's way down the verdict table, row by row, and how far its verdicts are from others: what `explain` shows.
 #pragma once
 
 #include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,12 @@ struct PathStep {
   const Rule* rule = nullptr;
   bool asked = false;  ///< not asked: the class, leave or missing feature evidence takes the row away
   bool applies = false;
+  std::string because;  ///< the fact that decided this row; empty where there is none to name
+};
+
+/// Thresholds for which the verdict stays what it is, everything else unchanged. An open end is unset.
+struct Band {
+  std::optional<int> least, most;
 };
 
 /// A seat's rows up to the one that decided.
@@ -22,17 +29,14 @@ struct SeatPath {
   int seat = 0;
   Setting idle_days, grace_days;
   std::vector<PathStep> steps;
-  std::vector<DayRange> missing;
-  bool action_evidence = false;
-  std::optional<Day> last_human, last_machine;
   std::optional<TierView> tier;
+  Band idle_band, grace_band;
+  /// "one use of opportunity.write on 2026-07-03 or later would keep it": the nearest fact that would change the
+  /// verdict; empty where none is known.
+  std::string change;
 };
 
-/// Paths of the account's seats, in their order. `judged` is the whole fleet's result.
+/// Paths of the account's seats, in their order. `judged` is the result for the same fleet.
 std::vector<SeatPath> examine(const Fleet& fleet, const Judged& judged, int account);
-
-/// "goes idle on 2026-12-29 unless it is used again": the nearest fact that would change the verdict; empty where
-/// none is known.
-std::string nearest_change(const Fleet& fleet, const Judgment& judgment, const SeatPath& path);
 
 }  // namespace seatlint

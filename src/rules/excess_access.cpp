@@ -13,14 +13,15 @@ extern const Rule excess_access_rule;
 
 namespace {
 
-bool is_excess(const std::vector<Reserve>& reserves, const std::string& right, const Account& account) {
-  bool reserved = false;
+/// The first [[reserve]] that keeps this right for others; nullptr: none does, or the account may have it.
+const Reserve* broken_by(const std::vector<Reserve>& reserves, const std::string& right, const Account& account) {
+  const Reserve* first = nullptr;
   for (const Reserve& reserve : reserves) {
     if (!glob_match(reserve.role, right)) continue;
-    if (reserve.match(subject_of(account))) return false;
-    reserved = true;
+    if (reserve.match(subject_of(account))) return nullptr;
+    if (first == nullptr) first = &reserve;
   }
-  return reserved;
+  return first;
 }
 
 void find(const Fleet& fleet, const Judged&, std::vector<Finding>& findings, std::vector<Doubt>&) {
@@ -30,14 +31,17 @@ void find(const Fleet& fleet, const Judged&, std::vector<Finding>& findings, std
     if (account.state == AccountState::deleted) continue;
     std::vector<std::string> rights = account.roles;
     if (!account.profile_name.empty()) rights.push_back(account.profile_name);
-    std::vector<std::string> excess;
-    for (const std::string& right : rights) {
-      if (is_excess(reserves, right, account)) excess.push_back(right);
-    }
-    if (excess.empty()) continue;
-    Finding finding = account_finding(fleet, excess_access_rule, account);
     std::string list;
-    for (const std::string& right : excess) list += (list.empty() ? "" : ", ") + right;
+    std::vector<EvidenceLine> broken;
+    for (const std::string& right : rights) {
+      const Reserve* reserve = broken_by(reserves, right, account);
+      if (reserve == nullptr) continue;
+      list += (list.empty() ? "" : ", ") + right;
+      broken.push_back(policy_evidence(fleet, reserve->line, "[[reserve]] of " + reserve->role));
+    }
+    if (broken.empty()) continue;
+    Finding finding = account_finding(fleet, excess_access_rule, account);
+    finding.evidence.insert(finding.evidence.end(), broken.begin(), broken.end());
     finding.why = fmt::format("holds {}, which the policy reserves to others", list);
     waive(fleet, excess_access_rule, {&account, nullptr}, finding);
     findings.push_back(std::move(finding));

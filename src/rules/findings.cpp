@@ -8,6 +8,19 @@
 
 namespace seatlint {
 
+namespace {
+
+std::string bought_text(const EntitlementLine& line) {
+  return fmt::format("{} bought{}", line.quantity, line.unit_price ? " at " + to_string(*line.unit_price) : "");
+}
+
+}  // namespace
+
+EvidenceLine policy_evidence(const Fleet& fleet, int line, std::string says) {
+  const std::string& path = fleet.policy->path;
+  return {path.substr(path.rfind('/') + 1), static_cast<std::uint64_t>(line), std::move(says)};
+}
+
 bool bought_per_user(const Fleet& fleet, int product) {
   const Product* known = fleet.products[static_cast<std::size_t>(product)].known;
   return known == nullptr || known->per == "user";
@@ -47,7 +60,12 @@ Finding product_finding(const Fleet& fleet, const Rule& rule, int org, int produ
   finding.product = facts.id;
   finding.product_name = facts.name;
   for (const EntitlementLine& line : fleet.lines) {
-    if (line.org == org && line.product == product && valid_on(line, fleet.as_of)) cite(fleet, line.evidence, finding);
+    if (line.org != org || line.product != product || !valid_on(line, fleet.as_of)) continue;
+    if (line.policy_line > 0) {
+      finding.evidence.push_back(policy_evidence(fleet, line.policy_line, bought_text(line)));
+    } else {
+      cite(fleet, {line.evidence.file, line.evidence.line, bought_text(line)}, finding);
+    }
   }
   return finding;
 }

@@ -13,6 +13,8 @@ Finding product_finding(const Fleet& fleet, const Rule& rule, int org, int produ
 /// Tenant capacity and the like is bought, but not by the seat.
 bool bought_per_user(const Fleet& fleet, int product);
 void cite(const Fleet& fleet, const Evidence& evidence, Finding& finding);
+/// A line of the policy as a record that proves something.
+EvidenceLine policy_evidence(const Fleet& fleet, int line, std::string says);
 /// The record of the account's use on this day, or its last-activity value.
 void cite_last_use(const Fleet& fleet, const Account& account, Day day, Finding& finding);
 /// The suspicions of this name.

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "seatlint/profile.hpp"
+
 namespace seatlint {
 namespace {
 
@@ -167,6 +169,24 @@ void FleetIndex::prove_days() {
   }
 }
 
+std::string FleetIndex::retention(const std::string& org, const Scope& scope) const {
+  std::set<std::string> sources;
+  for (std::size_t i = 0; i < fleet_.files.size(); ++i) {
+    const ImportedFile& file = fleet_.files[i];
+    if (!fleet_.file_used[i] || file.org != org || file.vendor != scope.vendor) continue;
+    const auto& named = scope.applications;
+    if (!file.app.empty() && !named.empty() && !std::binary_search(named.begin(), named.end(), fold_case(file.app)))
+      continue;
+    const Profile* profile = builtin_profile(file.profile);
+    if (profile == nullptr || profile->retention_days == 0) continue;
+    if (file.kind == RecordKind::activity || file.has_last_activity)
+      sources.insert(profile->name + " keeps " + std::to_string(profile->retention_days) + " days");
+  }
+  std::string text;
+  for (const std::string& source : sources) text += (text.empty() ? "" : ", ") + source;
+  return text;
+}
+
 ProvenDays FleetIndex::prove(int org, const Scope& scope) const {
   ProvenDays out;
   const auto concerns = [&](std::string_view app) {
@@ -194,6 +214,7 @@ ProvenDays FleetIndex::prove(int org, const Scope& scope) const {
     by_hand.insert(by_hand.end(), rest.begin(), rest.end());
     out.action_by_hand |= file.gives_actions && touches(rest, fleet_.window);
   }
+  out.kept = retention(org_name, scope);
   out.stopped = united(std::move(out.stopped));
   out.by_hand = united(std::move(by_hand));
   out.login = without(united(std::move(login)), out.stopped);

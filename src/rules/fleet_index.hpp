@@ -37,6 +37,7 @@ struct ProvenDays {
   DayRanges by_hand;         ///< days proven only because somebody stated the period
   DayRanges action_missing;  ///< days of the window without `action` coverage
   bool action_by_hand = false;
+  std::string kept;  ///< "salesforce-login-history keeps 180 days": how far back the sources can know; empty: not known
 };
 
 /// Whether a suspicion takes days away from a log; one about a list of users does not.
@@ -78,6 +79,7 @@ class FleetIndex {
   void mark_actions();
   void prove_days();
   ProvenDays prove(int org, const Scope& scope) const;
+  std::string retention(const std::string& org, const Scope& scope) const;
 };
 
 }  // namespace seatlint

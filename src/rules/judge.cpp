@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "rules/borderline.hpp"
+#include "rules/integration_license.hpp"
 #include "rules/seat_case.hpp"
 #include "rules/seat_cost.hpp"
 #include "rules/tier.hpp"
@@ -105,8 +107,23 @@ class Bench {
     out.days_used = seat.human_days_in_window;
     if (row == row_unjudged) out.missing = seat.missing;
     if (seat.role) out.role = seat.role->name;
+    out.borderline = borderline_of(book_, seat, row);
     if (seat.tier) suggest(seat, row, out);
+    if (row == row_machine_only) suggest_integration(seat, out);
     if (!waivers_.empty()) out.waived = waivers_.find(rule, {&seat.account, &seat.product}, judged_);
+  }
+
+  /// A hint without a saving: whether the program can move is not for a license audit to say.
+  void suggest_integration(const SeatCase& seat, Judgment& out) const {
+    const auto license = integration_license(seat);
+    if (!license) return;
+    const std::string& id = fleet_.products[static_cast<std::size_t>(license->product)].id;
+    if (!license->price) {
+      out.notes.push_back(id + " may do; its price is not known");
+      return;
+    }
+    out.suggest.push_back(id);
+    out.suggest_cost = license->price;
   }
 
   void suggest(const SeatCase& seat, int row, Judgment& out) const {

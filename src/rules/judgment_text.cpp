@@ -64,6 +64,7 @@ std::vector<std::string> notes_of(const SeatCase& seat, int row) {
   note_tier(seat, row, notes);
   if (row == row_never_used) {
     if (seat.coverage_starts_late) notes.push_back("since " + to_string(*seat.coverage_since));
+    if (!seat.sources_keep.empty()) notes.push_back("never as far as the sources know: " + seat.sources_keep);
     if (seat.account.last_activity.kind == LastActivity::Kind::before) {
       notes.push_back("before " + to_string(seat.account.last_activity.day) + ": not known");
     }

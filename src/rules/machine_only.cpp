@@ -30,7 +30,8 @@ const Rule machine_only_rule{
     .summary = "no human activity in the idle days, but machine activity",
     .description =
         R"(Only API, scheduled or synchronization activity is left. Never remove such a seat: something runs on it. An integration
-license may do, where the vendor sells one.
+license may do: where the catalog knows one that grants what the program uses and costs less, it is suggested, without a
+saving.
 
 **False alarms:** a client that the profile takes for a machine. Check `client` in the import profile.
 

@@ -22,6 +22,7 @@ void CaseBook::weigh_evidence(SeatCase& seat, const ProvenDays& proven) const {
   const bool own_column = seat.account.vendor == seat.product.vendor;
   const auto column = own_column ? column_span(fleet, seat.account) : std::nullopt;
   if (!seat.last_human && !seat.last_machine) {
+    seat.sources_keep = proven.kept;
     DayRanges shown = proven.login;
     if (column) shown.push_back(*column);
     shown = without(united(std::move(shown)), proven.stopped);
@@ -46,6 +47,14 @@ void CaseBook::weigh_evidence(SeatCase& seat, const ProvenDays& proven) const {
   seat.missing = united(std::move(missing));
   seat.evidence_sufficient = seat.missing.empty();
   seat.column_only = seat.evidence_sufficient && !unlogged.empty();
+}
+
+SeatCase CaseBook::with_idle_days(SeatCase seat, int days) const {
+  seat.idle_days.value = days;
+  seat.evidence_sufficient = false;
+  seat.missing.clear();
+  weigh_evidence(seat, index_.proven(seat.account.org, index_.product(seat.seat.product).scope));
+  return seat;
 }
 
 void CaseBook::note_rivals(SeatCase& seat, const Losers& redundant) const {

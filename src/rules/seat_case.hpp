@@ -17,6 +17,8 @@ class CaseBook {
       : index_(index), roles_(roles), duplicates_(find_duplicates(index)) {}
   /// The account's seats in their order.
   std::vector<SeatCase> cases(const Account& account);
+  /// The same seat under another threshold.
+  SeatCase with_idle_days(SeatCase seat, int days) const;
 
  private:
   const FleetIndex& index_;

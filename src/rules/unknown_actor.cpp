@@ -4,6 +4,7 @@
 
 #include "rules/findings.hpp"
 #include "rules/waivers.hpp"
+#include "rules/wording.hpp"
 #include "seatlint/rules.hpp"
 
 namespace seatlint {
@@ -11,6 +12,18 @@ namespace seatlint {
 extern const Rule unknown_actor_rule;
 
 namespace {
+
+constexpr std::size_t most_cited = 3;  // a busy stranger stands in thousands of records
+
+/// The newest record of a few files. A day after the audit date proves nothing before it, so the file's first is named.
+void cite_stranger(const Fleet& fleet, const UnknownActor& actor, Finding& finding) {
+  for (const Proof& proof : actor.proofs) {
+    if (finding.evidence.size() == most_cited) return;
+    const bool is_last = proof.last <= fleet.as_of;
+    const Day day = is_last ? proof.last : proof.first;
+    cite(fleet, {proof.file, is_last ? proof.last_line : proof.first_line, "active on " + to_string(day)}, finding);
+  }
+}
 
 void find(const Fleet& fleet, const Judged&, std::vector<Finding>& findings, std::vector<Doubt>&) {
   for (const UnknownActor& actor : fleet.unknown_actors) {
@@ -22,11 +35,10 @@ void find(const Fleet& fleet, const Judged&, std::vector<Finding>& findings, std
     finding.org = fleet.orgs[static_cast<std::size_t>(actor.org)].name;
     finding.account = finding.user = actor.key;
     finding.last_activity = actor.last;
-    finding.why = fmt::format("{} activity on {} days from {} to {} by an identity in no {} snapshot",
-                              actor.machine ? "machine" : "human", actor.days, to_string(actor.first),
+    finding.why = fmt::format("{} activity on {} from {} to {} by an identity in no {} snapshot",
+                              actor.machine ? "machine" : "human", days_text(actor.days), to_string(actor.first),
                               to_string(actor.last), actor.vendor);
-    for (const Proof& proof : actor.proofs)
-      cite(fleet, {proof.file, proof.last_line, "active on " + to_string(proof.last)}, finding);
+    cite_stranger(fleet, actor, finding);
     Account stranger;
     stranger.identity.id = stranger.identity.login = stranger.identity.email = actor.key;
     waive(fleet, unknown_actor_rule, {&stranger, nullptr}, finding);

@@ -4,6 +4,8 @@
 
 #include <fmt/core.h>
 
+#include "rules/findings.hpp"
+
 namespace seatlint {
 
 std::string waiver_text(const Fleet& fleet, const Waiver& waiver) {
@@ -28,9 +30,7 @@ Finding waiver_finding(const Fleet& fleet, const Rule& rule, const Waiver& waive
   finding.code = rule.code;
   finding.family = rule.family;
   finding.severity = rule.severity;
-  const std::string& path = fleet.policy->path;
-  finding.evidence.push_back(
-      {path.substr(path.rfind('/') + 1), static_cast<std::uint64_t>(waiver.line), "[[waiver]] of " + waiver.rule});
+  finding.evidence.push_back(policy_evidence(fleet, waiver.line, "[[waiver]] of " + waiver.rule));
   return finding;
 }
 

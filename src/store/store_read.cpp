@@ -9,12 +9,12 @@ namespace {
 
 /// A JSON array of texts. Only what is escaped needs the library: every user has several of these.
 std::vector<std::string> texts_of(std::string_view json) {
-  if (json.find('\\') != std::string_view::npos)
-    return nlohmann::json::parse(json).get<std::vector<std::string>>();
+  if (json.find('\\') != std::string_view::npos) return nlohmann::json::parse(json).get<std::vector<std::string>>();
   std::vector<std::string> texts;
   for (std::size_t open = json.find('"'); open != std::string_view::npos;) {
     const std::size_t close = json.find('"', open + 1);
-    if (close == std::string_view::npos) throw Error("the store is damaged: a list that can't be read; restore a backup");
+    if (close == std::string_view::npos)
+      throw Error("the store is damaged: a list that can't be read; restore a backup");
     texts.emplace_back(json.substr(open + 1, close - open - 1));
     open = json.find('"', close + 1);
   }
@@ -71,6 +71,13 @@ void Store::each_user(std::int64_t file, const std::function<void(const UserRow&
       "profile_name, shown FROM user_row WHERE file_id = ?1 ORDER BY line");
   row.bind(1, file);
   while (row.step()) visit(read_user(row), line_of(row));
+}
+
+std::vector<std::string> Store::logins() const {
+  Statement row = db_.prepare("SELECT DISTINCT coalesce(login, id, email) FROM user_row ORDER BY 1");
+  std::vector<std::string> logins;
+  while (row.step()) logins.emplace_back(row.text(0));
+  return logins;
 }
 
 void Store::each_entitlement(std::int64_t file,

@@ -61,10 +61,11 @@ TEST_CASE("policy: settings keep the line they stand on, product beats class bea
   CHECK(read.policy.idle_days.origin == "seatlint.toml:3");
   const auto members = read.policy.idle_days_for("dynamics365.team-members", AccountClass::admin);
   CHECK(members.value == 180);
-  CHECK(members.origin == "seatlint.toml:5");
+  CHECK(members.origin == "seatlint.toml:5, of the product");
   CHECK(read.policy.idle_days_for("dynamics365.finance", AccountClass::admin).value == 120);
   CHECK(read.policy.idle_days_for("dynamics365.finance", AccountClass::human).value == 60);
-  CHECK(read.policy.grace_days_for("dynamics365.team-members", AccountClass::admin).origin == "seatlint.toml:8");
+  CHECK(read.policy.grace_days_for("dynamics365.team-members", AccountClass::admin).origin ==
+        "seatlint.toml:8, of class admin");
   CHECK(read.policy.grace_days_for("dynamics365.team-members", AccountClass::human).origin == "default");
 }
 

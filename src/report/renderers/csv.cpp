@@ -35,7 +35,7 @@ void render_csv(const Report& report, const RenderOptions& options, std::ostream
     for (const FindingColumn& column : columns) {
       if (&column != &columns.front()) out << ',';
       std::string text = column.cell(report, finding);
-      if (column.text && looks_like_formula(text)) text.insert(0, "'");
+      if (column.text && looks_like_formula(text)) text.insert(text.begin(), '\'');
       write_cell(out, options.terminal ? printable(text) : text);
     }
     out << '\n';

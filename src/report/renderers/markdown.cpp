@@ -91,6 +91,21 @@ void add_rules(MarkdownPage& page, const Report& report) {
                   grouped(total.waived), total.saving.empty() ? "–" : amounts_text(total.saving)}));
 }
 
+/// Whom a threshold a few days off would judge differently; the rest stands in JSON.
+void add_borderline(MarkdownPage& page, const Report& report) {
+  constexpr std::size_t shown = 20;
+  page.add("");
+  page.add("| Close calls | product | verdict | becomes | with |");
+  page.add("|:--|:--|:--|:--|:--|");
+  for (std::size_t i = 0; i < report.borderline.size() && i < shown; ++i) {
+    const BorderlineSeat& seat = report.borderline[i];
+    page.add(row({markdown_code(seat.user.empty() ? seat.account : seat.user), markdown_code(seat.product_name),
+                  seat.verdict, seat.becomes, seat.setting + " = " + std::to_string(seat.flips_at)}));
+  }
+  if (report.borderline.size() > shown)
+    page.add("\n… and " + grouped(static_cast<std::int64_t>(report.borderline.size() - shown)) + " more close calls.");
+}
+
 void add_groups(MarkdownPage& page, const Report& report, const std::string& group_by) {
   page.add("");
   page.add(row({"By " + group_by, "open findings", "would save a month"}));
@@ -103,6 +118,13 @@ void add_groups(MarkdownPage& page, const Report& report, const std::string& gro
   }
 }
 
+/// The first record behind a finding; the others stand in the machine formats.
+std::string cited(const Finding& finding) {
+  if (finding.evidence.empty()) return "–";
+  const EvidenceLine& first = finding.evidence.front();
+  return markdown_code(first.line == 0 ? first.file : first.file + ":" + std::to_string(first.line), 60);
+}
+
 std::string finding_row(const Report& report, const Finding& finding) {
   std::string fix;
   for (const std::string& name : suggested_names(report, finding))
@@ -111,7 +133,7 @@ std::string finding_row(const Report& report, const Finding& finding) {
   const std::string& product = finding.product_name.empty() ? finding.product : finding.product_name;
   return row({optional_money(finding.saving), std::string(to_string(finding.severity)), finding.rule,
               markdown_code(who), markdown_code(finding.department, 40), markdown_code(product) + fix,
-              markdown_prose(finding.why)});
+              markdown_prose(finding.why), cited(finding)});
 }
 
 /// As many findings as fit; how many did not.
@@ -119,8 +141,8 @@ std::int64_t add_findings(MarkdownPage& page, const Report& report) {
   page.add("");
   page.add("<details><summary>Findings, worst first</summary>");
   page.add("");
-  page.add("| Saves a month | severity | rule | user | department | product | why |");
-  page.add("|--:|:--|:--|:--|:--|:--|:--|");
+  page.add("| Saves a month | severity | rule | user | department | product | why | record |");
+  page.add("|--:|:--|:--|:--|:--|:--|:--|:--|");
   std::int64_t cut = 0;
   for (const Finding& finding : report.findings)
     if (!finding.waived && (cut > 0 || !page.add(finding_row(report, finding)))) ++cut;
@@ -166,6 +188,7 @@ void render_markdown(const Report& report, const RenderOptions& options, std::os
   if (!report.crosswalk.empty()) add_verdicts(page, report);
   if (report.findings.empty()) page.add("\nNo findings.");
   if (!report.findings.empty()) add_rules(page, report);
+  if (!report.borderline.empty()) add_borderline(page, report);
   if (!options.group_by.empty()) add_groups(page, report, options.group_by);
   const std::int64_t cut = open_findings(report) == 0 ? 0 : add_findings(page, report);
   page.release(kept_back);

@@ -12,6 +12,7 @@ void render_table(const Report& report, const RenderOptions& options, std::ostre
   show_licenses(screen, report);
   show_verdicts(screen, report);
   show_findings(screen, report, options.group_by);
+  show_borderline(screen, report);
   show_doubts(screen, report);
   show_next(screen, report);
 }

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// By name alone: exports do not tell what a role may do.
+#include "rules/admin_rights.hpp"
+
+#include <algorithm>
+
+namespace seatlint {
+namespace {
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+/// "System Administrator", "Org Admin"; not "Admissions".
+bool names_admin(const std::string& role) {
+  const std::string text = fold_case(role);
+  for (std::size_t at = text.find("admin"); at != std::string::npos; at = text.find("admin", at + 1)) {
+    std::size_t end = at;
+    while (end < text.size() && is_letter(text[end])) ++end;
+    const std::string_view word = std::string_view(text).substr(at, end - at);
+    const bool starts = at == 0 || !is_letter(text[at - 1]);
+    if (starts && (word == "admin" || word == "admins" || word == "administrator" || word == "administrators"))
+      return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::vector<std::string> admin_rights(const Account& account) {
+  std::vector<std::string> rights;
+  for (const std::string& role : account.roles)
+    if (names_admin(role)) rights.push_back(role);
+  if (names_admin(account.profile_name)) rights.push_back(account.profile_name);
+  std::sort(rights.begin(), rights.end());
+  rights.erase(std::unique(rights.begin(), rights.end()), rights.end());
+  return rights;
+}
+
+}  // namespace seatlint
