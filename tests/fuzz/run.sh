@@ -24,7 +24,7 @@ for target in "$@"; do
   mkdir -p "$folder/corpus/$target" "$folder/findings/$target"
   log=$folder/$target.log
   "$SEATLINT_FUZZERS/fuzz_$target" "$folder/corpus/$target" "$top/tests/fuzz/seeds/$target" \
-    -max_total_time="$seconds" -max_len=8192 -timeout="${SEATLINT_FUZZ_TIMEOUT:-25}" -rss_limit_mb=2048 -print_final_stats=1 \
+    -max_total_time="$seconds" -max_len=8192 -timeout="${SEATLINT_FUZZ_TIMEOUT:-25}" -rss_limit_mb=2048 -print_final_stats=1 -report_slow_units=900 \
     -artifact_prefix="$folder/findings/$target/" >"$log" 2>&1 || status=1
   executions=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
   spent=$(sed -n 's/^Done .* in \([0-9]*\) second.*/\1/p' "$log")
