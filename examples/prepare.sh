@@ -3,7 +3,7 @@
 # missing, then builds. On Debian 12 nothing but apt is needed; with the packages there, neither root nor network.
 
 packages='g++ cmake ninja-build pkgconf catch2 libcli11-dev libfmt-dev libhowardhinnant-date-dev libsqlite3-dev
-libssl-dev libtomlplusplus-dev libutf8proc-dev libzip-dev nlohmann-json3-dev zlib1g-dev tzdata'
+libssl-dev libtomlplusplus-dev libutf8proc-dev libxxhash-dev libzip-dev nlohmann-json3-dev zlib1g-dev tzdata'
 build=.build/release
 
 say() { printf '%s\n' "$*" >&2; }

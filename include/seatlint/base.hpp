@@ -86,6 +86,8 @@ class Sha256 {
   void* context_;
 };
 std::string sha256_hex(std::string_view bytes);
+/// XXH3, 64 bits: for tables and sort orders, never for proof or privacy.
+std::uint64_t hash64(std::string_view bytes);
 
 /// Cannot go on: what is wrong, where, and what to do. Caught once, in cli/.
 class Error : public std::runtime_error {

@@ -66,6 +66,20 @@ struct Record {
   std::uint32_t blank_before = 0;        ///< blank lines since the record before
 };
 
+/// Whole records as they stand in the text, decoded to UTF-8, all of them clean: every quote opens, doubles or closes
+/// a field, lines end in LF or CRLF, none is blank. Owns its memory, so that another thread may take it apart.
+struct Block {
+  struct Free {
+    void operator()(char* bytes) const;
+  };
+  std::unique_ptr<char, Free> memory;
+  std::size_t capacity = 0;
+  std::size_t begin = 0, end = 0;  ///< offsets into `memory`, which is readable for 64 bytes behind `end`
+  std::uint64_t line = 0;          ///< physical line, from 1, of the first record
+  std::uint64_t lines = 0;
+  std::string_view text() const { return {memory.get() + begin, end - begin}; }
+};
+
 /// Something in the data that had to be guessed at or repaired.
 struct Problem {
   enum class Kind {
@@ -100,6 +114,9 @@ class Reader {
   /// False at the end. A hard limit or an unterminated quote throws Error (kind try_again for the latter:
   /// the file may still be being written), naming the line where the quote opened.
   bool next(Record& record);
+  /// The next records as one block, where they are many and clean; false where the next of them must be asked for by
+  /// `next`. Reading by either gives the same records. `block` gives its memory back and gets another.
+  bool next_block(Block& block);
   /// Called for each problem as it is met; repeated kinds included.
   void on_problem(std::function<void(const Problem&)> handler);
   /// Physical lines begun so far, and bytes consumed from the source.
@@ -149,8 +166,8 @@ struct RowsResult {
   /// Whether anything in the data had to be guessed at or repaired.
   bool doubtful() const { return guessed_encoding || problem_count != 0; }
 };
-/// Every record of the first table as a JSON array of strings, one a line, header first. Build the reader with `keep_unterminated`,
-/// so that a quote that never closes does not lose what was read. Throws Error when `out` fails.
+/// Every record of the first table as a JSON array of strings, one a line, header first. Build the reader with
+/// `keep_unterminated`, so that a quote that never closes does not lose what was read. Throws Error when `out` fails.
 RowsResult print_rows_json(Reader& reader, std::ostream& out);
 
 }  // namespace seatlint::csv

@@ -157,25 +157,21 @@ struct DayBits {
   bool empty() const { return bits.empty(); }
 };
 
-/// All rows of one actor and action in one file, with the records proving the first and the last day.
-struct ActivityFact {
-  std::uint32_t actor = 0;   ///< index into ActivityFacts::actors
-  std::uint32_t action = 0;  ///< index into ActivityFacts::actions
-  DayBits days;
-  std::uint64_t first_line = 0, last_line = 0;
-};
+/// What was done, as the log has it.
 struct ActionKey {
   std::string object, verb, app, environment;
   bool machine = false;
   auto operator<=>(const ActionKey&) const = default;
 };
-struct ActivityFacts {
-  std::vector<Identity> actors;  ///< as the log names them; joined to accounts when read
-  std::vector<ActionKey> actions;
-  std::vector<ActivityFact> facts;
+/// All that one log identity did in one file, packed (ingest/activity_block.hpp); joined to accounts when read.
+struct ActivityBlock {
+  std::int64_t part = 0;              ///< a file too large for memory is written in several parts
+  std::uint64_t actor = 0;            ///< hash of the identity; ascending within a part
+  std::string_view id, login, email;  ///< `email` is empty where it equals `login`
+  std::string_view facts;
 };
 
-/// Where ingest hands the rows that need no aggregation. Implemented by the store inside one transaction per file.
+/// Where ingest hands what a file says. Implemented by the store inside one transaction per file.
 class FactSink {
  public:
   virtual ~FactSink() = default;
@@ -183,6 +179,7 @@ class FactSink {
   virtual void entitlement(const EntitlementRow& row, std::uint64_t line) = 0;
   virtual void person(const PersonRow& row, std::uint64_t line) = 0;
   virtual void lookup(const LookupRow& row, std::uint64_t line) = 0;
+  virtual void activity(const ActivityBlock& block) = 0;
 };
 
 }  // namespace seatlint

@@ -97,9 +97,9 @@ struct Account {
   int person = -1;                     ///< accounts of one human share it
   std::vector<Evidence> rows;          ///< the snapshot records it stands on
   Evidence last_activity_evidence, departure_evidence, leave_evidence;
-  std::vector<std::int64_t> actors;  ///< the store's ids of the log identities joined to it
-  std::vector<Use> uses;             ///< sorted by action; proofs only after load_proofs
-  std::vector<int> seats;            ///< indexes into Fleet::seats
+  std::vector<std::uint64_t> actors;  ///< hashes of the log identities joined to it
+  std::vector<Use> uses;              ///< sorted by action; proofs only after load_proofs
+  std::vector<int> seats;             ///< indexes into Fleet::seats
 };
 
 /// One assignment on the audit date.

@@ -81,6 +81,27 @@ struct Skipped {
 };
 using Decoded = std::variant<UserRow, ActivityRow, EntitlementRow, PersonRow, LookupRow, Skipped, Reject>;
 
+/// Which cells of a log's record decide what, where no cell decides more.
+struct ActivityColumns {
+  std::size_t time = 0;
+  std::vector<std::size_t> actor, action;  ///< sorted
+  /// A lower-case plain ASCII cell (the only one of `actor`) is the login as it stands, and the e-mail where it has @.
+  bool login_as_written = false;
+};
+
+/// What the cells of `ActivityColumns::action` say.
+struct ActionMeaning {
+  std::string skipped;   ///< why such rows are passed over; empty: they are not
+  bool covers = false;   ///< skipped, but their day counts as covered
+  ActivityRow row;       ///< all but day, actor and dedupe_key
+  bool strange = false;  ///< a word no vocabulary knows: such rows must go through `decode`, which counts them
+  std::string tenant;
+};
+
+namespace profile {
+class DayReader;
+}
+
 /// Decodes the records of one file. Feed every record to `survey` first where `needs_survey` says so
 /// (the order of day and month is settled from the whole column), then to `decode`.
 class Decoder {
@@ -100,6 +121,18 @@ class Decoder {
   std::vector<std::string> choices() const;
 
   Decoded decode(const csv::Record& record);
+
+  /// Set where `decode` of a record with as many fields as the header has, and a time that `day_reader` can read, is
+  /// what `action_of` says or, if that is no skip, the day with `actor_of` and `action_of`. After `settle`.
+  std::optional<ActivityColumns> activity_columns() const;
+  profile::DayReader day_reader() const;
+  /// Throws Error where the identity is concealed.
+  Identity actor_of(const csv::Record& record);
+  ActionMeaning action_of(const csv::Record& record);
+  /// Rows of a tenant that did not go through `decode`.
+  void saw_tenant(const std::string& tenant, std::uint64_t rows);
+  /// A day reader met times without a zone.
+  void guessed_zone();
 
   /// From the file's own columns or name, known after the last record; unset when the file does not tell.
   std::optional<Day> snapshot_date() const;

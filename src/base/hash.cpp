@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// SHA-256 by libcrypto: digests of files, policies and catalogs.
+// SHA-256 by libcrypto: digests of files, policies and catalogs. XXH3 for tables in memory and sort orders.
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
+#define XXH_INLINE_ALL
+#include <xxhash.h>
 
 #include <array>
 #include <new>
@@ -45,5 +47,7 @@ std::string sha256_hex(std::string_view bytes) {
   hash.update(bytes);
   return hash.hex();
 }
+
+std::uint64_t hash64(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
 
 }  // namespace seatlint

@@ -144,7 +144,7 @@ class ImportRun {
     } catch (const Error& error) {
       refuse(outcome, error);
     }
-    outcome.ingested.activity = {};
+    outcome.ingested.actions = {};
     return outcome;
   }
 
@@ -220,7 +220,7 @@ class ImportRun {
     if (outcome.status != FileStatus::stored) return;
     of_store([&] {
       store.set_setting("timezone", policy_.timezone);
-      session->commit(outcome.ingested.file, outcome.ingested.activity);
+      session->commit(outcome.ingested.file, outcome.ingested.actions);
     });
   }
 

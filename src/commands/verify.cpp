@@ -24,12 +24,11 @@ constexpr Check checks[] = {
      "SELECT 'user row' t, line, file_id FROM user_row UNION ALL SELECT 'lookup row', line, file_id FROM lookup_row "
      "UNION ALL SELECT 'entitlement row', line, file_id FROM entitlement_row "
      "UNION ALL SELECT 'person row', line, file_id FROM person_row "
-     "UNION ALL SELECT 'proof', first_line, file_id FROM activity_proof) "
+     "UNION ALL SELECT 'block of activity', 0, file_id FROM activity_block) "
      "WHERE file_id NOT IN (SELECT id FROM imported_file) LIMIT 20"},
-    {"every activity belongs to a known actor, action and org",
-     "SELECT 'activity of actor ' || actor_id || ', action ' || action_id FROM activity_row "
-     "WHERE actor_id NOT IN (SELECT id FROM actor) OR action_id NOT IN (SELECT id FROM action) "
-     "UNION ALL SELECT 'actor ' || id || ' of no org' FROM actor WHERE org_id NOT IN (SELECT id FROM org) "
+    {"every activity is of an action its file has, every file of an org",
+     "SELECT 'action ' || x.action || ' of file ' || b.file_id FROM activity_block b JOIN activity_fact(b.facts) x "
+     "LEFT JOIN activity_action a ON a.file_id = b.file_id AND a.number = x.action WHERE a.number IS NULL "
      "UNION ALL SELECT 'file ' || name || ' of no org' FROM imported_file WHERE org_id NOT IN (SELECT id FROM org) "
      "LIMIT 20"},
     {"rows read = stored + rejected + skipped + duplicate, for every file",
@@ -42,9 +41,9 @@ constexpr Check checks[] = {
      " + (SELECT count(*) FROM person_row r WHERE r.file_id = i.id)"
      " + (SELECT count(*) FROM lookup_row r WHERE r.file_id = i.id) AS n FROM imported_file i) c ON c.id = f.id "
      "WHERE f.kind <> 'activity' AND f.rows_stored <> n LIMIT 20"},
-    {"day sets begin and end on the days they state",
-     "SELECT 'activity of actor ' || actor_id || ', action ' || action_id FROM activity_row "
-     "WHERE first_day > last_day OR length(days) <> last_day / 8 - first_day / 8 + 1 LIMIT 20"},
+    {"activity lies within the days of its file",
+     "SELECT 'activity of file ' || f.name FROM activity_block b JOIN activity_fact(b.facts) x "
+     "JOIN imported_file f ON f.id = b.file_id WHERE x.first_day < f.first_day OR x.last_day > f.last_day LIMIT 20"},
 };
 
 class Verification {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "csv/clean_run.hpp"
 #include "csv/dialect.hpp"
 #include "csv/encoding.hpp"
 #include "csv/record_scanner.hpp"
@@ -16,6 +17,7 @@ namespace seatlint::csv {
 namespace {
 
 constexpr std::size_t sample_bytes = 1u << 20;
+constexpr std::size_t block_bytes = 512u << 10, least_block = 64u << 10;
 constexpr std::size_t record_slack = 4u << 20;  // beside the longest field, for the rest of its record
 
 class MemorySource : public ByteSource {
@@ -49,6 +51,7 @@ struct Reader::State {
     scanner.emplace(window, guess.dialect, guess.columns, options, name);
     scanner->skip(guess.preamble_bytes, guess.preamble_lines);
     describe(guess);
+    blocks = can_be_clean(guess.dialect) && options.max_field_bytes >= 2 * block_bytes;
   }
 
   void describe(const DialectGuess& guess) {
@@ -122,6 +125,30 @@ struct Reader::State {
     }
   }
 
+  /// Blocks are cut where records end and something unclean comes; few clean records are not worth one.
+  bool next_block(Block& block) {
+    const std::size_t from = scanner->end();
+    if (!blocks || layout.encoding_guessed || window.base() + from < unclean_until) return false;
+    const std::size_t wanted = from + block_bytes;
+    while (window.end() < wanted && window.fill()) {
+    }
+    std::size_t to = window.end();
+    if (!decoder.flaws().empty())
+      to = static_cast<std::size_t>(std::min<std::uint64_t>(to, decoder.flaws().front().offset - window.base()));
+    const CleanRun run = clean_run(window.text().substr(from, to - from), layout.dialect);
+    const bool cut = run.stopped || to < window.end();
+    if (cut) unclean_until = window.base() + (run.stopped ? from + run.at : to) + 1;
+    if (run.end == 0 || (run.end < least_block && !window.ended())) {
+      if (!cut) unclean_until = window.base() + window.end();
+      return false;
+    }
+    block.line = scanner->lines();
+    block.lines = run.lines;
+    window.give(block, from, from + run.end);
+    scanner->restart(run.lines);
+    return true;
+  }
+
   bool next(Record& record) {
     record.fields.clear();
     record.blank_before = 0;
@@ -141,6 +168,8 @@ struct Reader::State {
   }
 
   std::string name;
+  bool blocks = false;              ///< may records of this dialect be given in blocks
+  std::uint64_t unclean_until = 0;  ///< before this offset records must be read one by one
   Decoder decoder;
   Window window;
   std::optional<RecordScanner> scanner;
@@ -155,6 +184,7 @@ Reader::Reader(Reader&&) noexcept = default;
 
 const Layout& Reader::layout() const { return state_->layout; }
 bool Reader::next(Record& record) { return state_->next(record); }
+bool Reader::next_block(Block& block) { return state_->next_block(block); }
 void Reader::on_problem(std::function<void(const Problem&)> handler) { state_->handler = std::move(handler); }
 std::uint64_t Reader::lines() const { return state_->scanner->lines(); }
 std::uint64_t Reader::bytes() const { return state_->decoder.bytes(); }

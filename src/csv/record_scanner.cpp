@@ -34,6 +34,13 @@ void RecordScanner::skip(std::size_t bytes, std::uint64_t lines) {
   indexed_ = cursor_ = bytes;
 }
 
+void RecordScanner::restart(std::uint64_t lines) {
+  line_ += lines;
+  next_ = cursor_ = index_from_ = indexed_ = 0;
+  index_.clear();
+  at_ = 0;
+}
+
 void RecordScanner::begin_record() {
   record_ = field_ = cursor_ = next_;
   first_line_ = line_;

@@ -27,6 +27,8 @@ class RecordScanner {
 
   /// Goes on behind the bytes and lines that are no records.
   void skip(std::size_t bytes, std::uint64_t lines);
+  /// Goes on at the front of the window, behind `lines` that were taken out of it.
+  void restart(std::uint64_t lines);
   /// Cuts the next line or record; false at the end. A blank line is one empty unquoted cell.
   bool next();
 

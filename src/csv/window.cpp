@@ -3,16 +3,20 @@
 #include "csv/window.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 #include <new>
 
 namespace seatlint::csv {
 namespace {
 constexpr std::size_t block = 256u << 10;
-}
+constexpr std::size_t behind = 64;  // readable behind the text, so that vectors may read past its end
+}  // namespace
+
+void Block::Free::operator()(char* bytes) const { std::free(bytes); }
 
 void Window::reserve(std::size_t capacity) {
-  void* grown = std::realloc(data_.get(), capacity);
+  void* grown = std::realloc(data_.get(), capacity + behind);
   if (grown == nullptr) throw std::bad_alloc();
   static_cast<void>(data_.release());
   data_.reset(static_cast<char*>(grown));
@@ -24,6 +28,18 @@ void Window::discard(std::size_t from) {
   std::memmove(data_.get(), data_.get() + from, end_ - from);
   end_ -= from;
   base_ += from;
+}
+
+void Window::give(Block& given, std::size_t begin, std::size_t end) {
+  const std::size_t left = end_ - end;
+  data_.swap(given.memory);
+  std::swap(capacity_, given.capacity);
+  if (capacity_ < left) reserve(std::max(left, given.capacity));
+  if (left > 0) std::memcpy(data_.get(), given.memory.get() + end, left);
+  given.begin = begin;
+  given.end = end;
+  end_ = left;
+  base_ += end;
 }
 
 bool Window::fill() {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <cstdlib>
 #include <memory>
 #include <string_view>
 
@@ -30,16 +29,15 @@ class Window {
   void discard(std::size_t from);
   /// Reads a block more; false at the end of the input or when full.
   bool fill();
+  /// Gives the bytes `begin` to `end` away with the memory they stand in, and goes on behind them in that of `block`.
+  void give(Block& block, std::size_t begin, std::size_t end);
 
  private:
-  struct Free {
-    void operator()(char* p) const { std::free(p); }
-  };
   void reserve(std::size_t capacity);
 
   Decoder& decoder_;
   std::size_t limit_;
-  std::unique_ptr<char, Free> data_;
+  std::unique_ptr<char, Block::Free> data_;
   std::size_t capacity_ = 0, end_ = 0;
   std::uint64_t base_ = 0;
   bool ended_ = false, nul_ = false;

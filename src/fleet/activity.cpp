@@ -6,11 +6,13 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <unordered_map>
 
 #include "base/text_table.hpp"
 #include "fleet/product_table.hpp"
+#include "ingest/activity_block.hpp"
 
 namespace seatlint {
 namespace {
@@ -97,33 +99,61 @@ class AccountIndex {
   }
 };
 
-void add_actions(const Store& store, Fleet& fleet, std::unordered_map<std::int64_t, int>& index) {
-  std::vector<StoredAction> all = store.actions();
-  // The store numbers actions as files come in; a report must not depend on that.
-  std::sort(all.begin(), all.end(), [](const StoredAction& a, const StoredAction& b) {
-    return std::tie(a.vendor, a.key) < std::tie(b.vendor, b.key);
-  });
-  for (StoredAction& stored : all) {
-    FleetAction action{std::move(stored.vendor),
-                       std::move(stored.key.object),
-                       std::move(stored.key.verb),
-                       std::move(stored.key.app),
-                       std::move(stored.key.environment),
-                       stored.key.machine,
-                       false,
-                       false,
-                       {}};
+void add_actions(const Store& store, Fleet& fleet) {
+  std::set<std::pair<std::string, ActionKey>> all;  // a report must not depend on how files number them
+  for (StoredAction& action : store.actions()) all.emplace(std::move(action.vendor), std::move(action.key));
+  for (const auto& [vendor, key] : all) {
+    FleetAction action{vendor, key.object, key.verb, key.app, key.environment, key.machine, false, false, {}};
     action.sign_in = action.object == "session" && action.verb == "sign-in";
     action.features = features_of(fleet, action);
-    index[stored.id] = static_cast<int>(fleet.actions.size());
     fleet.actions.push_back(std::move(action));
   }
 }
 
+/// Whom a log identity names.
 struct ActorTarget {
-  int org = 0;
   int account = unknown;
   int unknown_actor = -1;
+};
+
+/// Log identities of one org and vendor, each joined once.
+class Joins {
+ public:
+  Joins(Fleet& fleet, const AccountIndex& accounts) : fleet_(fleet), accounts_(accounts) {}
+
+  const ActorTarget& find(int org, const std::string& vendor, const StoredBlock& block) {
+    key_.assign(std::to_string(org)).append(1, '\x1f').append(vendor).append(1, '\x1f');
+    key_.append(block.id).append(1, '\x1f').append(block.login).append(1, '\x1f').append(block.email);
+    const auto [at, fresh] = targets_.try_emplace(key_);
+    if (fresh) at->second = join(org, vendor, block);
+    return at->second;
+  }
+  /// Unknown actors by whom several accounts may be meant.
+  const std::vector<std::pair<int, std::string>>& shared_keys() const { return shared_keys_; }
+
+ private:
+  ActorTarget join(int org, const std::string& vendor, const StoredBlock& block) {
+    Identity actor;
+    actor.id = block.id, actor.login = block.login, actor.email = block.email;
+    ActorTarget target{accounts_.find(org, vendor, actor), -1};
+    if (target.account >= 0) {
+      std::vector<std::uint64_t>& known = fleet_.accounts[static_cast<std::size_t>(target.account)].actors;
+      const std::uint64_t hash = identity_hash(actor.id, actor.login, actor.email);
+      if (std::find(known.begin(), known.end(), hash) == known.end()) known.push_back(hash);
+      return target;
+    }
+    target.unknown_actor = static_cast<int>(fleet_.unknown_actors.size());
+    const std::string& key = !actor.login.empty() ? actor.login : !actor.email.empty() ? actor.email : actor.id;
+    fleet_.unknown_actors.push_back({org, vendor, key, Day{INT32_MAX}, Day{INT32_MIN}, 0, true, {}});
+    if (target.account == ambiguous) shared_keys_.emplace_back(target.unknown_actor, key);
+    return target;
+  }
+
+  Fleet& fleet_;
+  const AccountIndex& accounts_;
+  std::unordered_map<std::string, ActorTarget> targets_;
+  std::vector<std::pair<int, std::string>> shared_keys_;
+  std::string key_;
 };
 
 /// Somebody was active on this day: the feed was alive.
@@ -194,49 +224,59 @@ std::set<std::string> known_to_snapshots(const Store& store, const Fleet& fleet)
 
 }  // namespace
 
+ActionIndex action_numbers(const Store& store, const Fleet& fleet) {
+  const auto key_of = [](const FleetAction& action) {
+    return std::pair(action.vendor,
+                     ActionKey{action.object, action.verb, action.app, action.environment, action.machine});
+  };
+  std::map<std::pair<std::string, ActionKey>, int> index;
+  for (std::size_t i = 0; i < fleet.actions.size(); ++i)
+    if (!fleet.actions[i].from_column) index.emplace(key_of(fleet.actions[i]), static_cast<int>(i));
+  ActionIndex numbers;
+  for (StoredAction& action : store.actions())
+    numbers[action.file].push_back(index.at({std::move(action.vendor), std::move(action.key)}));
+  return numbers;
+}
+
 void add_activity(const Store& store, Fleet& fleet, const std::vector<std::map<Day, Evidence>>& used_on) {
-  std::unordered_map<std::int64_t, int> action_index;
-  add_actions(store, fleet, action_index);
+  add_actions(store, fleet);
+  const ActionIndex actions = action_numbers(store, fleet);
   const AccountIndex accounts(fleet);
-  std::unordered_map<std::int64_t, ActorTarget> targets;
-  std::vector<std::pair<int, std::string>> shared_keys;  // of which several accounts may be meant
-  for (const StoredActor& actor : store.actors()) {
-    const auto org =
-        std::find_if(fleet.orgs.begin(), fleet.orgs.end(), [&](const FleetOrg& o) { return o.name == actor.org; });
-    if (org == fleet.orgs.end()) continue;
+  Joins joins(fleet, accounts);
+  std::unordered_map<std::int64_t, const ImportedFile*> files;
+  for (const ImportedFile& file : fleet.files) files[file.id] = &file;
+  std::vector<DayBits> stranger_days;
+  store.each_block([&](const StoredBlock& block) {
+    const auto file = files.find(block.file);
+    if (file == files.end()) return;
+    const auto org = std::find_if(fleet.orgs.begin(), fleet.orgs.end(),
+                                  [&](const FleetOrg& o) { return o.name == file->second->org; });
     const int org_index = static_cast<int>(org - fleet.orgs.begin());
-    ActorTarget target{org_index, accounts.find(org_index, actor.vendor, actor.identity), -1};
-    if (target.account >= 0) {
-      fleet.accounts[static_cast<std::size_t>(target.account)].actors.push_back(actor.id);
-    } else {
-      target.unknown_actor = static_cast<int>(fleet.unknown_actors.size());
-      const Identity& identity = actor.identity;
-      const std::string& key = !identity.login.empty()   ? identity.login
-                               : !identity.email.empty() ? identity.email
-                                                         : identity.id;
-      fleet.unknown_actors.push_back({org_index, actor.vendor, key, Day{INT32_MAX}, Day{INT32_MIN}, 0, true, {}});
-      if (target.account == ambiguous) shared_keys.emplace_back(target.unknown_actor, key);
+    const ActorTarget& target = joins.find(org_index, file->second->vendor, block);
+    FactReader facts(block.facts);
+    for (PackedFact fact; facts.next(fact);) {
+      if (fact.first > fleet.as_of) continue;
+      DayBits days;
+      fact.add_to(days);
+      days.truncate_after(fleet.as_of);
+      const int action = actions.at(block.file).at(fact.action);
+      note_feed(fleet, org_index, file->second->vendor, days.last());
+      if (target.account >= 0) {
+        add_use(fleet.accounts[static_cast<std::size_t>(target.account)], action, std::move(days));
+        continue;
+      }
+      UnknownActor& stranger = fleet.unknown_actors[static_cast<std::size_t>(target.unknown_actor)];
+      stranger.first = std::min(stranger.first, days.first());
+      stranger.last = std::max(stranger.last, days.last());
+      stranger.machine = stranger.machine && fleet.actions[static_cast<std::size_t>(action)].machine;
+      stranger_days.resize(fleet.unknown_actors.size());
+      stranger_days[static_cast<std::size_t>(target.unknown_actor)].merge(days);
     }
-    targets.emplace(actor.id, target);
-  }
-  store.each_activity([&](const StoredActivity& stored) {
-    const auto target = targets.find(stored.actor);
-    if (target == targets.end()) return;
-    DayBits days = stored.days;
-    days.truncate_after(fleet.as_of);
-    if (days.empty()) return;
-    const int action = action_index.at(stored.action);
-    note_feed(fleet, target->second.org, fleet.actions[static_cast<std::size_t>(action)].vendor, days.last());
-    if (target->second.account >= 0)
-      return add_use(fleet.accounts[static_cast<std::size_t>(target->second.account)], action, std::move(days));
-    UnknownActor& stranger = fleet.unknown_actors[static_cast<std::size_t>(target->second.unknown_actor)];
-    stranger.first = std::min(stranger.first, days.first());
-    stranger.last = std::max(stranger.last, days.last());
-    stranger.days = std::max(stranger.days, static_cast<int>(days.count()));
-    stranger.machine = stranger.machine && fleet.actions[static_cast<std::size_t>(action)].machine;
   });
+  for (std::size_t i = 0; i < stranger_days.size(); ++i)
+    fleet.unknown_actors[i].days = static_cast<int>(stranger_days[i].count());
   add_column_days(fleet, used_on);
-  for (const auto& [stranger, key] : shared_keys)
+  for (const auto& [stranger, key] : joins.shared_keys())
     if (fleet.unknown_actors[static_cast<std::size_t>(stranger)].days > 0)
       fleet.diagnostics.push_back(
           {"", 0, 0, fmt::format("{}: several accounts answer to it; its activity is not counted", printable(key))});

@@ -3,6 +3,7 @@
 #include "fleet/load.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <unordered_map>
 
@@ -12,6 +13,7 @@
 #include "fleet/coverage.hpp"
 #include "fleet/entitlements.hpp"
 #include "fleet/people.hpp"
+#include "ingest/activity_block.hpp"
 #include "seatlint/concealed.hpp"
 
 namespace seatlint {
@@ -136,30 +138,33 @@ Fleet load_fleet(const Store& store, const Policy& policy, const Catalog& catalo
 }
 
 void load_proofs(const Store& store, Fleet& fleet, const std::vector<int>& accounts) {
-  std::unordered_map<std::int64_t, int> file_index, action_index;
+  std::unordered_map<std::int64_t, int> file_index;
   for (std::size_t i = 0; i < fleet.files.size(); ++i) file_index[fleet.files[i].id] = static_cast<int>(i);
-  auto actions = store.actions();
-  std::sort(actions.begin(), actions.end(), [](const StoredAction& a, const StoredAction& b) {
-    return std::tie(a.vendor, a.key) < std::tie(b.vendor, b.key);
-  });
-  for (std::size_t i = 0; i < actions.size(); ++i) action_index[actions[i].id] = static_cast<int>(i);
-  std::vector<std::int64_t> actors;
-  std::unordered_map<std::int64_t, int> account_of;
+  const ActionIndex actions = action_numbers(store, fleet);
+  std::vector<std::uint64_t> actors;
+  std::map<std::pair<std::string, std::uint64_t>, int> account_of;  // by org and identity
   for (const int index : accounts) {
     Account& account = fleet.accounts[static_cast<std::size_t>(index)];
     for (Use& use : account.uses) use.proofs.clear();
     actors.insert(actors.end(), account.actors.begin(), account.actors.end());
-    for (const std::int64_t actor : account.actors) account_of[actor] = index;
+    for (const std::uint64_t actor : account.actors)
+      account_of[{fleet.orgs[static_cast<std::size_t>(account.org)].name, actor}] = index;
   }
-  store.each_proof_of(actors, [&](const StoredProof& stored) {
-    const auto action = action_index.find(stored.action);
-    const auto file = file_index.find(stored.file);
-    if (action == action_index.end() || file == file_index.end() || stored.first > fleet.as_of) return;
-    std::vector<Use>& uses = fleet.accounts[static_cast<std::size_t>(account_of.at(stored.actor))].uses;
-    const auto use = std::lower_bound(uses.begin(), uses.end(), action->second,
-                                      [](const Use& each, int wanted) { return each.action < wanted; });
-    if (use != uses.end() && use->action == action->second)
-      use->proofs.push_back({file->second, stored.first, stored.last, stored.first_line, stored.last_line});
+  store.each_block_of(actors, [&](const StoredBlock& block) {
+    const auto file = file_index.find(block.file);
+    if (file == file_index.end()) return;
+    const auto account = account_of.find({fleet.files[static_cast<std::size_t>(file->second)].org, block.actor});
+    if (account == account_of.end()) return;
+    std::vector<Use>& uses = fleet.accounts[static_cast<std::size_t>(account->second)].uses;
+    FactReader facts(block.facts);
+    for (PackedFact fact; facts.next(fact);) {
+      if (fact.first > fleet.as_of) continue;
+      const int action = actions.at(block.file).at(fact.action);
+      const auto use = std::lower_bound(uses.begin(), uses.end(), action,
+                                        [](const Use& each, int wanted) { return each.action < wanted; });
+      if (use != uses.end() && use->action == action)
+        use->proofs.push_back({file->second, fact.first, fact.last, fact.first_line, fact.last_line});
+    }
   });
   for (const int index : accounts)
     for (Use& use : fleet.accounts[static_cast<std::size_t>(index)].uses)

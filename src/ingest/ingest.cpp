@@ -8,8 +8,10 @@
 #include <unordered_set>
 
 #include "csv/containers.hpp"
-#include "ingest/aggregate.hpp"
+#include "ingest/collector.hpp"
+#include "ingest/file_digest.hpp"
 #include "ingest/kept_input.hpp"
+#include "ingest/log_pipeline.hpp"
 
 namespace seatlint {
 namespace {
@@ -17,6 +19,8 @@ namespace {
 constexpr std::size_t kept_rejects = 10'000, kept_identities = 200, kept_problems = 100;
 constexpr std::size_t header_search_rows = 20;
 constexpr std::size_t most_sample_columns = 50, most_reject_bytes = 8u << 20;  // what is kept only to be shown
+constexpr std::uint64_t rows_before_blocks = 1000;
+constexpr std::uint64_t relief_lines = 1u << 18;  // between two looks at the memory in use
 
 std::vector<std::string> strings(const csv::Record& record) { return {record.fields.begin(), record.fields.end()}; }
 
@@ -58,7 +62,8 @@ class EndWatch : public csv::ByteSource {
 
 class FileWalk {
  public:
-  FileWalk(const IngestRequest& request, FactSink* sink) : request_(request), sink_(sink) {
+  FileWalk(const IngestRequest& request, FactSink* sink)
+      : request_(request), sink_(sink), collector_(sink, request.memory, request.threads) {
     if (request.standard_input != nullptr) standard_input_.emplace(*request.standard_input);
   }
 
@@ -149,8 +154,8 @@ class FileWalk {
   }
 
   void read_rows() {
-    Sha256 digest;
-    EndWatch source(open(&digest));
+    FileDigest digest(request_);
+    EndWatch source(open(digest.inline_digest()));
     csv::Reader reader(source, request_.name, csv_options());
     reader_ = &reader;
     reader.on_problem([this](const csv::Problem& problem) {
@@ -160,18 +165,9 @@ class FileWalk {
     csv::Record record;
     while (reader.next(record)) {
       if (record.line == result_.header_line) continue;
-      ++result_.file.rows.read;
-      refuse_if_cut_ =
-          record.line > result_.header_line && record.fields.size() < result_.header.size() && short_rows_ == 0
-              ? record.line
-              : 0;
-      last_fields_ = record.fields.size();
-      short_rows_ += record.fields.size() < result_.header.size();
-      if (record.line < result_.header_line) {
-        skip("before the header");
-      } else {
-        row(record);
-      }
+      read_record(record);
+      relieve(reader, nullptr);
+      if (result_.file.rows.read == first_rows_one_by_one()) read_in_blocks(reader, record);
     }
     if (refuse_if_cut_ != 0 && !source.at_line_end())
       throw Error(
@@ -182,6 +178,92 @@ class FileWalk {
     result_.layout = reader.layout();
     result_.file.bytes = reader.bytes();
     result_.file.sha256 = digest.hex();
+  }
+
+  void read_record(const csv::Record& record) {
+    ++result_.file.rows.read;
+    refuse_if_cut_ =
+        record.line > result_.header_line && record.fields.size() < result_.header.size() && short_rows_ == 0
+            ? record.line
+            : 0;
+    last_fields_ = record.fields.size();
+    short_rows_ += record.fields.size() < result_.header.size();
+    if (record.line < result_.header_line) {
+      skip("before the header");
+    } else {
+      row(record);
+    }
+  }
+
+  /// Looks at the memory in use after the same lines each time, when no block is under way.
+  void relieve(const csv::Reader& reader, LogPipeline* pipeline) {
+    if (reader.lines() < relieved_at_ + relief_lines) return;
+    if (pipeline != nullptr) pipeline->drain();
+    relieved_at_ = reader.lines();
+    collector_.relieve(relieved_at_);
+  }
+
+  /// Rows shown as a sample, and identities that tell the org, come from the first ones.
+  std::uint64_t first_rows_one_by_one() const {
+    return std::max<std::uint64_t>(request_.sample_rows, rows_before_blocks);
+  }
+
+  /// The rest of a log: clean blocks by several threads, whatever else record by record.
+  void read_in_blocks(csv::Reader& reader, csv::Record& record) {
+    const auto columns = decoder_->activity_columns();
+    const csv::Dialect dialect = reader.layout().dialect;
+    if (!columns || result_.header.size() > csv::BlockRows::most_fields) return;
+    LogPlan plan(*decoder_, collector_, *columns, dialect, result_.header.size(), sink_ != nullptr);
+    LogPipeline pipeline(plan, request_.threads,
+                         [&](const csv::Block& block, BlockTally& tally) { take(block, tally, plan); });
+    for (;;) {
+      if (reader.next_block(pipeline.next())) {
+        pipeline.submit();
+      } else {
+        pipeline.drain();
+        if (!reader.next(record)) break;
+        read_record(record);
+      }
+      relieve(reader, &pipeline);
+    }
+    if (pipeline.guessed_zone()) decoder_->guessed_zone();
+  }
+
+  void take(const csv::Block& block, const BlockTally& tally, const LogPlan& plan) {
+    RowCounts& rows = result_.file.rows;
+    for (std::uint32_t number = 0; number < tally.by_action.size(); ++number) {
+      const KnownAction& action = plan.action(number);
+      const auto& [all, of_nobody] = tally.by_action[number];
+      rows.read += all;
+      if (!action.meaning.tenant.empty()) decoder_->saw_tenant(action.meaning.tenant, all);
+      if (!action.meaning.skipped.empty()) {
+        skip(action.meaning.skipped, all);
+        continue;
+      }
+      skip("no user", of_nobody);
+      if (action.meaning.row.success) {
+        rows.stored += all - of_nobody;
+      } else {
+        skip("failed", all - of_nobody);
+      }
+    }
+    if (tally.days) {
+      cover(tally.first.day, tally.first.line);
+      cover(tally.last.day, tally.last.line);
+      result_.file.days->first = std::min(result_.file.days->first, tally.days->first);
+      result_.file.days->last = std::max(result_.file.days->last, tally.days->last);
+    }
+    csv::Record record;
+    for (const BlockTally::SlowRow& slow : tally.slow) {
+      csv::split_clean_record({block.memory.get() + slow.begin, slow.end - slow.begin}, plan.dialect, record.fields,
+                              store_);
+      record.line = slow.line;
+      if (record.fields.size() > request_.csv.max_columns)
+        throw Error(
+            fmt::format("{}: line {} has more than {} columns", request_.name, record.line, request_.csv.max_columns));
+      read_record(record);
+    }
+    refuse_if_cut_ = 0;  // a block ends in a line end
   }
 
   void row(const csv::Record& record) {
@@ -213,18 +295,22 @@ class FileWalk {
     ++result_.file.rows.stored;
   }
   void take(ActivityRow& row, const csv::Record& record) {
-    cover(row.day);
+    if (!ActivityCollector::keeps(row.day)) {
+      Reject reject{record.line, 0, "the day " + to_string(row.day) + " is no day of activity"};
+      return take(reject, record);
+    }
+    cover(row.day, record.line);
     if (!row.success) return skip("failed");
     if (!row.dedupe_key.empty() && !seen_.insert(std::hash<std::string>{}(row.dedupe_key)).second) {
       ++result_.file.rows.duplicate;
       return;
     }
     remember(row.actor, record.line);
-    aggregate_.add(row, record.line);
+    collector_.add(row, record.line);
     ++result_.file.rows.stored;
   }
-  void take(Skipped& skipped, const csv::Record&) {
-    if (skipped.day) cover(*skipped.day);
+  void take(Skipped& skipped, const csv::Record& record) {
+    if (skipped.day) cover(*skipped.day, record.line);
     skip(skipped.reason);
   }
   void take(Reject& reject, const csv::Record& record) {
@@ -235,9 +321,10 @@ class FileWalk {
     for (const std::string& field : result_.rejects.back().fields) kept_reject_bytes_ += sizeof field + field.size();
   }
 
-  void skip(const std::string& reason) {
-    ++result_.file.rows.skipped;
-    ++result_.file.skipped[reason];
+  void skip(const std::string& reason, std::uint64_t rows = 1) {
+    if (rows == 0) return;
+    result_.file.rows.skipped += rows;
+    result_.file.skipped[reason] += rows;
   }
 
   /// The very same record again says nothing new.
@@ -265,12 +352,13 @@ class FileWalk {
                         request_.name, reader_->layout().encoding, printable(*key), line, reader_->layout().encoding));
   }
 
-  void cover(Day day) {
+  void cover(Day day, std::uint64_t line) {
     std::optional<DayRange>& days = result_.file.days;
-    if (!days) days = DayRange{day, day}, first_row_day_ = day;
+    if (!days) days = DayRange{day, day}, first_day_line_ = line, first_row_day_ = day;
     days->first = std::min(days->first, day);
     days->last = std::max(days->last, day);
-    last_row_day_ = day;
+    if (line < first_day_line_) first_day_line_ = line, first_row_day_ = day;
+    if (line >= last_day_line_) last_day_line_ = line, last_row_day_ = day;
   }
 
   void finish() {
@@ -288,7 +376,7 @@ class FileWalk {
     file.blank_means_never = decoder_->blank_means_never();
     result_.binding = decoder_->binding();
     result_.choices = decoder_->choices();
-    result_.activity = aggregate_.take();
+    result_.actions = collector_.finish();
     for (std::string& unknown : decoder_->unknown_values()) file.warnings.push_back(std::move(unknown));
     if (file.rows.read == 0) file.warnings.emplace_back("the file has a header but no rows");
     settle_snapshot_date();
@@ -342,9 +430,11 @@ class FileWalk {
   const Profile* profile_ = nullptr;
   const csv::Reader* reader_ = nullptr;  ///< while rows are read
   std::unique_ptr<Decoder> decoder_;
-  ActivityAggregate aggregate_;
+  ActivityCollector collector_;
   std::unordered_set<std::size_t> seen_;
   Day first_row_day_, last_row_day_;
+  std::uint64_t first_day_line_ = 0, last_day_line_ = 0, relieved_at_ = 0;
+  std::string store_;                ///< of the record at hand
   std::uint64_t refuse_if_cut_ = 0;  ///< line of the last record, where it alone has too few fields
   std::size_t last_fields_ = 0, short_rows_ = 0, kept_reject_bytes_ = 0;
   Ingested result_;

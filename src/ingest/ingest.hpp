@@ -25,6 +25,8 @@ struct IngestRequest {
   std::optional<Day> snapshot_date;  ///< --snapshot-date
   std::optional<DayRange> covers;    ///< --covers
   std::size_t sample_rows = 0;       ///< keep the first rows for `inspect`
+  std::size_t threads = 2;           ///< at least 1; more than two hardly pay
+  std::size_t memory = 256u << 20;   ///< for the days of a log, in bytes; more is written in parts
 };
 
 /// A rejected row as it stood, for --rejects.
@@ -34,8 +36,8 @@ struct RejectedRow {
 };
 
 struct Ingested {
-  ImportedFile file;  ///< all but `id` and `org`
-  ActivityFacts activity;
+  ImportedFile file;               ///< all but `id` and `org`
+  std::vector<ActionKey> actions;  ///< what the blocks given to the sink number
   std::vector<std::string> header;
   std::uint64_t header_line = 0;
   std::vector<RejectedRow> rejects;  ///< the first 10,000; file.rows.rejected counts all

@@ -48,7 +48,9 @@ const std::string& FileDecoder::label(const Cell& cell, const Slot& slot) const 
 }
 
 void FileDecoder::note(const Slot& slot, const Cell& cell) {
-  if (!cell.text.empty()) unknown_.note(label(cell, slot), cell.text, record_->line);
+  if (cell.text.empty()) return;
+  noted_ = true;
+  if (noting_) unknown_.note(label(cell, slot), cell.text, record_->line);
 }
 
 const std::string* FileDecoder::word(Slot& slot, Cell& cell) {
@@ -317,6 +319,17 @@ Decoded FileDecoder::decode_activity() {
   row.actor = identity();
   if (row.actor.id.empty() && row.actor.login.empty() && row.actor.email.empty()) return Skipped{"no user", row.day};
   if (conceals(row.actor)) return Skipped{std::string(concealed_reason), row.day};
+  decode_action(row);
+  for (const auto& source : dedupe_) {
+    const auto part = columns_.text_of(source, scratch_).text;
+    if (part.empty() && row.dedupe_key.empty()) break;  // without its first part there is no key
+    row.dedupe_key += row.dedupe_key.empty() ? "" : "\x1f";
+    row.dedupe_key += part;
+  }
+  return row;
+}
+
+void FileDecoder::decode_action(ActivityRow& row) {
   Cell cell;
   const auto open_word = [&](const char* name) {
     if (!has(name)) return std::string();
@@ -345,13 +358,6 @@ Decoded FileDecoder::decode_activity() {
     const auto* found = word(slot("client"), cell);
     row.machine = found != nullptr && *found == "machine";
   }
-  for (const auto& source : dedupe_) {
-    const auto part = columns_.text_of(source, scratch_).text;
-    if (part.empty() && row.dedupe_key.empty()) break;  // without its first part there is no key
-    row.dedupe_key += row.dedupe_key.empty() ? "" : "\x1f";
-    row.dedupe_key += part;
-  }
-  return row;
 }
 
 }  // namespace seatlint::profile

@@ -324,6 +324,12 @@ void Decoder::survey(const csv::Record& record) { state_->file.survey(record); }
 void Decoder::settle() { state_->file.settle(); }
 std::vector<std::string> Decoder::choices() const { return state_->file.choices(); }
 Decoded Decoder::decode(const csv::Record& record) { return state_->file.decode(record); }
+std::optional<ActivityColumns> Decoder::activity_columns() const { return state_->file.activity_columns(); }
+profile::DayReader Decoder::day_reader() const { return state_->file.day_reader(); }
+Identity Decoder::actor_of(const csv::Record& record) { return state_->file.actor_of(record); }
+ActionMeaning Decoder::action_of(const csv::Record& record) { return state_->file.action_of(record); }
+void Decoder::saw_tenant(const std::string& tenant, std::uint64_t rows) { state_->file.saw_tenant(tenant, rows); }
+void Decoder::guessed_zone() { state_->file.guessed_zone(); }
 std::optional<Day> Decoder::snapshot_date() const { return state_->file.snapshot_date(); }
 std::string Decoder::tenant() const { return state_->file.tenant(); }
 std::optional<DayRange> Decoder::stated_period() const { return state_->file.stated_period(); }

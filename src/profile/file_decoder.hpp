@@ -9,6 +9,7 @@
 
 #include "profile/columns.hpp"
 #include "profile/day_order.hpp"
+#include "profile/day_reader.hpp"
 #include "profile/zone.hpp"
 
 namespace seatlint::profile {
@@ -24,6 +25,12 @@ class FileDecoder {
   void settle();
   std::vector<std::string> choices() const;
   Decoded decode(const csv::Record& record);
+  std::optional<ActivityColumns> activity_columns() const;
+  DayReader day_reader() const;
+  Identity actor_of(const csv::Record& record);
+  ActionMeaning action_of(const csv::Record& record);
+  void saw_tenant(const std::string& tenant, std::uint64_t rows);
+  void guessed_zone() { zone_guessed_ = true; }
   std::optional<Day> snapshot_date() const;
   std::string tenant() const;
   std::optional<DayRange> stated_period() const { return period_; }
@@ -88,6 +95,9 @@ class FileDecoder {
 
   Decoded decode_user();
   Decoded decode_activity();
+  /// What was done, by what, where and with which outcome.
+  void decode_action(ActivityRow& row);
+  bool user_is_login() const;
   Decoded decode_entitlement();
   Decoded decode_person();
   Decoded decode_lookup();
@@ -122,6 +132,7 @@ class FileDecoder {
 
   UnknownTally unknown_;
   std::uint64_t concealed_ = 0, concealed_line_ = 0;  ///< rows whose names are hidden, and the first of them
+  bool noting_ = true, noted_ = false;  ///< while not noting, only whether there was something to note
   const csv::Record* record_ = nullptr;
   bool in_footer_ = false;
   std::string scratch_, scratch_key_;

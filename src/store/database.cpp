@@ -7,6 +7,8 @@
 #include <new>
 #include <utility>
 
+#include "store/fact_tables.hpp"
+
 namespace seatlint {
 namespace {
 
@@ -72,8 +74,14 @@ Statement& Statement::bind(int index, std::string_view text) {
     fail(owner(statement_), "bind a value");
   return *this;
 }
-Statement& Statement::bind_blob(int index, const std::vector<std::uint8_t>& bytes) {
-  if (sqlite3_bind_blob64(statement_, index, bytes.data(), bytes.size(), SQLITE_TRANSIENT) != SQLITE_OK)
+Statement& Statement::bind_view(int index, std::string_view text) {
+  const char* data = text.data() == nullptr ? "" : text.data();
+  if (sqlite3_bind_text64(statement_, index, data, text.size(), SQLITE_STATIC, SQLITE_UTF8) != SQLITE_OK)
+    fail(owner(statement_), "bind a value");
+  return *this;
+}
+Statement& Statement::bind_blob_view(int index, std::string_view bytes) {
+  if (sqlite3_bind_blob64(statement_, index, bytes.data(), bytes.size(), SQLITE_STATIC) != SQLITE_OK)
     fail(owner(statement_), "bind a value");
   return *this;
 }
@@ -111,10 +119,10 @@ std::string_view Statement::text(int index) const {
   return data == nullptr ? std::string_view{}
                          : std::string_view(data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, index)));
 }
-std::vector<std::uint8_t> Statement::blob(int index) const {
-  const auto* data = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_, index));
-  return data == nullptr ? std::vector<std::uint8_t>{}
-                         : std::vector<std::uint8_t>(data, data + sqlite3_column_bytes(statement_, index));
+std::string_view Statement::blob_view(int index) const {
+  const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_, index));
+  return data == nullptr ? std::string_view{}
+                         : std::string_view(data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, index)));
 }
 std::optional<Day> Statement::day(int index) const {
   if (is_null(index)) return std::nullopt;
@@ -137,6 +145,7 @@ Database::Database(const std::string& path, Access access, int lock_timeout_ms) 
   if (code != SQLITE_OK) throw Error(path + ": can't open the store: " + sqlite3_errmsg(opened));
   set_lock_timeout(lock_timeout_ms);
   defend(opened, writes);
+  add_fact_tables(opened);
   execute("PRAGMA foreign_keys = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY");
   execute(writes ? "PRAGMA cache_size = -65536" : "PRAGMA cache_size = -32768; PRAGMA query_only = ON");
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes one file: snapshot rows as they come, then the ledger line and the merged day sets, in one transaction.
-#include <algorithm>
+// Writes one file: rows and packed activity as they come, then the ledger line, in one transaction.
 #include <nlohmann/json.hpp>
-#include <numeric>
 
 #include "store/store.hpp"
 
@@ -33,12 +31,14 @@ struct ImportSession::State {
                         "?19,?20,?21,?22,?23,?24,?25)")),
         entitlement(db.prepare("INSERT INTO entitlement_row VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)")),
         person(db.prepare("INSERT INTO person_row VALUES (?1,?2,?3,?4,?5,?6,?7,?8)")),
-        lookup(db.prepare("INSERT INTO lookup_row VALUES (?1,?2,?3,?4,?5)")) {}
+        lookup(db.prepare("INSERT INTO lookup_row VALUES (?1,?2,?3,?4,?5)")),
+        block(db.prepare("INSERT INTO activity_block VALUES (?1,?2,?3,?4,?5,?6,?7)")) {}
 
   Store& store;
   const Database& db;
-  Statement user, entitlement, person, lookup;
+  Statement user, entitlement, person, lookup, block;
   std::int64_t file_id = 0;
+  std::int64_t part = -1, actor = 0;  ///< of the block written last
   bool open = true;
 
   std::int64_t org_id(const std::string& name) const {
@@ -51,9 +51,7 @@ struct ImportSession::State {
   }
 
   void write_ledger(const ImportedFile& file, std::int64_t org) const;
-  std::vector<std::int64_t> write_actors(const ImportedFile& file, std::int64_t org, const ActivityFacts& facts) const;
-  std::vector<std::int64_t> write_actions(const ImportedFile& file, const ActivityFacts& facts) const;
-  void write_activity(const ImportedFile& file, std::int64_t org, const ActivityFacts& facts) const;
+  void write_actions(const std::vector<ActionKey>& actions) const;
 };
 
 ImportSession::ImportSession(Store& store) {
@@ -154,100 +152,34 @@ void ImportSession::State::write_ledger(const ImportedFile& file, std::int64_t o
   out.bind(31, std::string_view(json(file.warnings))).run();
 }
 
-std::vector<std::int64_t> ImportSession::State::write_actors(const ImportedFile& file, std::int64_t org,
-                                                             const ActivityFacts& facts) const {
-  Statement find = db.prepare(
-      "SELECT id FROM actor WHERE org_id = ?1 AND vendor = ?2 AND key_id = ?3 AND login = ?4 AND email = ?5");
-  Statement insert = db.prepare("INSERT INTO actor (org_id, vendor, key_id, login, email) VALUES (?1, ?2, ?3, ?4, ?5)");
-  std::vector<std::int64_t> ids;
-  for (const Identity& actor : facts.actors) {
-    for (Statement* statement : {&find, &insert})
-      statement->bind(1, org)
-          .bind(2, std::string_view(file.vendor))
-          .bind(3, std::string_view(actor.id))
-          .bind(4, std::string_view(actor.login))
-          .bind(5, std::string_view(actor.email));
-    if (find.step()) {
-      ids.push_back(find.integer(0));
-    } else {
-      insert.run();
-      ids.push_back(db.last_insert_id());
-    }
-    find.reset();
-  }
-  return ids;
+void ImportSession::activity(const ActivityBlock& block) {
+  // Two identities of one hash would be rarer than a broken disk, but must not cost anybody their days.
+  const bool next = block.part == state_->part && static_cast<std::int64_t>(block.actor) <= state_->actor;
+  state_->actor = next ? state_->actor + 1 : static_cast<std::int64_t>(block.actor);
+  state_->part = block.part;
+  Statement& out = state_->block;
+  out.bind(1, state_->file_id).bind(2, block.part).bind(3, state_->actor);
+  out.bind_view(4, block.id).bind_view(5, block.login).bind_view(6, block.email).bind_blob_view(7, block.facts).run();
 }
 
-std::vector<std::int64_t> ImportSession::State::write_actions(const ImportedFile& file,
-                                                              const ActivityFacts& facts) const {
-  Statement find = db.prepare(
-      "SELECT id FROM action WHERE vendor = ?1 AND object = ?2 AND verb = ?3 AND app = ?4 AND environment = ?5 AND "
-      "machine = ?6");
-  Statement insert = db.prepare(
-      "INSERT INTO action (vendor, object, verb, app, environment, machine) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
-  std::vector<std::int64_t> ids;
-  for (const ActionKey& action : facts.actions) {
-    for (Statement* statement : {&find, &insert})
-      statement->bind(1, std::string_view(file.vendor))
-          .bind(2, std::string_view(action.object))
-          .bind(3, std::string_view(action.verb))
-          .bind(4, std::string_view(action.app))
-          .bind(5, std::string_view(action.environment))
-          .bind(6, std::int64_t{action.machine});
-    if (find.step()) {
-      ids.push_back(find.integer(0));
-    } else {
-      insert.run();
-      ids.push_back(db.last_insert_id());
-    }
-    find.reset();
-  }
-  return ids;
-}
-
-void ImportSession::State::write_activity(const ImportedFile& file, std::int64_t org,
-                                          const ActivityFacts& facts) const {
-  const auto actors = write_actors(file, org, facts);
-  const auto actions = write_actions(file, facts);
-  // In key order: random order costs several times as much in a WITHOUT ROWID table.
-  std::vector<std::size_t> order(facts.facts.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  const auto key = [&](std::size_t i) {
-    return std::pair(actors[facts.facts[i].actor], actions[facts.facts[i].action]);
-  };
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
-  Statement find = db.prepare("SELECT first_day, days FROM activity_row WHERE actor_id = ?1 AND action_id = ?2");
-  Statement write = db.prepare("INSERT OR REPLACE INTO activity_row VALUES (?1, ?2, ?3, ?4, ?5)");
-  Statement proof = db.prepare("INSERT INTO activity_proof VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
-  for (const std::size_t i : order) {
-    const ActivityFact& fact = facts.facts[i];
-    const auto [actor, action] = key(i);
-    DayBits days = fact.days;
-    const Day first = days.first(), last = days.last();
-    find.bind(1, actor).bind(2, action);
-    if (find.step()) {
-      const Day base{static_cast<std::int32_t>(find.integer(0)) / 8 * 8};
-      days.merge({base, find.blob(1)});
-    }
-    find.reset();
-    write.bind(1, actor).bind(2, action).bind(3, std::int64_t{days.first().days});
-    write.bind(4, std::int64_t{days.last().days}).bind_blob(5, days.bits).run();
-    proof.bind(1, actor).bind(2, action).bind(3, file_id).bind(4, std::int64_t{first.days});
-    proof.bind(5, line_number(fact.first_line))
-        .bind(6, std::int64_t{last.days})
-        .bind(7, line_number(fact.last_line))
-        .run();
+void ImportSession::State::write_actions(const std::vector<ActionKey>& actions) const {
+  Statement out = db.prepare("INSERT INTO activity_action VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+  for (std::size_t i = 0; i < actions.size(); ++i) {
+    const ActionKey& action = actions[i];
+    out.bind(1, file_id).bind(2, static_cast<std::int64_t>(i)).bind(3, std::string_view(action.object));
+    out.bind(4, std::string_view(action.verb)).bind(5, std::string_view(action.app));
+    out.bind(6, std::string_view(action.environment)).bind(7, std::int64_t{action.machine}).run();
   }
 }
 
-void ImportSession::commit(const ImportedFile& file, const ActivityFacts& activity) {
+void ImportSession::commit(const ImportedFile& file, const std::vector<ActionKey>& actions) {
   const std::int64_t org = state_->org_id(file.org);
   if (!file.tenant.empty()) {
     Statement tenant = state_->db.prepare("INSERT INTO org_tenant VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
     tenant.bind(1, org).bind(2, std::string_view(file.vendor)).bind(3, std::string_view(file.tenant)).run();
   }
   state_->write_ledger(file, org);
-  state_->write_activity(file, org, activity);
+  state_->write_actions(actions);
   state_->db.execute("COMMIT");
   state_->open = false;
 }

@@ -115,8 +115,10 @@ std::optional<std::string> Store::org_knowing(const std::vector<Identity>& ident
       "  SELECT f.org_id, u.id AS key FROM user_row u JOIN imported_file f ON f.id = u.file_id"
       "  UNION ALL SELECT f.org_id, u.login FROM user_row u JOIN imported_file f ON f.id = u.file_id"
       "  UNION ALL SELECT f.org_id, u.email FROM user_row u JOIN imported_file f ON f.id = u.file_id"
-      "  UNION ALL SELECT org_id, key_id FROM actor UNION ALL SELECT org_id, login FROM actor"
-      "  UNION ALL SELECT org_id, email FROM actor) a ON a.key = k.value "
+      "  UNION ALL SELECT f.org_id, b.id FROM activity_block b JOIN imported_file f ON f.id = b.file_id"
+      "  UNION ALL SELECT f.org_id, b.login FROM activity_block b JOIN imported_file f ON f.id = b.file_id"
+      "  UNION ALL SELECT f.org_id, b.email FROM activity_block b JOIN imported_file f ON f.id = b.file_id"
+      "  ) a ON a.key = k.value "
       "JOIN org o ON o.id = a.org_id GROUP BY 1 ORDER BY 2 DESC, 1");
   nlohmann::json keys = nlohmann::json::array();
   for (const Identity& identity : identities)

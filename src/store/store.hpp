@@ -14,23 +14,17 @@
 
 namespace seatlint {
 
-/// An activity row as stored, with the identity the log named.
-struct StoredActivity {
-  std::int64_t actor = 0, action = 0;
-  DayBits days;
+/// One log identity's activity in one file. The views live while it is visited.
+struct StoredBlock {
+  std::int64_t file = 0;
+  std::uint64_t actor = 0;            ///< hash of the identity, nearly always
+  std::string_view id, login, email;  ///< `email` is empty where it equals `login`
+  std::string_view facts;             ///< see ingest/activity_block.hpp
 };
-struct StoredProof {
-  std::int64_t actor = 0, action = 0, file = 0;
-  Day first, last;
-  std::uint64_t first_line = 0, last_line = 0;
-};
-struct StoredActor {
-  std::int64_t id = 0;
-  std::string org, vendor;
-  Identity identity;
-};
+/// An action of a file, as its blocks number it.
 struct StoredAction {
-  std::int64_t id = 0;
+  std::int64_t file = 0;
+  std::uint32_t number = 0;
   std::string vendor;
   ActionKey key;
 };
@@ -70,18 +64,16 @@ class Store {
   std::optional<std::string> setting(const std::string& name) const;
   void set_setting(const std::string& name, const std::string& value);
 
-  // --- reads, in (file, line) resp. (actor, action) order
+  // --- reads, in (file, line) resp. (file, actor) order
   void each_user(std::int64_t file, const std::function<void(const UserRow&, std::uint64_t)>& visit) const;
   void each_entitlement(std::int64_t file,
                         const std::function<void(const EntitlementRow&, std::uint64_t)>& visit) const;
   void each_person(std::int64_t file, const std::function<void(const PersonRow&, std::uint64_t)>& visit) const;
   void each_lookup(std::int64_t file, const std::function<void(const LookupRow&, std::uint64_t)>& visit) const;
-  std::vector<StoredActor> actors() const;
   std::vector<StoredAction> actions() const;
-  void each_activity(const std::function<void(const StoredActivity&)>& visit) const;
-  /// The proofs of some actors.
-  void each_proof_of(const std::vector<std::int64_t>& actors,
-                     const std::function<void(const StoredProof&)>& visit) const;
+  void each_block(const std::function<void(const StoredBlock&)>& visit) const;
+  /// The blocks of some identities, by their hashes (`identity_hash`), which each block then gives as `actor`.
+  void each_block_of(std::vector<std::uint64_t> actors, const std::function<void(const StoredBlock&)>& visit) const;
 
   // --- audits
   void record_audit(Day ran_on, Day as_of, const std::string& inputs_sha256, const std::string& policy_sha256,
@@ -108,8 +100,10 @@ class ImportSession : public FactSink {
   void entitlement(const EntitlementRow& row, std::uint64_t line) override;
   void person(const PersonRow& row, std::uint64_t line) override;
   void lookup(const LookupRow& row, std::uint64_t line) override;
-  /// Writes the ledger line and the activity, and makes all of it durable. `file.org` must be settled.
-  void commit(const ImportedFile& file, const ActivityFacts& activity);
+  /// Blocks ascending by part and actor.
+  void activity(const ActivityBlock& block) override;
+  /// Writes the ledger line and what the blocks call actions, and makes all of it durable. `file.org` must be settled.
+  void commit(const ImportedFile& file, const std::vector<ActionKey>& actions);
 
  private:
   struct State;

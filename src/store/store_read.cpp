@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Typed reads: rows of the store back as the values they were made from.
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "ingest/activity_block.hpp"
 #include "store/store.hpp"
 
 namespace seatlint {
@@ -52,14 +54,9 @@ UserRow read_user(const Statement& row) {
 
 std::uint64_t line_of(const Statement& row) { return static_cast<std::uint64_t>(row.integer(0)); }
 
-StoredProof read_proof(const Statement& row) {
-  return {row.integer(0),
-          row.integer(1),
-          row.integer(2),
-          *row.day(3),
-          *row.day(5),
-          static_cast<std::uint64_t>(row.integer(4)),
-          static_cast<std::uint64_t>(row.integer(6))};
+StoredBlock read_block(const Statement& row) {
+  return {row.integer(0),  static_cast<std::uint64_t>(row.integer(1)), row.text(2), row.text(3), row.text(4),
+          row.blob_view(5)};
 }
 
 }  // namespace
@@ -124,50 +121,57 @@ void Store::each_lookup(std::int64_t file, const std::function<void(const Lookup
     visit({std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3))}, line_of(row));
 }
 
-std::vector<StoredActor> Store::actors() const {
-  Statement row = db_.prepare(
-      "SELECT a.id, o.name, a.vendor, a.key_id, a.login, a.email FROM actor a JOIN org o ON o.id = a.org_id ORDER BY "
-      "a.id");
-  std::vector<StoredActor> actors;
-  while (row.step()) {
-    StoredActor actor{row.integer(0), std::string(row.text(1)), std::string(row.text(2)), {}};
-    actor.identity.id = row.text(3);
-    actor.identity.login = row.text(4);
-    actor.identity.email = row.text(5);
-    actors.push_back(std::move(actor));
-  }
-  return actors;
-}
-
 std::vector<StoredAction> Store::actions() const {
-  Statement row = db_.prepare("SELECT id, vendor, object, verb, app, environment, machine FROM action ORDER BY id");
+  Statement row = db_.prepare(
+      "SELECT a.file_id, a.number, f.vendor, a.object, a.verb, a.app, a.environment, a.machine "
+      "FROM activity_action a JOIN imported_file f ON f.id = a.file_id ORDER BY a.file_id, a.number");
   std::vector<StoredAction> actions;
   while (row.step())
     actions.push_back({row.integer(0),
-                       std::string(row.text(1)),
-                       {std::string(row.text(2)), std::string(row.text(3)), std::string(row.text(4)),
-                        std::string(row.text(5)), row.integer(6) != 0}});
+                       static_cast<std::uint32_t>(row.integer(1)),
+                       std::string(row.text(2)),
+                       {std::string(row.text(3)), std::string(row.text(4)), std::string(row.text(5)),
+                        std::string(row.text(6)), row.integer(7) != 0}});
   return actions;
 }
 
-void Store::each_activity(const std::function<void(const StoredActivity&)>& visit) const {
+void Store::each_block(const std::function<void(const StoredBlock&)>& visit) const {
   Statement row =
-      db_.prepare("SELECT actor_id, action_id, first_day, days FROM activity_row ORDER BY actor_id, action_id");
-  while (row.step()) {
-    const auto first = static_cast<std::int32_t>(row.integer(2));
-    visit({row.integer(0), row.integer(1), {Day{first / 8 * 8}, row.blob(3)}});
-  }
+      db_.prepare("SELECT file_id, actor, id, login, email, facts FROM activity_block ORDER BY file_id, part, actor");
+  while (row.step()) visit(read_block(row));
 }
 
-void Store::each_proof_of(const std::vector<std::int64_t>& actors,
-                          const std::function<void(const StoredProof&)>& visit) const {
+void Store::each_block_of(std::vector<std::uint64_t> actors,
+                          const std::function<void(const StoredBlock&)>& visit) const {
+  constexpr std::size_t many = 2000;  // from here on one sweep over everything is quicker
+  constexpr std::int64_t reach = 8;   // an identity stands at its hash or, where others share that, shortly behind
+  std::sort(actors.begin(), actors.end());
+  actors.erase(std::unique(actors.begin(), actors.end()), actors.end());
+  const auto named = [](StoredBlock block) {
+    block.actor = identity_hash(block.id, block.login, block.email);
+    return block;
+  };
+  if (actors.size() >= many)
+    return each_block([&](const StoredBlock& stored) {
+      const StoredBlock block = named(stored);
+      if (std::binary_search(actors.begin(), actors.end(), block.actor)) visit(block);
+    });
+  Statement parts = db_.prepare(
+      "SELECT f.id, (SELECT max(part) FROM activity_block WHERE file_id = f.id) FROM imported_file f "
+      "WHERE f.kind = 'activity' ORDER BY f.id");
   Statement row = db_.prepare(
-      "SELECT actor_id, action_id, file_id, first_day, first_line, last_day, last_line FROM activity_proof "
-      "WHERE actor_id = ?1 ORDER BY action_id, file_id");
-  for (const std::int64_t actor : actors) {
-    row.bind(1, actor);
-    while (row.step()) visit(read_proof(row));
-    row.reset();
+      "SELECT file_id, actor, id, login, email, facts FROM activity_block "
+      "WHERE file_id = ?1 AND part = ?2 AND actor BETWEEN ?3 AND ?4 ORDER BY actor");
+  while (parts.step()) {
+    if (parts.is_null(1)) continue;
+    for (std::int64_t part = 0; part <= parts.integer(1); ++part)
+      for (const std::uint64_t actor : actors) {
+        const auto at = static_cast<std::int64_t>(actor);
+        row.bind(1, parts.integer(0)).bind(2, part).bind(3, at).bind(4, at + reach);
+        while (row.step())
+          if (const StoredBlock block = named(read_block(row)); block.actor == actor) visit(block);
+        row.reset();
+      }
   }
 }
 

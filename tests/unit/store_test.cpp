@@ -8,6 +8,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "ingest/activity_block.hpp"
+
 using namespace seatlint;
 
 namespace {
@@ -49,15 +51,11 @@ void import_user(Store& store, const std::string& name, Day date, const std::str
   session.commit(file, {});
 }
 
-ActivityFacts one_fact(const std::string& login, Day day, std::uint64_t line) {
-  ActivityFacts facts;
-  Identity who;
-  who.login = login;
-  facts.actors = {who};
-  facts.actions = {{"lead", "create", "", "", false}};
-  facts.facts = {{0, 0, {}, line, line}};
-  facts.facts[0].days.add(day);
-  return facts;
+void add_fact(ImportSession& session, const std::string& login, Day day, std::uint64_t line) {
+  FactWriter facts;
+  const std::int32_t days[] = {day.days};
+  facts.add(0, days, line, line);
+  session.activity({0, identity_hash("", login, ""), "", login, "", facts.block()});
 }
 
 std::string answer(const Store& store, const std::string& sql) {
@@ -127,11 +125,12 @@ TEST_CASE("overlapping logs in any order give the same days") {
       ImportSession session(store);
       ImportedFile file = ledger("log" + std::to_string(i), RecordKind::activity);
       file.days = file.covers = DayRange{day + i, day + i};
-      session.commit(file, one_fact("u1@acme.example", day + i, static_cast<std::uint64_t>(i) + 2));
+      add_fact(session, "u1@acme.example", day + i, static_cast<std::uint64_t>(i) + 2);
+      session.commit(file, {{"lead", "create", "", "", false}});
     }
     const std::string seen = answer(store, "SELECT account, object, verb, client, day FROM activity_day ORDER BY day") +
                              answer(store, "SELECT file, last_day, last_line FROM activity_evidence ORDER BY file") +
-                             answer(store, "SELECT first_day, last_day, hex(days) FROM activity_row");
+                             answer(store, "SELECT object, verb, first_day, last_day FROM activity");
     if (reversed) {
       CHECK(seen == first);
     } else {

@@ -102,42 +102,27 @@ CREATE TABLE person_row (
   PRIMARY KEY (file_id, line)
 ) STRICT, WITHOUT ROWID;
 
--- Who a log names, as the log names them; joined to accounts when read, so that the order of import never matters.
-CREATE TABLE actor (
-  id     INTEGER PRIMARY KEY,
-  org_id INTEGER NOT NULL REFERENCES org (id),
-  vendor TEXT NOT NULL,
-  key_id TEXT NOT NULL, login TEXT NOT NULL, email TEXT NOT NULL,
-  UNIQUE (org_id, vendor, key_id, login, email)
-) STRICT;
-
--- What was done, as the log has it. A changed catalog re-reads history without a new import.
-CREATE TABLE action (
-  id          INTEGER PRIMARY KEY,
-  vendor      TEXT NOT NULL,
+-- What was done, as the log has it, numbered within its file. A changed catalog re-reads history without a new import.
+CREATE TABLE activity_action (
+  file_id     INTEGER NOT NULL REFERENCES imported_file (id),
+  number      INTEGER NOT NULL,
   object      TEXT NOT NULL, verb TEXT NOT NULL,
   app         TEXT NOT NULL, environment TEXT NOT NULL,
   machine     INTEGER NOT NULL,
-  UNIQUE (vendor, object, verb, app, environment, machine)
-) STRICT;
-
--- Days, not rows: bit i of byte i/8 of `days` (most significant first) is day (first_day / 8) * 8 + i.
-CREATE TABLE activity_row (
-  actor_id  INTEGER NOT NULL REFERENCES actor (id),
-  action_id INTEGER NOT NULL REFERENCES action (id),
-  first_day INTEGER NOT NULL, last_day INTEGER NOT NULL,
-  days      BLOB NOT NULL,
-  PRIMARY KEY (actor_id, action_id)
+  PRIMARY KEY (file_id, number)
 ) STRICT, WITHOUT ROWID;
 
--- The records that prove the first and the last day of an activity row in one file.
-CREATE TABLE activity_proof (
-  actor_id  INTEGER NOT NULL,
-  action_id INTEGER NOT NULL,
-  file_id   INTEGER NOT NULL REFERENCES imported_file (id),
-  first_day INTEGER NOT NULL, first_line INTEGER NOT NULL,
-  last_day  INTEGER NOT NULL, last_line INTEGER NOT NULL,
-  PRIMARY KEY (actor_id, action_id, file_id)
+-- Days, not rows: all that one identity did in one file, packed. The identity stands as the log names it and finds its
+-- account when read, so that the order of import never matters. `actor` is a hash of it, and the order of the rows.
+-- `facts` is read by the table-valued functions activity_fact(facts) and activity_fact_day(facts).
+CREATE TABLE activity_block (
+  file_id INTEGER NOT NULL REFERENCES imported_file (id),
+  part    INTEGER NOT NULL,
+  actor   INTEGER NOT NULL,
+  id      TEXT NOT NULL, login TEXT NOT NULL,
+  email   TEXT NOT NULL,  -- empty where it equals the login
+  facts   BLOB NOT NULL,
+  PRIMARY KEY (file_id, part, actor)
 ) STRICT, WITHOUT ROWID;
 
 -- When somebody looked. Reports never read it.
@@ -206,42 +191,43 @@ GROUP BY f.org_id, f.vendor, k.key;
 CREATE VIEW org_key AS
 SELECT org_id, key, min(account) AS account FROM account_key GROUP BY org_id, key HAVING count(DISTINCT account) = 1;
 
-CREATE VIEW activity AS
-SELECT o.name AS org, a.vendor,
+-- Log identities with the accounts they name.
+CREATE VIEW log_identity AS
+SELECT b.file_id, b.part, b.actor, f.org_id, f.vendor, o.name AS org,
        coalesce(k1.account, k2.account, k3.account, o1.account, o2.account, o3.account,
-                nullif(a.key_id, ''), nullif(a.login, ''), a.email) AS account,
-       c.object, c.verb, c.app, c.environment, CASE c.machine WHEN 1 THEN 'machine' ELSE 'human' END AS client,
-       date(r.first_day * 86400, 'unixepoch') AS first_day, date(r.last_day * 86400, 'unixepoch') AS last_day,
-       r.actor_id, r.action_id
-FROM activity_row r JOIN actor a ON a.id = r.actor_id JOIN action c ON c.id = r.action_id JOIN org o ON o.id = a.org_id
-LEFT JOIN account_key k1 ON k1.org_id = a.org_id AND k1.vendor = a.vendor AND k1.key = a.key_id AND a.key_id <> ''
-LEFT JOIN account_key k2 ON k2.org_id = a.org_id AND k2.vendor = a.vendor AND k2.key = a.login AND a.login <> ''
-LEFT JOIN account_key k3 ON k3.org_id = a.org_id AND k3.vendor = a.vendor AND k3.key = a.email AND a.email <> ''
-LEFT JOIN org_key o1 ON o1.org_id = a.org_id AND o1.key = a.key_id AND a.key_id <> ''
-LEFT JOIN org_key o2 ON o2.org_id = a.org_id AND o2.key = a.login AND a.login <> ''
-LEFT JOIN org_key o3 ON o3.org_id = a.org_id AND o3.key = a.email AND a.email <> '';
-
-CREATE VIEW activity_day AS
-WITH RECURSIVE span (actor_id, action_id, day) AS (
-  SELECT actor_id, action_id, first_day FROM activity_row
-  UNION ALL
-  SELECT s.actor_id, s.action_id, s.day + 1
-  FROM span s JOIN activity_row r ON r.actor_id = s.actor_id AND r.action_id = s.action_id WHERE s.day < r.last_day
-)
-SELECT v.org, v.vendor, v.account, v.object, v.verb, v.app, v.environment, v.client,
-       date(s.day * 86400, 'unixepoch') AS day
-FROM span s
-JOIN activity_row r ON r.actor_id = s.actor_id AND r.action_id = s.action_id
-JOIN activity v ON v.actor_id = s.actor_id AND v.action_id = s.action_id
-WHERE (instr('123456789ABCDEF', substr(hex(r.days), (s.day - r.first_day / 8 * 8) / 4 + 1, 1))
-       >> (3 - (s.day - r.first_day / 8 * 8) % 4)) & 1;
+                nullif(b.id, ''), nullif(b.login, ''), b.email) AS account
+FROM activity_block b JOIN imported_file f ON f.id = b.file_id JOIN org o ON o.id = f.org_id
+LEFT JOIN account_key k1 ON k1.org_id = f.org_id AND k1.vendor = f.vendor AND k1.key = b.id AND b.id <> ''
+LEFT JOIN account_key k2 ON k2.org_id = f.org_id AND k2.vendor = f.vendor AND k2.key = b.login AND b.login <> ''
+LEFT JOIN account_key k3 ON k3.org_id = f.org_id AND k3.vendor = f.vendor AND k3.key = b.email AND b.email <> ''
+LEFT JOIN org_key o1 ON o1.org_id = f.org_id AND o1.key = b.id AND b.id <> ''
+LEFT JOIN org_key o2 ON o2.org_id = f.org_id AND o2.key = b.login AND b.login <> ''
+LEFT JOIN org_key o3 ON o3.org_id = f.org_id AND o3.key = b.email AND b.email <> '';
 
 CREATE VIEW activity_evidence AS
-SELECT v.org, v.vendor, v.account, v.object, v.verb, v.client, f.name AS file,
-       date(p.first_day * 86400, 'unixepoch') AS first_day, p.first_line,
-       date(p.last_day * 86400, 'unixepoch') AS last_day, p.last_line
-FROM activity_proof p JOIN imported_file f ON f.id = p.file_id
-JOIN activity v ON v.actor_id = p.actor_id AND v.action_id = p.action_id;
+SELECT i.org, i.vendor, i.account, a.object, a.verb, a.app, a.environment,
+       CASE a.machine WHEN 1 THEN 'machine' ELSE 'human' END AS client, f.name AS file,
+       date(x.first_day * 86400, 'unixepoch') AS first_day, x.first_line,
+       date(x.last_day * 86400, 'unixepoch') AS last_day, x.last_line
+FROM log_identity i
+JOIN activity_block b ON b.file_id = i.file_id AND b.part = i.part AND b.actor = i.actor
+JOIN activity_fact(b.facts) x
+JOIN activity_action a ON a.file_id = b.file_id AND a.number = x.action
+JOIN imported_file f ON f.id = b.file_id;
+
+CREATE VIEW activity AS
+SELECT org, vendor, account, object, verb, app, environment, client,
+       min(first_day) AS first_day, max(last_day) AS last_day
+FROM activity_evidence GROUP BY org, vendor, account, object, verb, app, environment, client;
+
+CREATE VIEW activity_day AS
+SELECT DISTINCT i.org, i.vendor, i.account, a.object, a.verb, a.app, a.environment,
+       CASE a.machine WHEN 1 THEN 'machine' ELSE 'human' END AS client,
+       date(x.day * 86400, 'unixepoch') AS day
+FROM log_identity i
+JOIN activity_block b ON b.file_id = i.file_id AND b.part = i.part AND b.actor = i.actor
+JOIN activity_fact_day(b.facts) x
+JOIN activity_action a ON a.file_id = b.file_id AND a.number = x.action;
 
 CREATE VIEW entitlement AS
 SELECT o.name AS org, e.product, e.quantity, e.assigned, e.price_minor AS unit_price_minor, e.currency,

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// See activity_block.hpp. The form that needs fewer bytes is taken for each set of days.
+#include "ingest/activity_block.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace seatlint {
+namespace {
+
+constexpr std::int32_t epoch = 14610;  // 2010-01-01: days near today take two bytes
+
+std::uint64_t zigzag(std::int64_t value) {
+  return (static_cast<std::uint64_t>(value) << 1u) ^ static_cast<std::uint64_t>(value >> 63);
+}
+std::int64_t unzigzag(std::uint64_t value) {
+  return static_cast<std::int64_t>(value >> 1u) ^ -static_cast<std::int64_t>(value & 1u);
+}
+
+void put(std::string& out, std::uint64_t value) {
+  for (; value >= 0x80; value >>= 7u) out.push_back(static_cast<char>(value | 0x80));
+  out.push_back(static_cast<char>(value));
+}
+
+std::size_t size_of(std::uint64_t value) { return (static_cast<std::size_t>(std::bit_width(value | 1)) + 6) / 7; }
+
+std::size_t steps_size(std::span<const std::int32_t> days) {
+  std::size_t size = 0;
+  for (std::size_t i = 1; i < days.size(); ++i) size += size_of(static_cast<std::uint64_t>(days[i] - days[i - 1]));
+  return size;
+}
+
+[[noreturn]] void damaged() { throw Error("the store is damaged: activity that can't be unpacked; restore a backup"); }
+
+std::uint64_t take(std::string_view& in) {
+  std::uint64_t value = 0;
+  for (unsigned shift = 0; shift < 64; shift += 7) {
+    if (in.empty()) damaged();
+    const auto byte = static_cast<unsigned char>(in.front());
+    in.remove_prefix(1);
+    value |= static_cast<std::uint64_t>(byte & 0x7Fu) << shift;
+    if (byte < 0x80) return value;
+  }
+  damaged();
+}
+
+Day day_at(std::int64_t days) {
+  if (days < -140'000 || days > 3'000'000) damaged();
+  return {static_cast<std::int32_t>(days)};
+}
+
+Day last_of(const PackedFact& fact) {
+  if (fact.more.empty()) return fact.first;
+  if (fact.as_bits) {
+    const auto byte = static_cast<unsigned char>(fact.more.back());
+    if (byte == 0) damaged();
+    return fact.first + static_cast<int>(fact.more.size() * 8) - std::countr_zero(byte);
+  }
+  std::int64_t day = fact.first.days;
+  for (std::string_view steps = fact.more; !steps.empty();)
+    day = day_at(day + static_cast<std::int64_t>(take(steps) & 0xFFFFFFu)).days;
+  return day_at(day);
+}
+
+}  // namespace
+
+std::uint64_t identity_hash(std::string_view id, std::string_view login, std::string_view email) {
+  std::string key;
+  key.reserve(id.size() + login.size() + email.size() + 2);
+  key.append(id).append(1, '\x1f').append(login).append(1, '\x1f').append(email);
+  return hash64(key) >> 1u;
+}
+
+void PackedFact::add_to(DayBits& days) const {
+  days.add(first);
+  if (as_bits) {
+    for (std::size_t i = 0; i < more.size() * 8; ++i)
+      if ((static_cast<unsigned char>(more[i / 8]) & (0x80u >> (i % 8))) != 0)
+        days.add(first + 1 + static_cast<int>(i));
+    return;
+  }
+  std::int64_t day = first.days;
+  for (std::string_view steps = more; !steps.empty();) {
+    day += static_cast<std::int64_t>(take(steps));
+    days.add(day_at(day));
+  }
+}
+
+std::uint64_t FactReader::number() { return take(rest_); }
+
+bool FactReader::next(PackedFact& fact) {
+  if (rest_.empty()) return false;
+  action_ += static_cast<std::uint32_t>(number());
+  fact.action = action_;
+  fact.first = day_at(epoch + unzigzag(number()));
+  const std::uint64_t header = number();
+  fact.as_bits = (header & 1u) != 0;
+  if ((header >> 1u) > rest_.size()) damaged();
+  fact.more = rest_.substr(0, static_cast<std::size_t>(header >> 1u));
+  rest_.remove_prefix(fact.more.size());
+  fact.first_line = number();
+  fact.last_line = fact.first_line;
+  if (!fact.more.empty()) fact.last_line += static_cast<std::uint64_t>(unzigzag(number()));
+  fact.last = last_of(fact);
+  return true;
+}
+
+void FactWriter::add(std::uint32_t action, std::span<const std::int32_t> days, std::uint64_t first_line,
+                     std::uint64_t last_line) {
+  put(bytes_, action - action_);
+  action_ = action;
+  put(bytes_, zigzag(std::int64_t{days.front()} - epoch));
+  const std::size_t steps = steps_size(days);
+  const std::size_t bits = (static_cast<std::size_t>(days.back() - days.front()) + 7) / 8;
+  const bool as_bits = bits < steps;
+  put(bytes_, (as_bits ? bits : steps) << 1u | (as_bits ? 1u : 0u));
+  if (as_bits) {
+    const std::size_t at = bytes_.size();
+    bytes_.resize(at + bits, '\0');
+    for (const std::int32_t day : days.subspan(1)) {
+      const auto i = static_cast<std::size_t>(day - days.front() - 1);
+      bytes_[at + i / 8] = static_cast<char>(static_cast<unsigned char>(bytes_[at + i / 8]) | (0x80u >> (i % 8)));
+    }
+  } else {
+    for (std::size_t i = 1; i < days.size(); ++i) put(bytes_, static_cast<std::uint64_t>(days[i] - days[i - 1]));
+  }
+  put(bytes_, first_line);
+  if (days.size() > 1) put(bytes_, zigzag(static_cast<std::int64_t>(last_line - first_line)));
+}
+
+}  // namespace seatlint

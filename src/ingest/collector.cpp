@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// See collector.hpp. Partitions are packed by one thread while another hands them on.
+#include "ingest/collector.hpp"
+
+#include "ingest/ahead.hpp"
+
+namespace seatlint {
+namespace {
+
+constexpr std::size_t few_rows = 50'000;  // not worth a second thread
+
+}  // namespace
+
+void ActivityCollector::add(const ActivityRow& row, std::uint64_t line) {
+  const std::uint16_t action = actions_.handle({row.object, row.verb, row.app, row.environment, row.machine});
+  if (action == ActionNumbers::most)
+    throw Error("more than 65,535 different actions: the column mapped to the object holds no kind of record");
+  if (sink_ == nullptr) return;
+  const ActorTable::Found found = actors_->actor_of(row.actor);
+  rows_.front().add(found.partition, {found.actor, action, static_cast<std::uint16_t>(row.day.days),
+                                      static_cast<std::uint32_t>(line - base_line_)});
+}
+
+void ActivityCollector::relieve(std::uint64_t line) {
+  std::size_t used = actors_->bytes();
+  for (const DayRows& rows : rows_) used += rows.count() * sizeof(DayRow);
+  if (used < memory_ && line - base_line_ < 0x7FFFFFFFu) return;
+  write_part();
+  base_line_ = line;
+}
+
+void ActivityCollector::write_part() {
+  actions_.settle();
+  actors_->start_sorting();
+  const auto pack = [&](std::size_t partition) {
+    std::vector<DayRow> rows;
+    for (DayRows& part : rows_) part.move_to(partition, rows);
+    return PackedPartition(*actors_, actions_, partition, base_line_, rows);
+  };
+  const auto hand_on = [&](const PackedPartition& packed) {
+    packed.each(*actors_, part_, [&](const ActivityBlock& block) { sink_->activity(block); });
+  };
+  std::size_t rows = 0;
+  for (const DayRows& part : rows_) rows += part.count();
+  if (rows > few_rows) {
+    make_ahead(actor_partitions, 4, pack, hand_on);
+  } else if (rows > 0) {
+    for (std::size_t partition = 0; partition < actor_partitions; ++partition) hand_on(pack(partition));
+  }
+  ++part_;
+  actors_ = std::make_unique<ActorTable>();
+}
+
+std::vector<ActionKey> ActivityCollector::finish() {
+  write_part();
+  return actions_.keys();
+}
+
+}  // namespace seatlint

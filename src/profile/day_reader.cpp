@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// See day_reader.hpp.
+#include "profile/day_reader.hpp"
+
+#include <cstring>
+
+#include "profile/values.hpp"
+
+namespace seatlint::profile {
+namespace {
+
+constexpr unsigned minutes_a_day = 1440;
+constexpr Day whole_minutes_from{1096};  // 1973: since then every offset of every zone is a number of whole minutes
+
+unsigned digit(char c) { return static_cast<unsigned>(static_cast<unsigned char>(c)) - '0'; }
+
+/// Two digits, or a number above 99.
+unsigned pair(const char* text) {
+  const unsigned tens = digit(text[0]), ones = digit(text[1]);
+  return tens > 9 || ones > 9 ? 100 : tens * 10 + ones;
+}
+
+}  // namespace
+
+DayReader::DayReader(StampFormat format, Zone source, Zone target, bool zone_stated)
+    : format_(format), source_(std::move(source)), target_(std::move(target)), zone_stated_(zone_stated) {}
+
+std::optional<Day> DayReader::read(std::string_view cell) {
+  if (const auto day = read_iso(cell)) return day;
+  return read_any(cell);
+}
+
+std::optional<Day> DayReader::read_any(std::string_view cell) {
+  const auto stamp = parse_stamp(clean_cell(cell), format_);
+  if (!stamp) return std::nullopt;
+  if (stamp->has_time && !stamp->offset && !zone_stated_) guessed_zone_ = true;
+  return calendar_day(*stamp, source_, target_);
+}
+
+/// `2026-09-14T10:11:12.123Z`: date, T or blank, time, fraction or none, and what has been learned as an offset.
+std::optional<Day> DayReader::read_iso(std::string_view cell) {
+  if (cell.size() < 19 || (cell[10] != 'T' && cell[10] != ' ') || cell[13] != ':' || cell[16] != ':')
+    return std::nullopt;
+  const unsigned hour = pair(cell.data() + 11), minute = pair(cell.data() + 14), second = pair(cell.data() + 17);
+  if (hour > 23 || minute > 59 || second > 59) return std::nullopt;
+  std::size_t behind = 19;
+  if (behind < cell.size() && cell[behind] == '.') {
+    const std::size_t from = ++behind;
+    while (behind < cell.size() && digit(cell[behind]) < 10) ++behind;
+    if (behind == from || behind > from + 9) return std::nullopt;
+  }
+  const std::string_view offset = cell.substr(behind);
+  Hours& hours = hours_[(digit(cell[9]) + 10 * digit(cell[8]) + 31 * digit(cell[6])) % hours_.size()];
+  if (!hours.known || std::memcmp(hours.text.data(), cell.data(), 10) != 0 || hours.offset() != offset)
+    if (!learn(hours, cell, offset)) return std::nullopt;
+  if (!hours.has_offset && !zone_stated_) guessed_zone_ = true;
+  const unsigned at = hour * 60 + minute;
+  return hours.days[at < hours.first_change ? 0 : at < hours.second_change ? 1 : 2];
+}
+
+/// Works out in which calendar day each minute lies; false where there are more than three runs of them.
+bool DayReader::learn(Hours& hours, std::string_view cell, std::string_view offset) {
+  hours.known = false;
+  if (offset.size() > hours.text.size() - 10) return false;
+  const auto stamp = parse_stamp(cell, format_);
+  if (!stamp || !stamp->has_time || stamp->day < whole_minutes_from) return false;
+  Stamp minute = *stamp;
+  std::size_t run = 0;
+  for (unsigned at = 0; at < minutes_a_day; ++at) {
+    minute.second = static_cast<std::int32_t>(at * 60);
+    const Day day = calendar_day(minute, source_, target_);
+    if (at == 0) hours.days.fill(day);
+    if (day == hours.days[run]) continue;
+    if (++run > 2) return false;
+    hours.days[run] = day;
+    (run == 1 ? hours.first_change : hours.second_change) = static_cast<std::uint16_t>(at);
+    if (run == 1) hours.second_change = minutes_a_day;
+  }
+  if (run == 0) hours.first_change = hours.second_change = minutes_a_day;
+  std::memcpy(hours.text.data(), cell.data(), 10);
+  std::memcpy(hours.text.data() + 10, offset.data(), offset.size());
+  hours.offset_size = offset.size();
+  hours.has_offset = stamp->offset.has_value();
+  hours.known = true;
+  return true;
+}
+
+}  // namespace seatlint::profile
