@@ -11,7 +11,6 @@
 namespace seatlint {
 namespace {
 
-constexpr std::size_t arena_block = 1u << 18;
 constexpr std::size_t most_chunks = 1u << 18;  // a thousand million different cells
 constexpr std::size_t first_slots = 1u << 12;
 
@@ -21,19 +20,9 @@ std::size_t partition_of(std::uint64_t hash) { return static_cast<std::size_t>(h
 
 }  // namespace
 
-const char* TextArena::keep(std::string_view text) {
-  if (text.size() > left_) {
-    const std::size_t size = std::max(arena_block, text.size());
-    blocks_.push_back(std::make_unique_for_overwrite<char[]>(size));
-    next_ = blocks_.back().get();
-    left_ = size;
-    bytes_ += size;
-  }
-  char* at = next_;
-  if (!text.empty()) std::memcpy(at, text.data(), text.size());
-  next_ += text.size();
-  left_ -= text.size();
-  return at;
+const char* ActorTable::keep(std::string_view text) {
+  text_bytes_ += text.size();
+  return text_.keep(text).data();
 }
 
 ActorTable::ActorTable()
@@ -50,7 +39,7 @@ ActorTable::Found ActorTable::find(std::uint64_t hash, std::string_view text) co
     if (slot == 0) return {};
     if (tag_of(slot) != tag_of(hash)) continue;
     const Cells& known = cells(static_cast<std::uint32_t>(slot) - 1);
-    if (known.size == text.size() && std::memcmp(known.text, text.data(), text.size()) == 0)
+    if (known.size == text.size() && (text.empty() || std::memcmp(known.text, text.data(), text.size()) == 0))
       return {known.actor, known.partition, true};
   }
 }
@@ -101,7 +90,7 @@ ActorTable::Found ActorTable::actor_of(const Identity& identity) {
   text.reserve(id.size() + login.size() + email.size());
   text.append(id).append(login).append(email);
   const auto size = [](std::string_view part) { return static_cast<std::uint32_t>(part.size()); };
-  actors_.push_back({hash, text_.keep(text), size(id), size(login), size(email)});
+  actors_.push_back({hash, keep(text), size(id), size(login), size(email)});
   partitions_[partition_of(hash)].push_back(index);
   return found(index);
 }
@@ -116,7 +105,7 @@ void ActorTable::name(std::uint64_t hash, std::string_view text, Found actor) {
   // Most logs name people by one cell that is their login already: then the text is kept once.
   const char* kept = nullptr;
   if (actor.actor != nobody && actors_[actor.actor].login() == text) kept = actors_[actor.actor].login().data();
-  owned_.back()[index % chunk_cells] = {kept != nullptr ? kept : text_.keep(text), actor.actor,
+  owned_.back()[index % chunk_cells] = {kept != nullptr ? kept : keep(text), actor.actor,
                                         static_cast<std::uint16_t>(text.size()), actor.partition};
   hashes_.push_back(hash);
   if (hashes_.size() * 2 > slots_.load(std::memory_order_relaxed)->mask) grow();
@@ -158,7 +147,7 @@ const std::vector<std::uint32_t>& ActorTable::sort_partition(std::size_t partiti
 std::size_t ActorTable::bytes() const {
   std::size_t slots = 0;
   for (const auto& generation : generations_) slots += (generation->mask + 1) * sizeof(std::uint64_t);
-  return slots + text_.bytes() + owned_.size() * chunk_cells * sizeof(Cells) +
+  return slots + text_bytes_ + owned_.size() * chunk_cells * sizeof(Cells) +
          hashes_.capacity() * sizeof(std::uint64_t) + actors_.size() * sizeof(Actor) +
          by_identity_.capacity() * sizeof(std::uint32_t) + actors_.size() * 2 * sizeof(std::uint32_t);
 }

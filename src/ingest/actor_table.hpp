@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/arena.hpp"
 #include "seatlint/facts.hpp"
 
 namespace seatlint {
@@ -17,18 +18,6 @@ namespace seatlint {
 /// Identities are spread over so many partitions by the top bits of their hash, so that each is sorted within caches.
 constexpr unsigned actor_partition_bits = 9;
 constexpr std::size_t actor_partitions = std::size_t{1} << actor_partition_bits;
-
-/// Bytes that stay where they are.
-class TextArena {
- public:
-  const char* keep(std::string_view text);
-  std::size_t bytes() const { return bytes_; }
-
- private:
-  std::vector<std::unique_ptr<char[]>> blocks_;
-  std::size_t left_ = 0, bytes_ = 0;
-  char* next_ = nullptr;
-};
 
 class ActorTable {
  public:
@@ -106,7 +95,10 @@ class ActorTable {
   std::vector<std::uint32_t> by_identity_;  ///< open addressing over actors_, one more than the index
   std::vector<std::vector<std::uint32_t>> partitions_;
   std::vector<std::uint32_t> ranks_;
-  TextArena text_;
+  Arena text_;
+  std::size_t text_bytes_ = 0;
+
+  const char* keep(std::string_view text);
 };
 
 }  // namespace seatlint

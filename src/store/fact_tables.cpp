@@ -71,23 +71,24 @@ int disconnect(sqlite3_vtab* table) {
   return SQLITE_OK;
 }
 
-/// Without its argument the function can't run.
+/// Without its argument the function has no rows, and such a plan is the last one to take.
 int best_index(sqlite3_vtab* table, sqlite3_index_info* info) {
   const int argument = static_cast<Table*>(table)->shape == Shape::days ? 2 : 5;
-  info->estimatedCost = 10;
-  info->estimatedRows = 10;
-  bool present = false;
+  bool unusable = false;
   for (int i = 0; i < info->nConstraint; ++i) {
     const auto& constraint = info->aConstraint[i];
     if (constraint.iColumn != argument || constraint.op != SQLITE_INDEX_CONSTRAINT_EQ) continue;
-    present = true;
-    if (constraint.usable == 0) continue;
+    if (constraint.usable == 0) {
+      unusable = true;
+      continue;
+    }
     info->aConstraintUsage[i] = {1, 1};
+    info->estimatedCost = 10;
+    info->estimatedRows = 10;
     return SQLITE_OK;
   }
-  if (present) return SQLITE_CONSTRAINT;
-  table->zErrMsg = sqlite3_mprintf("give the function the facts of a block, as in activity_fact(facts)");
-  return SQLITE_ERROR;
+  info->estimatedCost = 1e99;
+  return unusable ? SQLITE_CONSTRAINT : SQLITE_OK;
 }
 
 int open(sqlite3_vtab*, sqlite3_vtab_cursor** cursor) {
@@ -102,8 +103,12 @@ int close(sqlite3_vtab_cursor* cursor) {
   return SQLITE_OK;
 }
 
-int filter(sqlite3_vtab_cursor* base, int, const char*, int, sqlite3_value** arguments) {
+int filter(sqlite3_vtab_cursor* base, int, const char*, int count, sqlite3_value** arguments) {
   auto* cursor = static_cast<Cursor*>(base);
+  if (count == 0) {
+    cursor->rows.clear();
+    return SQLITE_OK;
+  }
   const auto* bytes = static_cast<const char*>(sqlite3_value_blob(arguments[0]));
   const auto size = static_cast<std::size_t>(sqlite3_value_bytes(arguments[0]));
   try {
