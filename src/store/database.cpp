@@ -74,6 +74,11 @@ Statement& Statement::bind(int index, std::string_view text) {
     fail(owner(statement_), "bind a value");
   return *this;
 }
+Statement& Statement::bind_blob(int index, const std::vector<std::uint8_t>& bytes) {
+  if (sqlite3_bind_blob64(statement_, index, bytes.data(), bytes.size(), SQLITE_TRANSIENT) != SQLITE_OK)
+    fail(owner(statement_), "bind a value");
+  return *this;
+}
 Statement& Statement::bind_view(int index, std::string_view text) {
   const char* data = text.data() == nullptr ? "" : text.data();
   if (sqlite3_bind_text64(statement_, index, data, text.size(), SQLITE_STATIC, SQLITE_UTF8) != SQLITE_OK)
@@ -118,6 +123,10 @@ std::string_view Statement::text(int index) const {
   if (data == nullptr && sqlite3_errcode(owner(statement_)) == SQLITE_NOMEM) throw std::bad_alloc();
   return data == nullptr ? std::string_view{}
                          : std::string_view(data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, index)));
+}
+std::vector<std::uint8_t> Statement::blob(int index) const {
+  const std::string_view bytes = blob_view(index);
+  return {bytes.begin(), bytes.end()};
 }
 std::string_view Statement::blob_view(int index) const {
   const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_, index));

@@ -28,6 +28,7 @@ class Statement {
 
   Statement& bind(int index, std::int64_t value);
   Statement& bind(int index, std::string_view text);
+  Statement& bind_blob(int index, const std::vector<std::uint8_t>& bytes);
   /// Without a copy: the bytes must stay until the statement has run.
   Statement& bind_view(int index, std::string_view text);
   Statement& bind_blob_view(int index, std::string_view bytes);
@@ -49,6 +50,7 @@ class Statement {
   int type(int index) const;
   std::int64_t integer(int index) const;
   std::string_view text(int index) const;
+  std::vector<std::uint8_t> blob(int index) const;
   std::string_view blob_view(int index) const;
   std::optional<Day> day(int index) const;
   std::optional<std::int64_t> optional_integer(int index) const;
