@@ -39,6 +39,7 @@ class Joins {
 
   std::vector<JoinedFile> list() {
     snapshots();
+    logs();
     for (const Evidence& evidence : {account_.departure_evidence, account_.leave_evidence}) person(evidence);
     std::sort(found_.begin(), found_.end(), [](const JoinedFile& a, const JoinedFile& b) { return a.file < b.file; });
     return std::move(found_);
@@ -65,6 +66,22 @@ class Joins {
         if (other != at) others.insert(others.end(), keys.begin(), keys.end());
       found_.push_back({where(at.first, at.second), shared_key(mine, others)});
     }
+  }
+
+  void logs() {
+    const std::vector<Key> mine = keys_of(account_.identity);
+    const std::string& org = fleet_.orgs[static_cast<std::size_t>(account_.org)].name;
+    store_.each_block_of(account_.actors, [&](const StoredBlock& block) {
+      const auto log = std::find_if(fleet_.files.begin(), fleet_.files.end(),
+                                    [&](const ImportedFile& one) { return one.id == block.file && one.org == org; });
+      if (log == fleet_.files.end() || !log->days || log->days->first > fleet_.as_of) return;
+      const std::vector<Key> named{
+          {"id", std::string(block.id)}, {"login", std::string(block.login)}, {"e-mail", std::string(block.email)}};
+      const JoinedFile joined{where(static_cast<int>(log - fleet_.files.begin()), 0), shared_key(named, mine)};
+      if (std::none_of(found_.begin(), found_.end(),
+                       [&](const JoinedFile& other) { return other.file == joined.file && other.by == joined.by; }))
+        found_.push_back(joined);
+    });
   }
 
   void person(const Evidence& evidence) {

@@ -11,10 +11,10 @@
 namespace seatlint {
 
 struct JoinedFile {
-  std::string file;  ///< with the line
+  std::string file;  ///< with the line, where it is one
   std::string by;    ///< "id 0058...", "login ana@example.com"; empty: nothing else was joined to it
 };
-/// The records of snapshots and of HR, sorted by file.
+/// The records of snapshots and of HR, and the logs, sorted by file.
 std::vector<JoinedFile> joined_by(const Store& store, const Fleet& fleet, const Account& account);
 
 }  // namespace seatlint
