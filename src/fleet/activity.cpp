@@ -121,45 +121,74 @@ class Joins {
  public:
   Joins(Fleet& fleet, const AccountIndex& accounts) : fleet_(fleet), accounts_(accounts) {}
 
-  const ActorTarget& find(int org, const std::string& vendor, const StoredBlock& block) {
-    key_.assign(std::to_string(org)).append(1, '\x1f').append(vendor).append(1, '\x1f');
-    key_.append(block.id).append(1, '\x1f').append(block.login).append(1, '\x1f').append(block.email);
-    const auto [at, fresh] = targets_.try_emplace(key_);
-    if (fresh) at->second = join(org, vendor, block);
-    return at->second;
+  ActorTarget find(int org, const std::string& vendor, const StoredBlock& block) {
+    actor_.id = block.id, actor_.login = block.login, actor_.email = block.email;
+    const int account = accounts_.find(org, vendor, actor_);
+    if (account < 0) return {account, stranger(org, vendor, account)};
+    std::vector<std::uint64_t>& known = fleet_.accounts[static_cast<std::size_t>(account)].actors;
+    const std::uint64_t hash = identity_hash(block.id, block.login, block.email);
+    if (std::find(known.begin(), known.end(), hash) == known.end()) known.push_back(hash);
+    return {account, -1};
   }
   /// Unknown actors by whom several accounts may be meant.
   const std::vector<std::pair<int, std::string>>& shared_keys() const { return shared_keys_; }
 
  private:
-  ActorTarget join(int org, const std::string& vendor, const StoredBlock& block) {
-    Identity actor;
-    actor.id = block.id, actor.login = block.login, actor.email = block.email;
-    ActorTarget target{accounts_.find(org, vendor, actor), -1};
-    if (target.account >= 0) {
-      std::vector<std::uint64_t>& known = fleet_.accounts[static_cast<std::size_t>(target.account)].actors;
-      const std::uint64_t hash = identity_hash(actor.id, actor.login, actor.email);
-      if (std::find(known.begin(), known.end(), hash) == known.end()) known.push_back(hash);
-      return target;
-    }
-    target.unknown_actor = static_cast<int>(fleet_.unknown_actors.size());
+  /// The same identity in several files is one.
+  int stranger(int org, const std::string& vendor, int account) {
+    const Identity& actor = actor_;
+    std::string text = std::to_string(org) + '\x1f' + vendor + '\x1f';
+    text.append(actor.id).append(1, '\x1f').append(actor.login).append(1, '\x1f').append(actor.email);
+    const auto [at, fresh] = strangers_.try_emplace(text, static_cast<int>(fleet_.unknown_actors.size()));
+    if (!fresh) return at->second;
     const std::string& key = !actor.login.empty() ? actor.login : !actor.email.empty() ? actor.email : actor.id;
     fleet_.unknown_actors.push_back({org, vendor, key, Day{INT32_MAX}, Day{INT32_MIN}, 0, true, {}});
-    if (target.account == ambiguous) shared_keys_.emplace_back(target.unknown_actor, key);
-    return target;
+    if (account == ambiguous) shared_keys_.emplace_back(at->second, key);
+    return at->second;
   }
 
   Fleet& fleet_;
   const AccountIndex& accounts_;
-  std::unordered_map<std::string, ActorTarget> targets_;
+  std::unordered_map<std::string, int> strangers_;  ///< indexes into Fleet::unknown_actors
   std::vector<std::pair<int, std::string>> shared_keys_;
-  std::string key_;
+  Identity actor_;  ///< of the block looked at; kept for its memory
 };
 
 /// Somebody was active on this day: the feed was alive.
 void note_feed(Fleet& fleet, int org, const std::string& vendor, Day day) {
   const auto [at, fresh] = fleet.last_activity.try_emplace({org, vendor}, day);
   if (!fresh) at->second = std::max(at->second, day);
+}
+
+/// A file of activity, as its blocks need it.
+struct Log {
+  const ImportedFile* file = nullptr;
+  int org = 0;
+  std::vector<int> actions;   ///< fleet actions by the file's own numbers
+  std::optional<Day> newest;  ///< of anybody's activity, up to the audit date
+};
+
+std::unordered_map<std::int64_t, Log> logs_of(const Store& store, const Fleet& fleet) {
+  ActionIndex actions = action_numbers(store, fleet);
+  std::unordered_map<std::int64_t, Log> logs;
+  for (const ImportedFile& file : fleet.files) {
+    const auto org =
+        std::find_if(fleet.orgs.begin(), fleet.orgs.end(), [&](const FleetOrg& o) { return o.name == file.org; });
+    logs[file.id] = {&file, static_cast<int>(org - fleet.orgs.begin()), std::move(actions[file.id]), {}};
+  }
+  return logs;
+}
+
+/// The days of the next action that has some up to the audit date.
+bool next_days(FactReader& facts, PackedFact& fact, Day as_of, Log& log, DayBits& days) {
+  while (facts.next(fact)) {
+    if (as_of < fact.first) continue;
+    fact.add_to(days);
+    if (as_of < fact.last) days.truncate_after(as_of);
+    log.newest = std::max(log.newest, std::optional(days.last()));
+    return true;
+  }
+  return false;
 }
 
 void add_use(Account& account, int action, DayBits days) {
@@ -169,6 +198,34 @@ void add_use(Account& account, int action, DayBits days) {
     at->days.merge(days);
   } else {
     account.uses.push_back({action, std::move(days), {}});
+  }
+}
+
+void add_uses(const StoredBlock& block, Log& log, Day as_of, Account& account) {
+  const bool first_block = account.uses.empty();
+  FactReader facts(block.facts);
+  PackedFact fact;
+  for (DayBits days; next_days(facts, fact, as_of, log, days); days = {}) {
+    const int action = log.actions.at(fact.action);
+    if (!first_block) {
+      add_use(account, action, std::move(days));
+      continue;
+    }
+    if (account.uses.empty()) account.uses.reserve(16);
+    account.uses.push_back({action, std::move(days), {}});
+  }
+}
+
+void add_stranger_days(const StoredBlock& block, Log& log, Fleet& fleet, int index, DayBits& all) {
+  UnknownActor& stranger = fleet.unknown_actors[static_cast<std::size_t>(index)];
+  FactReader facts(block.facts);
+  PackedFact fact;
+  for (DayBits days; next_days(facts, fact, fleet.as_of, log, days); days = {}) {
+    const int action = log.actions.at(fact.action);
+    stranger.first = std::min(stranger.first, days.first());
+    stranger.last = std::max(stranger.last, days.last());
+    stranger.machine = stranger.machine && fleet.actions[static_cast<std::size_t>(action)].machine;
+    all.merge(days);
   }
 }
 
@@ -240,39 +297,23 @@ ActionIndex action_numbers(const Store& store, const Fleet& fleet) {
 
 void add_activity(const Store& store, Fleet& fleet, const std::vector<std::map<Day, Evidence>>& used_on) {
   add_actions(store, fleet);
-  const ActionIndex actions = action_numbers(store, fleet);
   const AccountIndex accounts(fleet);
   Joins joins(fleet, accounts);
-  std::unordered_map<std::int64_t, const ImportedFile*> files;
-  for (const ImportedFile& file : fleet.files) files[file.id] = &file;
+  std::unordered_map<std::int64_t, Log> logs = logs_of(store, fleet);
   std::vector<DayBits> stranger_days;
   store.each_block([&](const StoredBlock& block) {
-    const auto file = files.find(block.file);
-    if (file == files.end()) return;
-    const auto org = std::find_if(fleet.orgs.begin(), fleet.orgs.end(),
-                                  [&](const FleetOrg& o) { return o.name == file->second->org; });
-    const int org_index = static_cast<int>(org - fleet.orgs.begin());
-    const ActorTarget& target = joins.find(org_index, file->second->vendor, block);
-    FactReader facts(block.facts);
-    for (PackedFact fact; facts.next(fact);) {
-      if (fact.first > fleet.as_of) continue;
-      DayBits days;
-      fact.add_to(days);
-      days.truncate_after(fleet.as_of);
-      const int action = actions.at(block.file).at(fact.action);
-      note_feed(fleet, org_index, file->second->vendor, days.last());
-      if (target.account >= 0) {
-        add_use(fleet.accounts[static_cast<std::size_t>(target.account)], action, std::move(days));
-        continue;
-      }
-      UnknownActor& stranger = fleet.unknown_actors[static_cast<std::size_t>(target.unknown_actor)];
-      stranger.first = std::min(stranger.first, days.first());
-      stranger.last = std::max(stranger.last, days.last());
-      stranger.machine = stranger.machine && fleet.actions[static_cast<std::size_t>(action)].machine;
-      stranger_days.resize(fleet.unknown_actors.size());
-      stranger_days[static_cast<std::size_t>(target.unknown_actor)].merge(days);
-    }
+    const auto at = logs.find(block.file);
+    if (at == logs.end()) return;
+    Log& log = at->second;
+    const ActorTarget target = joins.find(log.org, log.file->vendor, block);
+    if (target.account >= 0)
+      return add_uses(block, log, fleet.as_of, fleet.accounts[static_cast<std::size_t>(target.account)]);
+    stranger_days.resize(fleet.unknown_actors.size());
+    add_stranger_days(block, log, fleet, target.unknown_actor,
+                      stranger_days[static_cast<std::size_t>(target.unknown_actor)]);
   });
+  for (const auto& [id, log] : logs)
+    if (log.newest) note_feed(fleet, log.org, log.file->vendor, *log.newest);
   for (std::size_t i = 0; i < stranger_days.size(); ++i)
     fleet.unknown_actors[i].days = static_cast<int>(stranger_days[i].count());
   add_column_days(fleet, used_on);

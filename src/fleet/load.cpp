@@ -99,6 +99,18 @@ std::int64_t count_concealed(const Fleet& fleet) {
   return most;
 }
 
+void add_proofs(const StoredBlock& block, int file, const std::vector<int>& actions, Day as_of, Account& account) {
+  FactReader facts(block.facts);
+  for (PackedFact fact; facts.next(fact);) {
+    if (as_of < fact.first) continue;
+    const int action = actions.at(fact.action);
+    const auto use = std::lower_bound(account.uses.begin(), account.uses.end(), action,
+                                      [](const Use& each, int wanted) { return each.action < wanted; });
+    if (use != account.uses.end() && use->action == action)
+      use->proofs.push_back({file, fact.first, fact.last, fact.first_line, fact.last_line});
+  }
+}
+
 }  // namespace
 
 Fleet load_fleet(const Store& store, const Policy& policy, const Catalog& catalog, const FleetOptions& options) {
@@ -142,30 +154,29 @@ void load_proofs(const Store& store, Fleet& fleet, const std::vector<int>& accou
   for (std::size_t i = 0; i < fleet.files.size(); ++i) file_index[fleet.files[i].id] = static_cast<int>(i);
   const ActionIndex actions = action_numbers(store, fleet);
   std::vector<std::uint64_t> actors;
-  std::map<std::pair<std::string, std::uint64_t>, int> account_of;  // by org and identity
+  std::unordered_multimap<std::uint64_t, Account*> named;
   for (const int index : accounts) {
     Account& account = fleet.accounts[static_cast<std::size_t>(index)];
     for (Use& use : account.uses) use.proofs.clear();
     actors.insert(actors.end(), account.actors.begin(), account.actors.end());
-    for (const std::uint64_t actor : account.actors)
-      account_of[{fleet.orgs[static_cast<std::size_t>(account.org)].name, actor}] = index;
+    for (const std::uint64_t actor : account.actors) named.emplace(actor, &account);
   }
-  store.each_block_of(actors, [&](const StoredBlock& block) {
+  const auto visit = [&](const StoredBlock& block) {
     const auto file = file_index.find(block.file);
     if (file == file_index.end()) return;
-    const auto account = account_of.find({fleet.files[static_cast<std::size_t>(file->second)].org, block.actor});
-    if (account == account_of.end()) return;
-    std::vector<Use>& uses = fleet.accounts[static_cast<std::size_t>(account->second)].uses;
-    FactReader facts(block.facts);
-    for (PackedFact fact; facts.next(fact);) {
-      if (fact.first > fleet.as_of) continue;
-      const int action = actions.at(block.file).at(fact.action);
-      const auto use = std::lower_bound(uses.begin(), uses.end(), action,
-                                        [](const Use& each, int wanted) { return each.action < wanted; });
-      if (use != uses.end() && use->action == action)
-        use->proofs.push_back({file->second, fact.first, fact.last, fact.first_line, fact.last_line});
-    }
-  });
+    const std::string& org = fleet.files[static_cast<std::size_t>(file->second)].org;
+    const auto [first, last] = named.equal_range(identity_hash(block.id, block.login, block.email));
+    for (auto at = first; at != last; ++at)
+      if (fleet.orgs[static_cast<std::size_t>(at->second->org)].name == org)
+        add_proofs(block, file->second, actions.at(block.file), fleet.as_of, *at->second);
+  };
+  // Looking up one identity costs as much as reading a few that lie beside each other.
+  constexpr std::size_t look_up = 4;
+  if (actors.size() * look_up < fleet.accounts.size()) {
+    store.each_block_of(actors, visit);
+  } else {
+    store.each_block(visit);
+  }
   for (const int index : accounts)
     for (Use& use : fleet.accounts[static_cast<std::size_t>(index)].uses)
       std::sort(use.proofs.begin(), use.proofs.end(), [](const Proof& a, const Proof& b) {

@@ -72,6 +72,10 @@ std::uint64_t identity_hash(std::string_view id, std::string_view login, std::st
 }
 
 void PackedFact::add_to(DayBits& days) const {
+  if (days.empty()) {  // room for all of them at once
+    days.base = Day{first.days / 8 * 8};
+    days.bits.assign(static_cast<std::size_t>((last - days.base) / 8 + 1), 0);
+  }
   days.add(first);
   if (as_bits) {
     for (std::size_t i = 0; i < more.size() * 8; ++i)
