@@ -137,7 +137,8 @@ struct UnknownActor {
   Day first, last;
   int days = 0;
   bool machine = false;
-  std::vector<Proof> proofs;
+  std::vector<Proof> proofs;   ///< newest first; only after load_stranger_proofs
+  std::uint64_t identity = 0;  ///< hash of what the log calls it
 };
 
 struct Fleet {

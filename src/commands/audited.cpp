@@ -41,6 +41,7 @@ std::unique_ptr<Audited> audit_store(const Store& store, Catalog catalog, Policy
   audited->fleet = load_fleet(store, audited->policy, audited->catalog, {scope.as_of, today, scope.org});
   audited->judged = judge(audited->fleet);
   load_proofs(store, audited->fleet, accounts_to_prove(audited->fleet, audited->judged));
+  load_stranger_proofs(store, audited->fleet);
   return audited;
 }
 

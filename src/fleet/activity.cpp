@@ -142,7 +142,8 @@ class Joins {
     const auto [at, fresh] = strangers_.try_emplace(text, static_cast<int>(fleet_.unknown_actors.size()));
     if (!fresh) return at->second;
     const std::string& key = !actor.login.empty() ? actor.login : !actor.email.empty() ? actor.email : actor.id;
-    fleet_.unknown_actors.push_back({org, vendor, key, Day{INT32_MAX}, Day{INT32_MIN}, 0, true, {}});
+    const std::uint64_t hash = identity_hash(actor.id, actor.login, actor.email);
+    fleet_.unknown_actors.push_back({org, vendor, key, Day{INT32_MAX}, Day{INT32_MIN}, 0, true, {}, hash});
     if (account == ambiguous) shared_keys_.emplace_back(at->second, key);
     return at->second;
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 
 #include "fleet/accounts.hpp"
@@ -183,6 +184,35 @@ void load_proofs(const Store& store, Fleet& fleet, const std::vector<int>& accou
         return std::tie(a.file, b.last, a.last_line, a.first_line) <
                std::tie(b.file, a.last, b.last_line, b.first_line);
       });
+}
+
+void load_stranger_proofs(const Store& store, Fleet& fleet) {
+  std::vector<std::uint64_t> identities;
+  std::map<std::tuple<std::string, std::string, std::uint64_t>, UnknownActor*> strangers;  // by org, vendor, identity
+  for (UnknownActor& actor : fleet.unknown_actors) {
+    actor.proofs.clear();
+    identities.push_back(actor.identity);
+    strangers[{fleet.orgs[static_cast<std::size_t>(actor.org)].name, actor.vendor, actor.identity}] = &actor;
+  }
+  std::unordered_map<std::int64_t, int> file_index;
+  for (std::size_t i = 0; i < fleet.files.size(); ++i) file_index[fleet.files[i].id] = static_cast<int>(i);
+  store.each_block_of(identities, [&](const StoredBlock& block) {
+    const auto at = file_index.find(block.file);
+    if (at == file_index.end()) return;
+    const ImportedFile& file = fleet.files[static_cast<std::size_t>(at->second)];
+    const auto stranger = strangers.find({file.org, file.vendor, block.actor});
+    if (stranger == strangers.end()) return;
+    FactReader facts(block.facts);
+    for (PackedFact fact; facts.next(fact);)
+      if (fact.first <= fleet.as_of)
+        stranger->second->proofs.push_back({at->second, fact.first, fact.last, fact.first_line, fact.last_line});
+  });
+  const auto newest = [&](const Proof& proof) { return proof.last <= fleet.as_of ? proof.last : proof.first; };
+  for (UnknownActor& actor : fleet.unknown_actors)
+    std::sort(actor.proofs.begin(), actor.proofs.end(), [&](const Proof& a, const Proof& b) {
+      return std::tuple(newest(b), a.file, a.last_line, a.first_line) <
+             std::tuple(newest(a), b.file, b.last_line, b.first_line);
+    });
 }
 
 }  // namespace seatlint

@@ -22,5 +22,7 @@ Fleet load_fleet(const Store& store, const Policy& policy, const Catalog& catalo
 
 /// Fills Use::proofs of these accounts (indexes into fleet.accounts): only what a report cites is read.
 void load_proofs(const Store& store, Fleet& fleet, const std::vector<int>& accounts);
+/// The same for identities that no snapshot knows.
+void load_stranger_proofs(const Store& store, Fleet& fleet);
 
 }  // namespace seatlint
