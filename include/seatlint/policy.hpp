@@ -86,6 +86,7 @@ struct Budget {
 };
 struct Privacy {
   std::string names = "show";
+  std::string key_file;  ///< of the pseudonyms; relative to the policy's folder
   std::string keep;
   int min_group = 5;
   std::vector<std::string> forbid;

@@ -52,6 +52,8 @@ struct Finding {
   std::vector<std::string> notes;  ///< e.g. "on-leave", "since 2026-07-03"
   std::vector<EvidenceLine> evidence;
   std::optional<WaivedBy> waived;
+  std::optional<bool> is_new{};  ///< not in the earlier audit the report looks back to; unset: it looks at none
+  std::int64_t count = 1;        ///< how many findings this one stands for, where names are hidden
 };
 
 struct Reducible {
@@ -66,6 +68,7 @@ struct ProductLine {
   std::int64_t assigned = 0, used = 0, idle = 0, overprovisioned = 0, mistiered = 0;
   std::optional<std::int64_t> unassigned;
   std::int64_t waived = 0, unjudged = 0, outside = 0;
+  std::int64_t withheld = 0;  ///< counted in none of them, where names are hidden
   std::optional<Money> unit_price;
   std::string price_origin;                 ///< "contract" or "list 2026-07-01, <source>"
   std::int64_t exposure_minor = 0;          ///< of this product, a month, in unit_price's currency
@@ -78,10 +81,12 @@ struct MoneyLine {
   std::string currency;
   std::int64_t contract = 0, used = 0, idle = 0, overprovisioned = 0, tier_excess = 0, unassigned = 0, waived = 0,
                unjudged = 0, outside = 0;
+  std::int64_t withheld = 0;        ///< counted in none of them, where names are hidden
   std::int64_t unpriced_seats = 0;  ///< seats without any price: in the policy's currency line only
   std::int64_t exposure = 0, reassignable = 0;
   std::vector<Reducible> reducible;
   std::int64_t conditional = 0;  ///< savings that hold only under a condition beyond one account; never in exposure
+  std::map<std::string, std::int64_t> seats;  ///< part of the contract, as JSON names it -> seats in it
   std::int64_t by_contract = 0;  ///< how much of `contract` rests on contract prices; the rest on list prices
 };
 
@@ -117,6 +122,59 @@ struct RefusedFile {
   std::string file, says;
 };
 
+/// One limit of `check`, what it was compared with and what came out, all as text for people.
+struct Gate {
+  std::string name;  ///< the option's, without dashes: "max-exposure", "max-seats dynamics365.team-members"
+  std::string limit, actual, headroom;
+  bool broken = false;
+  std::string why;  ///< what else is to be known, missing data above all
+};
+
+/// Seats of one department, waived ones apart.
+struct DepartmentLine {
+  std::string department;
+  std::int64_t seats = 0, used = 0, idle = 0, overprovisioned = 0, mistiered = 0, other = 0;
+  std::map<std::string, std::int64_t> saving;  ///< currency -> minor a month
+};
+
+/// Judged seats by days since their last human use, or since their clock start where that is later.
+struct IdleBucket {
+  int first_days = 0, last_days = 0;
+  std::int64_t seats = 0;
+};
+
+/// The days proven for one org, vendor and activity kind within the report's calendar.
+struct CoverageLine {
+  std::string org, vendor, kind;
+  std::vector<DayRange> days;
+};
+
+/// A waiver of the policy and what it excepts.
+struct WaiverLine {
+  std::string rule, subject, owner, reason;
+  Day until;
+  std::int64_t findings = 0;
+  std::map<std::string, std::int64_t> saving;  ///< currency -> minor a month
+};
+
+/// An earlier audit kept in the store: what its wasted seats cost, currency -> minor a month.
+struct TrendPoint {
+  Day as_of;
+  std::map<std::string, std::int64_t> wasted;
+};
+
+/// The earlier audit that findings are compared with.
+struct Since {
+  Day as_of;
+  std::string origin;  ///< "as of 2026-06-30" or the file's name
+  std::string sha256;  ///< of the file; empty for a date
+};
+
+/// How persons appear. Each is tighter than the one before.
+enum class Names { show, pseudonym, hide };
+std::string_view to_string(Names names);
+std::optional<Names> parse_names(std::string_view text);
+
 struct Report {
   Day as_of, today;
   bool as_of_given = false;
@@ -137,6 +195,15 @@ struct Report {
   std::vector<Doubt> doubts;
   std::vector<BorderlineSeat> borderline;  ///< in the order of accounts and products
   std::vector<std::string> hints;          ///< commands to try next
+  Names names = Names::show;
+  int min_group = 0;  ///< where names are hidden: figures about persons are multiples of it
+  std::optional<Since> since;
+  std::vector<Gate> gates;  ///< of `check`
+  std::vector<DepartmentLine> departments;
+  std::vector<IdleBucket> idle_histogram;
+  std::vector<CoverageLine> coverage;
+  std::vector<WaiverLine> waivers;
+  std::vector<TrendPoint> trend;  ///< oldest first, before this audit
 };
 
 struct RenderOptions {
@@ -144,6 +211,7 @@ struct RenderOptions {
   int columns = 80;
   bool terminal = false;
   std::string group_by;  ///< "", "department", "manager", "product", "role", "cost-center"
+  bool byte_order_mark = false;  ///< in front of csv, for Excel
 };
 
 /// Output formats by name; the list is generated from src/CMakeLists.txt.

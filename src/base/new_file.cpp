@@ -38,7 +38,7 @@ bool synced(int descriptor) { return ::fsync(descriptor) == 0 || errno == EINVAL
 
 }  // namespace
 
-NewFile::NewFile(const std::string& target) : target_(target) {
+NewFile::NewFile(const std::string& target, bool for_all) : target_(target) {
   // A process that was killed may have left a file under the very name, and in a container all have the same number.
   constexpr int most_tries = 1000;
   for (int n = 0; descriptor_ < 0 && n < most_tries; ++n) {
@@ -49,7 +49,8 @@ NewFile::NewFile(const std::string& target) : target_(target) {
   }
   if (descriptor_ < 0) fail("create");
   for (const std::string& each : names_) remember(each.c_str());
-  if (::fchmod(descriptor_, S_IRUSR | S_IWUSR) != 0 && errno != EPERM) {
+  const mode_t mode = S_IRUSR | S_IWUSR | (for_all ? S_IRGRP | S_IROTH : 0);
+  if (::fchmod(descriptor_, mode) != 0 && errno != EPERM) {
     const int reason = errno;
     placed();
     errno = reason;

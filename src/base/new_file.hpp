@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Files that appear under their name whole or not at all, readable for their owner only.
+// Files that appear under their name whole or not at all, readable for their owner only unless wanted otherwise.
 #pragma once
 
 #include <array>
@@ -12,7 +12,8 @@ namespace seatlint {
 class NewFile {
  public:
   /// Creates `target`.new-PID (or -PID-1, ...) with mode 0600 whatever the umask; throws Error where that can't be.
-  explicit NewFile(const std::string& target);
+  /// `for_all` lets everybody read it (0644).
+  explicit NewFile(const std::string& target, bool for_all = false);
   ~NewFile();
   NewFile(const NewFile&) = delete;
   NewFile& operator=(const NewFile&) = delete;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <ostream>
 
+#include "commands/all_commands.hpp"
 #include "report/layout.hpp"
 
 namespace seatlint::cli {
@@ -62,13 +63,8 @@ void print_examples(std::ostream& out, std::string_view examples) {
 
 void print_help(const std::vector<std::unique_ptr<Command>>& commands, const OptionSet& globals, int columns,
                 std::ostream& out) {
-  out << "seatlint finds CRM licenses that nobody needs, in the CSV exports you already have.\n\nexamples:\n";
-  print_examples(out,
-                 "seatlint audit --from exports/           load a folder of exports and report, in one go\n"
-                 "seatlint import exports/                 load them into ./seatlint.db only\n"
-                 "seatlint inspect users.csv               what an export holds, without loading it\n"
-                 "seatlint status --missing                which files are still to be fetched, and where\n"
-                 "seatlint COMMAND --help                  examples and options of a command");
+  out << "seatlint " << program_text().summary << ".\n\nexamples:\n";
+  print_examples(out, program_text().examples);
   out << "\nusage: seatlint [options] COMMAND ...\n\ncommands:\n";
   for (const auto& command : commands)
     print_entry(out, std::string(command->text().name), command->text().summary, columns);
@@ -76,8 +72,7 @@ void print_help(const std::vector<std::unique_ptr<Command>>& commands, const Opt
   print_options(out, globals, columns);
   print_entry(out, "-h, --help", "help, also after a command", columns);
   print_entry(out, "--version", "the version", columns);
-  out << "\nEvery option can also be set as SEATLINT_<OPTION> in the environment, such as SEATLINT_DB.\n"
-         "Exit codes: 0 done, 1 a threshold was reached, 2 wrong usage or input, 3 try again.\n";
+  out << '\n' << program_text().notes << '\n';
 }
 
 void print_command_help(const CommandText& text, const OptionSet& options, const OptionSet& globals, int columns,

@@ -10,6 +10,7 @@
 #include "cli/command_line.hpp"
 #include "cli/descriptor_buffer.hpp"
 #include "cli/help.hpp"
+#include "commands/all_commands.hpp"
 #include "commands/session.hpp"
 #include "seatlint/cli.hpp"
 
@@ -17,14 +18,6 @@ namespace seatlint {
 namespace {
 
 constexpr int usage_error = 2, broken_pipe = 128 + 13;
-
-std::vector<std::unique_ptr<Command>> all_commands() {
-  std::vector<std::unique_ptr<Command>> commands;
-#define X(word) commands.push_back(word##_command());
-#include "commands_table.inc"
-#undef X
-  return commands;
-}
 
 /// `30`, `30s`, `2m` or `500ms`.
 int parse_timeout_ms(const std::string& text) {
@@ -36,15 +29,6 @@ int parse_timeout_ms(const std::string& text) {
   if (error != std::errc() || factor == 0 || number < 0 || number > 2'000'000'000 / factor)
     throw Error(fmt::format("--lock-timeout wants seconds, or a number with ms, s or m, not \"{}\"", text));
   return number * factor;
-}
-
-void declare_globals(OptionSet& options, Globals& globals, std::string& lock_timeout) {
-  options.option("--db", globals.db, "the store (default: ./seatlint.db)", "FILE");
-  options.option("--config", globals.config, "the policy (default: ./seatlint.toml)", "FILE");
-  options.choice("--color", globals.color, {"auto", "always", "never"}, "color in tables");
-  options.flag("-q,--quiet", globals.quiet, "no notes and warnings on stderr");
-  options.flag("-v,--verbose", globals.verbose, "say more on stderr");
-  options.option("--lock-timeout", lock_timeout, "how long to wait for a locked store (default: 30s)", "TIME");
 }
 
 class Line {

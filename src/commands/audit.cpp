@@ -7,7 +7,9 @@
 
 #include "commands/audit_history.hpp"
 #include "commands/backtest.hpp"
+#include "commands/baseline.hpp"
 #include "commands/import_files.hpp"
+#include "commands/outputs.hpp"
 #include "commands/session.hpp"
 #include "report/build_report.hpp"
 
@@ -15,10 +17,12 @@ namespace seatlint {
 namespace {
 
 struct AuditOptions {
-  std::vector<std::string> families, outputs, select, ignore;
+  std::vector<std::string> families, select, ignore;
   ImportOptions import;
   AuditScope scope;
-  std::string fail_on = "none", group_by;
+  OutputOptions outputs;
+  NamesOptions names;
+  std::string fail_on = "none", since;
   std::optional<Day> replay, backtest;
 };
 
@@ -30,6 +34,7 @@ constexpr CommandText words{
     "  seatlint audit -o json=audit.json -o csv=seats.csv  files for other programs\n"
     "  seatlint audit --as-of 2026-06-30                   the audit as of an earlier day\n"
     "  seatlint audit --fail-on high                       exit 1 when something high is found\n"
+    "  seatlint audit --since 2026-06-30 --fail-on medium  only what is new since then counts\n"
     "  seatlint audit --replay 2026-06-30                  print a recorded audit again, with its policy and catalogs\n"
     "  seatlint audit --backtest 2026-03-31                who of those flagged then came back?\n"};
 
@@ -43,14 +48,15 @@ void declare(OptionSet& options, AuditOptions& target) {
                       false);
   options.several("--from", target.import.paths, "import these files and folders first", "PATH");
   declare_scope(options, target.scope);
-  options.repeatable("-o,--output", target.outputs, "write this format, to a file where one is named (repeatable)",
-                     "FORMAT[=FILE]");
+  declare_outputs(options, target.outputs);
   options.repeatable("--select", target.select, "report only these rules or families", "RULE");
   options.repeatable("--ignore", target.ignore, "leave these rules or families out of the findings", "RULE");
   options.choice("--fail-on", target.fail_on, {"none", "info", "low", "medium", "high", "critical"},
                  "exit 1 when a finding is at least this severe (default none)");
-  options.choice("--group-by", target.group_by, {"department", "manager", "product", "role", "cost-center"},
-                 "sum the findings by this");
+  options.option("--since", target.since,
+                 "an earlier audit date or JSON report: what is new is marked, and only that counts for --fail-on",
+                 "DATE|FILE");
+  declare_names(options, target.names);
   options.day("--replay", target.replay, "do the audit recorded as of this day again, with what it was made with");
   options.day("--backtest", target.backtest,
               "of those this policy would have flagged as of this day, how many came back in 30, 60, 90 days");
@@ -78,44 +84,12 @@ ReportOptions report_options(const AuditOptions& options, const Policy& policy, 
   return report;
 }
 
-struct Output {
-  std::string format, file;
-};
-
-/// Checked before the work is done: a mistyped format must not cost a minute.
-std::vector<Output> outputs_of(const AuditOptions& options) {
-  std::vector<Output> outputs;
-  for (const std::string& text : options.outputs) {
-    const auto equals = text.find('=');
-    Output output{text.substr(0, equals), equals == std::string::npos ? "" : text.substr(equals + 1)};
-    require_word("format", output.format, report_formats());
-    if (equals != std::string::npos && output.file.empty()) throw Error("-o " + text + ": no file is named after =");
-    outputs.push_back(std::move(output));
-  }
-  if (outputs.empty()) outputs.push_back({"table", ""});
-  return outputs;
-}
-
-void write_outputs(const Report& report, const std::vector<Output>& outputs, const AuditOptions& options, Io& io) {
-  RenderOptions to_screen{wants_color(io), io.environment.columns, io.environment.stdout_is_terminal, options.group_by};
-  for (const Output& output : outputs) {
-    if (output.file.empty() || output.file == "-") {
-      render(report, output.format, to_screen, io.out);
-      continue;
-    }
-    RenderOptions to_file;
-    to_file.group_by = options.group_by;
-    std::ostringstream text;
-    render(report, output.format, to_file, text);
-    write_text_file(output.file, text.str(), true);
-    note(io, fmt::format("wrote {} to {}", output.format, printable(output.file)));
-  }
-}
-
 bool fails(const Report& report, const std::string& fail_on) {
   const auto limit = parse_severity(fail_on);
   return limit && std::any_of(report.findings.begin(), report.findings.end(),
-                              [&](const Finding& finding) { return !finding.waived && finding.severity >= *limit; });
+                              [&](const Finding& finding) {
+                                return !finding.waived && finding.is_new.value_or(true) && finding.severity >= *limit;
+                              });
 }
 
 /// Commands to paste need the flags this one was given.
@@ -140,10 +114,19 @@ std::string without_name(const std::string& message, const std::string& name) {
   return message.starts_with(name + ": ") ? message.substr(name.size() + 2) : message;
 }
 
-int print(Report& report, const std::vector<Output>& outputs, const AuditOptions& options, Io& io) {
-  add_hints(report, again(io));
-  write_outputs(report, outputs, options, io);
-  return fails(report, options.fail_on) ? 1 : 0;
+struct Printed {
+  Report& report;
+  const Audited& audited;
+  const Store& store;
+  const AuditScope& scope;
+};
+
+int print(const Printed& what, const std::vector<Output>& outputs, const NamesChoice& names,
+          const AuditOptions& options, Io& io) {
+  add_hints(what.report, again(io));
+  MaskedReports reports(what.report, what.audited.fleet, names, options.outputs.group_by);
+  write_outputs(reports, outputs, options.outputs, io);
+  return fails(what.report, options.fail_on) ? 1 : 0;
 }
 
 /// What was printed then, byte for byte, unless the store lost or gained something of that time.
@@ -157,7 +140,8 @@ int run_replay(const AuditOptions& options, const std::vector<Output>& outputs, 
   const std::vector<std::string>& ignored = again.audited->policy.ignore;
   asked.ignore.insert(asked.ignore.end(), ignored.begin(), ignored.end());
   Report report = build_report(again.audited->fleet, again.audited->judged, asked);
-  const int exit_code = print(report, outputs, options, io);
+  const NamesChoice names = choose_names(options.names, policy, "audit", io);
+  const int exit_code = print({report, *again.audited, store, again.asked.scope}, outputs, names, options, io);
   tell_difference(io, again);
   return exit_code;
 }
@@ -165,7 +149,8 @@ int run_replay(const AuditOptions& options, const std::vector<Output>& outputs, 
 int run_audit(const AuditOptions& options, Io& io) {
   Catalog catalog = builtin_catalog();
   Policy policy = load_policy(io, catalog);
-  const std::vector<Output> outputs = outputs_of(options);
+  std::vector<Output> outputs = outputs_of(options.outputs);
+  if (outputs.empty()) outputs.push_back({"table", ""});
   const ReportOptions asked = report_options(options, policy, io.environment.today);
   if (options.replay) return run_replay(options, outputs, policy, io);
   int exit_code = 0;
@@ -177,17 +162,21 @@ int run_audit(const AuditOptions& options, Io& io) {
     imported = import_paths(lazy, import, policy, io);
     exit_code = imported.exit_code;
   }
+  const NamesChoice names = choose_names(options.names, policy, "audit", io);
   const Store store = open_store(io, policy, Store::Open::read);
   if (options.backtest)
-    return std::max(exit_code, run_backtest(store, policy, options.scope, *options.backtest, options.outputs, io));
-  const auto audited = audit_store(store, std::move(catalog), std::move(policy), options.scope, io.environment.today);
+    return std::max(exit_code, run_backtest(store, policy, options.scope, *options.backtest, options.outputs.wanted, io));
+  const auto audited = audit_store(store, catalog, policy, options.scope, io.environment.today);
   Report report = build_report(audited->fleet, audited->judged, asked);
+  if (!options.since.empty())
+    mark_new(report, baseline_asked(options.since, store, catalog, policy, options.scope, asked),
+             names.pseudonyms() ? &*names.pseudonyms() : nullptr);
   for (const FileOutcome& file : imported.files) {
     if (file.status == FileStatus::refused || file.status == FileStatus::rejected)
       report.refused.push_back({file.name, without_name(file.message, file.name)});
     if (file.status == FileStatus::known) report.known.push_back(file.name);
   }
-  exit_code = std::max(exit_code, print(report, outputs, options, io));
+  exit_code = std::max(exit_code, print({report, *audited, store, options.scope}, outputs, names, options, io));
   remember(io, store, *audited, report,
            {options.scope, options.families, words_of(options.select), words_of(options.ignore)});
   return exit_code;

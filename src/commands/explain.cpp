@@ -3,16 +3,20 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <sstream>
 
 #include "commands/audited.hpp"
 #include "commands/explanation.hpp"
+#include "commands/names.hpp"
 #include "commands/session.hpp"
+#include "report/mask.hpp"
 
 namespace seatlint {
 namespace {
 
 struct ExplainOptions {
   std::string subject;
+  NamesOptions names;
   AuditScope scope;
 };
 
@@ -22,7 +26,8 @@ constexpr CommandText words{
     "  seatlint explain ana@example.com --as-of 2026-06-30 as of an earlier day\n"};
 
 void declare(OptionSet& options, ExplainOptions& target) {
-  options.positional("SUBJECT", target.subject, "any identity key of a user");
+  options.positional("SUBJECT", target.subject, "any identity key of a user, or a pseudonym");
+  declare_names(options, target.names);
   declare_scope(options, target.scope);
 }
 
@@ -35,13 +40,21 @@ bool answers_to(const Account& account, const std::string& key) {
                      [&](const std::string& alias) { return fold_case(alias) == key; });
 }
 
-std::vector<int> accounts_called(const Store& store, const Fleet& fleet, const std::string& subject) {
+bool has_pseudonym(const Account& account, const std::string& key, const Pseudonyms& pseudonyms) {
+  return pseudonyms(account.key) == key || pseudonyms(account.shown) == key;
+}
+
+std::vector<int> accounts_called(const Store& store, const Fleet& fleet, const std::string& subject,
+                                 const NamesChoice& names) {
   const std::string key = fold_case(trim(subject));
   std::vector<int> found;
   for (std::size_t i = 0; i < fleet.accounts.size(); ++i)
-    if (answers_to(fleet.accounts[i], key)) found.push_back(static_cast<int>(i));
+    if (answers_to(fleet.accounts[i], key) ||
+        (names.pseudonyms() && has_pseudonym(fleet.accounts[i], key, *names.pseudonyms())))
+      found.push_back(static_cast<int>(i));
   if (!found.empty()) return found;
-  const auto near = nearest(key, store.logins());
+  // A guess would say whom there is.
+  const auto near = names.for_people() == Names::show ? nearest(key, store.logins()) : std::nullopt;
   throw Error(fmt::format("no account answers to \"{}\" on {}{}", printable(subject), to_string(fleet.as_of),
                           near ? "; did you mean \"" + printable(*near) + "\"?" : ""));
 }
@@ -49,16 +62,26 @@ std::vector<int> accounts_called(const Store& store, const Fleet& fleet, const s
 int run_explain(const ExplainOptions& options, Io& io) {
   Catalog catalog = builtin_catalog();
   Policy policy = load_policy(io, catalog);
+  const NamesChoice names = choose_names(options.names, policy, "explain", io);
+  if (names.for_people() == Names::hide)
+    throw Error("explain shows one account, and names are hidden here; --names pseudonym --reason TEXT shows a stand-in");
   const Store store = open_store(io, policy, Store::Open::read);
   const auto audited =
       audit_unproven(store, std::move(catalog), std::move(policy), options.scope, io.environment.today);
-  const std::vector<int> accounts = accounts_called(store, audited->fleet, options.subject);
+  const std::vector<int> accounts = accounts_called(store, audited->fleet, options.subject, names);
   load_proofs(store, audited->fleet, accounts);
+  std::optional<Mask> mask;
+  if (names.for_people() == Names::pseudonym) {
+    mask.emplace(audited->fleet, names.pseudonyms());
+    mask->mask_accounts(audited->fleet);
+  }
   io.out << "as of " << to_string(audited->fleet.as_of)
          << (audited->fleet.as_of_given ? " (given)" : " (newest evidence)") << "\n\n";
   for (std::size_t i = 0; i < accounts.size(); ++i) {
     if (i > 0) io.out << "\n";
-    explain_account(store, audited->fleet, audited->judged, accounts[i], io.out);
+    std::ostringstream text;
+    explain_account(store, audited->fleet, audited->judged, accounts[i], text);
+    io.out << (mask ? mask->scrubbed(text.str()) : text.str());
   }
   return 0;
 }

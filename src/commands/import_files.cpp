@@ -50,6 +50,18 @@ RejectLimit parse_limit(std::string text) {
   return limit;
 }
 
+/// A reason may quote a cell, and a cell may name somebody.
+std::string without_quotes(const std::string& reason) {
+  std::string result;
+  bool inside = false;
+  for (const char c : reason) {
+    if (c == '"') result += inside ? "...\"" : "\"";
+    if (c == '"') inside = !inside;
+    if (c != '"' && !inside) result += c;
+  }
+  return result;
+}
+
 std::string tell_rejects(const Ingested& in) {
   const RowCounts& rows = in.file.rows;
   std::string says = fmt::format("{}: {} of {} rows rejected", in.file.name, rows.rejected, rows.read);
@@ -202,7 +214,7 @@ class ImportRun {
     request.decode.alias_domains = policy_.alias_domains;
     request.snapshot_date = options_.snapshot_date;
     request.covers = covers_;
-    request.sample_rows = options_.sample_rows;
+    request.sample_rows = policy_.privacy.names == "show" ? options_.sample_rows : 0;
     return request;
   }
 
@@ -237,6 +249,9 @@ class ImportRun {
 
   void settle(FileOutcome& outcome, Store* store) {
     ImportedFile& file = outcome.ingested.file;
+    if (policy_.privacy.names != "show")
+      for (auto& rejected : outcome.ingested.rejects)
+        rejected.reject.reason = without_quotes(rejected.reject.reason);
     file.org = org_of(outcome.ingested, store);
     refuse_other_tenant(file, store);
     const auto identity = std::tuple(file.sha256, file.org, file.profile, file.snapshot_date);
@@ -350,7 +365,8 @@ Store* LazyStore::existing(bool read_only) {
 
 Store& LazyStore::writable() {
   if (existing(false) == nullptr || read_only_) {
-    store_ = std::make_unique<Store>(path_, Store::Open::create, lock_timeout_ms_);
+    store_ = std::make_unique<Store>(path_, path_.empty() ? Store::Open::temporary : Store::Open::create,
+                                     lock_timeout_ms_);
     created_ = store_->created();
     read_only_ = false;
   }

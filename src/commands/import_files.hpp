@@ -52,6 +52,7 @@ struct ImportSummary {
 };
 
 /// A store that is opened when somebody writes the first time, and removed again if it was created for nothing.
+/// Without a path it is a temporary one.
 class LazyStore {
  public:
   LazyStore(std::string path, int lock_timeout_ms) : path_(std::move(path)), lock_timeout_ms_(lock_timeout_ms) {}

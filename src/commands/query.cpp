@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "commands/masked_views.hpp"
 #include "commands/rejects_file.hpp"
 #include "commands/session.hpp"
 
@@ -20,12 +21,14 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 /// Reading pragmas only; everything that could write, attach or load is refused before it runs.
-int allow_reads(void*, int action, const char* first, const char* second, const char*, const char*) {
+/// `masked` is set where nothing may be read but through a masked view.
+int allow_reads(void* masked, int action, const char* first, const char* second, const char* schema, const char* view) {
   constexpr std::array<std::string_view, 6> pragmas{"table_info", "table_xinfo", "table_list",
                                                     "index_list", "index_info",  "foreign_key_list"};
   switch (action) {
-    case SQLITE_SELECT:
     case SQLITE_READ:
+      return masked == nullptr || reads_masked(schema, view) ? SQLITE_OK : SQLITE_DENY;
+    case SQLITE_SELECT:
     case SQLITE_RECURSIVE:
       return SQLITE_OK;
     case SQLITE_FUNCTION:
@@ -43,9 +46,9 @@ int past_deadline(void* deadline) { return Clock::now() > *static_cast<const Clo
 /// One statement, run step by step; errors speak of the query, not of the store.
 class Query {
  public:
-  Query(const Store& store, const std::string& sql, int seconds)
+  Query(const Store& store, const std::string& sql, int seconds, MaskedViews* masked)
       : db_(store.database().handle()), seconds_(seconds), deadline_(Clock::now() + std::chrono::seconds(seconds)) {
-    sqlite3_set_authorizer(db_, allow_reads, nullptr);
+    sqlite3_set_authorizer(db_, allow_reads, masked);
     sqlite3_progress_handler(db_, 10'000, past_deadline, &deadline_);
     sqlite3_limit(db_, SQLITE_LIMIT_ATTACHED, 0);
     const char* rest = nullptr;
@@ -167,14 +170,22 @@ void print_as_json(Query& query, Io& io) {
 void declare(OptionSet& set, QueryOptions& options) {
   set.positional("SQL", options.sql, "one SELECT; the views are described in docs/store.md");
   set.choice("-o,--output", options.format, {"table", "csv", "json"}, "how to print the rows");
+  declare_names(set, options.names);
   set.number("--timeout", options.timeout_seconds, "give up after this many seconds (default: 60)", "SECONDS");
 }
 
 }  // namespace
 
 int run_query(const QueryOptions& options, Io& io) {
-  const Store store = open_store(io, Store::Open::read);
-  Query query(store, options.sql, options.timeout_seconds.value_or(60));
+  Catalog catalog = builtin_catalog();
+  const Policy policy = load_policy(io, catalog);
+  const NamesChoice names = choose_names(options.names, policy, "query", io);
+  if (names.for_people() == Names::hide)
+    throw Error("query shows single accounts, and names are hidden here; --names pseudonym --reason TEXT shows stand-ins");
+  const Store store = open_store(io, policy, Store::Open::read);
+  std::optional<MaskedViews> masked;
+  if (names.for_people() == Names::pseudonym) masked.emplace(store, *names.pseudonyms());
+  Query query(store, options.sql, options.timeout_seconds.value_or(60), masked ? &*masked : nullptr);
   if (options.format == "csv") {
     print_as_csv(query, io);
   } else if (options.format == "json") {
@@ -192,6 +203,7 @@ std::unique_ptr<Command> query_command() {
        "seatlint query \"SELECT account, day FROM activity_day WHERE account = 'ana@example.com'\"\n"
        "seatlint query -o csv \"SELECT * FROM assignment WHERE valid_to IS NULL\" > seats.csv",
        "Views: account, assignment, activity, activity_day, activity_evidence, import_file, entitlement, coverage.\n"
+       "With --names pseudonym only the views can be read, and titles and remarks are left out of them.\n"
        "In csv a text that a spreadsheet would run as a formula gets a leading apostrophe."},
       declare, run_query);
 }

@@ -118,7 +118,7 @@ std::string read_text_file(const std::string& path) {
   return std::move(text).str();
 }
 
-void write_text_file(const std::string& path, const std::string& text, bool replace) {
+void write_text_file(const std::string& path, const std::string& text, bool replace, bool for_all) {
   // Pipes and devices can't be replaced by a file.
   struct stat info {};
   if (replace && ::stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode)) {
@@ -127,7 +127,7 @@ void write_text_file(const std::string& path, const std::string& text, bool repl
     if (!out) throw Error(fmt::format("{}: can't write it", path));
     return;
   }
-  NewFile file(path);
+  NewFile file(path, for_all);
   file.write(text);
   if (replace) return file.replace();
   if (!file.place()) throw Error(path + " is already there; nothing was written");

@@ -159,6 +159,7 @@ void read_privacy(PolicyReading& reading, TomlTable& root) {
   if (!table) return;
   Privacy& privacy = reading.policy.privacy;
   privacy.names = table->word("names", {"show", "pseudonym", "hide"}).value_or(privacy.names);
+  privacy.key_file = table->text("key_file").value_or("");
   if (auto keep = table->text("keep")) {
     if (!keep->empty() && !is_period(*keep)) table->error("keep", "keep must be a period such as \"13mo\"");
     privacy.keep = std::move(*keep);
@@ -171,11 +172,9 @@ void read_privacy(PolicyReading& reading, TomlTable& root) {
     privacy.forbid = std::move(*forbid);
   }
   // A promise of privacy that is silently not kept would be worse than none.
-  if (privacy.names != "show")
-    reading.warn(table->line_of("names"), "[privacy] names has no effect yet: reports show names");
   if (!privacy.keep.empty())
     reading.warn(table->line_of("keep"), "[privacy] keep has no effect yet: nothing is deleted from the store");
-  reading.note_lines(*table, "privacy.", {"names", "keep", "min_group", "forbid"});
+  reading.note_lines(*table, "privacy.", {"names", "key_file", "keep", "min_group", "forbid"});
   table->finish();
 }
 

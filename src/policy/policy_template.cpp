@@ -61,12 +61,13 @@ constexpr std::string_view people =
 constexpr std::string_view tail =
     R"(# --- what may be shown and kept -----------------------------------------------------------------
 [privacy]
-names     = "show"                # show, pseudonym or hide (not enforced yet)
+names     = "show"                # show, pseudonym or hide; showing more than this needs --reason
+# key_file = "seatlint.key"        # of the pseudonyms, mode 0600; default: next to the store
 # keep    = "13mo"                # how long activity may be kept (not enforced yet)
 min_group = 5                     # no figures of groups smaller than this when names are hidden
 forbid    = []                    # rules that must not be used here, e.g. ["low-use", "training"]
 
-# --- limits (read and shown, not enforced yet) --------------------------------------------------
+# --- limits: `seatlint check` exits 1 when one is broken ------------------------------------------
 [budget]
 #max_cost         = "12000.00 USD"   # per month
 #max_exposure     = "600.00 USD"     # idle, over-provisioned, too high a tier and unassigned, per month

@@ -151,6 +151,7 @@ void show_tables(const Policy& policy, Lines& out) {
 
 void show_limits(const Policy& policy, Lines& out) {
   out.add_noted("privacy.names", quoted(policy.privacy.names));
+  if (!policy.privacy.key_file.empty()) out.add_noted("privacy.key_file", quoted(policy.privacy.key_file));
   out.add_noted("privacy.keep", quoted(policy.privacy.keep));
   out.add_noted("privacy.min_group", std::to_string(policy.privacy.min_group));
   out.add_noted("privacy.forbid", list(policy.privacy.forbid));

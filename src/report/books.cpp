@@ -69,6 +69,16 @@ class BookKeeper {
     }
   }
 
+  /// The part that tells something of the seat's holder.
+  static std::string part_of(const Judgment& judgment, bool waste) {
+    const Rule& rule = *judgment.rule;
+    const bool excess = rule.name == "downgrade" && judgment.saving && judgment.saving->minor != 0;
+    if ((waste || excess) && judgment.waived) return "waived";
+    if (rule.name == "outside" || rule.name == "unjudged") return std::string(rule.name);
+    if (excess) return "tier_excess";
+    return waste ? std::string(to_string(rule.family)) : "used";
+  }
+
   void post(const Judgment& judgment) {
     const Seat& seat = fleet_.seats[static_cast<std::size_t>(judgment.seat)];
     const Account& account = fleet_.accounts[static_cast<std::size_t>(seat.account)];
@@ -85,6 +95,7 @@ class BookKeeper {
     }
     MoneyLine& money = line(judgment.cost->currency);
     const std::int64_t cost = judgment.cost->minor;
+    ++money.seats[part_of(judgment, waste)];
     if (rule.name == "outside") {
       money.outside += cost;
     } else if (rule.name == "unjudged") {

@@ -8,6 +8,7 @@
 #include <map>
 
 #include "report/order.hpp"
+#include "report/surroundings.hpp"
 #include "rules/findings.hpp"
 
 namespace seatlint {
@@ -170,6 +171,7 @@ Report build_report(const Fleet& fleet, const Judged& judged, const ReportOption
   add_seats(judged, report);
   add_borderline(fleet, judged, report);
   add_findings(fleet, judged, options, report);
+  add_surroundings(fleet, judged, report);
   for (const std::vector<std::string>* names : {&options.families, &options.select})
     report.asked.insert(report.asked.end(), names->begin(), names->end());
   for (const Diagnostic& diagnostic : fleet.diagnostics)

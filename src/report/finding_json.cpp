@@ -67,6 +67,9 @@ class FindingWriter {
     key(",\"product_name\":").text_or_null(finding.product_name);
     key(",\"suggest_cost\":").money(finding.suggest_cost);
     key(",\"notes\":").texts(finding.notes);
+    key(",\"new\":");
+    out_ += !finding.is_new ? "null" : *finding.is_new ? "true" : "false";
+    key(",\"count\":").number(finding.count);
   }
 
   FindingWriter& key(std::string_view spelled) {

@@ -32,7 +32,9 @@ Json reducible_value(const std::vector<Reducible>& parts) {
   return reducible;
 }
 
-Json product_value(const ProductLine& line) {
+Json product_value(const ProductLine& line, Names names) {
+  // Beside the price it would say how many persons it is about.
+  const bool exposure_told = line.unit_price && names != Names::hide;
   return {{"org", line.org},
           {"product", line.product},
           {"name", line.name},
@@ -46,9 +48,10 @@ Json product_value(const ProductLine& line) {
           {"waived", line.waived},
           {"unjudged", line.unjudged},
           {"outside", line.outside},
+          {"withheld", line.withheld},
           {"unit_price", money(line.unit_price)},
           {"price_origin", text_or_null(line.price_origin)},
-          {"exposure", line.unit_price ? money(line.exposure_minor, line.unit_price->currency) : Json()},
+          {"exposure", exposure_told ? money(line.exposure_minor, line.unit_price->currency) : Json()},
           {"reducible", reducible_value(line.reducible)},
           {"contract_notes", line.contract_notes}};
 }
@@ -69,6 +72,7 @@ Json money_value(const MoneyLine& line) {
            {{"exposure", line.exposure},
             {"reassignable", line.reassignable},
             {"reducible", reducible_value(line.reducible)}}},
+          {"withheld", line.withheld},
           {"conditional", line.conditional},
           {"by_contract", line.by_contract}};
 }
@@ -82,6 +86,11 @@ Json seats_value(const Report& report) {
           {"tier_unpriced", report.tier_unpriced},
           {"conditional_downgrades", report.conditional_downgrades},
           {"accounts", report.accounts}};
+}
+
+Json since_value(const std::optional<Since>& since) {
+  if (!since) return {};
+  return {{"as_of", to_string(since->as_of)}, {"origin", since->origin}, {"sha256", text_or_null(since->sha256)}};
 }
 
 JsonMember single(std::string key, const Json& value, bool ascii) {
@@ -107,7 +116,8 @@ std::vector<JsonMember> json_before_findings(const Report& report, bool ascii) {
           array("inputs", report.inputs, input_value, ascii),
           single("policy_sha256", report.policy_sha256, ascii),
           array("catalog", report.catalogs, catalog, ascii),
-          array("products", report.products, product_value, ascii),
+          array("products", report.products,
+                [&](const ProductLine& line) { return product_value(line, report.names); }, ascii),
           array("money", report.money, money_value, ascii),
           single("seats", seats_value(report), ascii)};
 }
@@ -138,10 +148,19 @@ std::vector<JsonMember> json_after_doubts(const Report& report, bool ascii) {
                 {"setting", seat.setting},   {"value", seat.value},
                 {"flips_at", seat.flips_at}, {"last_activity", day(seat.last_activity)}};
   };
+  const auto gate = [](const Gate& item) {
+    return Json{{"gate", item.name},         {"limit", item.limit},   {"actual", item.actual},
+                {"headroom", item.headroom}, {"broken", item.broken}, {"why", text_or_null(item.why)}};
+  };
   return {array("crosswalk", report.crosswalk, crosswalk, ascii),
           array("borderline", report.borderline, borderline, ascii),
           single("settings",
-                 {{"idle_days", report.idle_days}, {"grace_days", report.grace_days}, {"asked", report.asked}}, ascii)};
+                 {{"idle_days", report.idle_days},
+                  {"grace_days", report.grace_days},
+                  {"asked", report.asked},
+                  {"names", to_string(report.names)}},
+                 ascii),
+          single("since", since_value(report.since), ascii), array("gates", report.gates, gate, ascii)};
 }
 
 }  // namespace seatlint

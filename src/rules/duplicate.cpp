@@ -10,7 +10,7 @@ namespace {
 bool applies(const SeatCase& seat) { return seat.duplicate_loser; }
 
 std::string why(const SeatCase& seat) {
-  return fmt::format("the same person holds {} on account {}, which was used more recently", seat.product.name,
+  return fmt::format("the same person holds {} on account \"{}\", which was used more recently", seat.product.name,
                      seat.loses_to);
 }
 

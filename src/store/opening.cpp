@@ -177,7 +177,15 @@ std::string replace_store(const std::string& path, const Database& with, int loc
   return kept;
 }
 
+/// SQLite takes its file away as soon as it has opened it.
+static Database temporary_database() {
+  Database db("", Database::Access::write, 0);
+  upgrade_schema(db, 0);
+  return db;
+}
+
 Database open_database(const std::string& path, Store::Open how, int lock_timeout_ms, bool& created) {
+  if (how == Store::Open::temporary) return temporary_database();
   const std::string file = without_links(path);
   struct stat info {};
   if (how == Store::Open::create && ::lstat(file.c_str(), &info) != 0 && errno == ENOENT)

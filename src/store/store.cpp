@@ -148,6 +148,14 @@ void Store::record_audit(Day ran_on, Day as_of, const std::string& inputs_sha256
   row.bind(3, std::string_view(inputs_sha256)).bind(4, std::string_view(policy_sha256)).bind(5, findings).run();
 }
 
+void Store::record_names_override(Day day, const std::string& command, const std::string& policy_names,
+                                  const std::string& shown, const std::string& reason) {
+  Statement row = db_.prepare(
+      "INSERT INTO names_override_row (day, command, policy_names, shown, reason) VALUES (?1, ?2, ?3, ?4, ?5)");
+  row.bind(1, static_cast<std::int64_t>(day.days)).bind(2, std::string_view(command));
+  row.bind(3, std::string_view(policy_names)).bind(4, std::string_view(shown)).bind(5, std::string_view(reason)).run();
+}
+
 std::optional<Store::AuditRun> Store::last_audit() const {
   Statement row = db_.prepare("SELECT ran_on, as_of, findings FROM audit_run ORDER BY id DESC LIMIT 1");
   if (!row.step()) return std::nullopt;

@@ -38,6 +38,7 @@ class Store {
     read,    ///< must exist; nothing is written, an older schema is read as if it were new
     write,   ///< must exist; older schemas are migrated, and a copy kept
     create,  ///< made with mode 0600 where missing
+    temporary,  ///< a nameless one, gone when it is closed or the program ends, however that happens
   };
   /// Throws Error for a missing, foreign, changed, newer or locked store, naming the absolute path.
   Store(const std::string& path, Open how, int lock_timeout_ms = 30'000);
@@ -83,6 +84,9 @@ class Store {
     std::int64_t findings = 0;
   };
   std::optional<AuditRun> last_audit() const;
+  /// Somebody saw more of persons than the policy shows, and said why.
+  void record_names_override(Day day, const std::string& command, const std::string& policy_names,
+                             const std::string& shown, const std::string& reason);
 
  private:
   friend class ImportSession;

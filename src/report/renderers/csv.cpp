@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Findings as CSV (RFC 4180 quoting, UTF-8 without BOM, lines end in LF) that no spreadsheet takes for a formula.
+// Findings as CSV (RFC 4180 quoting, UTF-8, without BOM unless asked for, lines end in LF) that no spreadsheet takes for a formula.
 #include <ostream>
 
 #include "report/cells.hpp"
@@ -28,6 +28,7 @@ void write_cell(std::ostream& out, const std::string& text) {
 }  // namespace
 
 void render_csv(const Report& report, const RenderOptions& options, std::ostream& out) {
+  if (options.byte_order_mark) out << "\xef\xbb\xbf";
   const auto& columns = finding_columns();
   for (const FindingColumn& column : columns) out << (&column == &columns.front() ? "" : ",") << column.name;
   out << '\n';

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// Digests that nobody can compute without a key, and keys (libcrypto).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace seatlint {
+
+/// HMAC-SHA-256 as 64 lower-case hexadecimal digits.
+std::string hmac_sha256_hex(std::string_view key, std::string_view bytes);
+/// So many random bytes, in hexadecimal digits.
+std::string random_hex(std::size_t bytes);
+
+}  // namespace seatlint

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+// Counts over all seats that no single finding shows.
+#include "report/surroundings.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "base/day_ranges.hpp"
+
+namespace seatlint {
+namespace {
+
+constexpr int bucket_days = 15, last_bucket = 180;
+
+const Account& account_of(const Fleet& fleet, const Seat& seat) {
+  return fleet.accounts[static_cast<std::size_t>(seat.account)];
+}
+
+/// Seats that nobody can judge here, or that are no seat to save, belong to no department's figures.
+bool concerns_a_department(const Judgment& judgment) {
+  return judgment.rule->name != "outside" && judgment.rule->name != "free";
+}
+
+std::int64_t& cell_of(DepartmentLine& line, const Judgment& judgment) {
+  if (judgment.waived || judgment.rule->name == "unjudged") return line.other;
+  switch (judgment.rule->family) {
+    case Family::idle:
+      return line.idle;
+    case Family::overprovisioned:
+      return line.overprovisioned;
+    case Family::mistiered:
+      return line.mistiered;
+    default:
+      return line.used;
+  }
+}
+
+void add_departments(const Fleet& fleet, const Judged& judged, Report& report) {
+  std::map<std::string, DepartmentLine> lines;
+  for (const Judgment& judgment : judged.seats) {
+    if (!concerns_a_department(judgment)) continue;
+    const std::string& name = account_of(fleet, fleet.seats[static_cast<std::size_t>(judgment.seat)]).department;
+    DepartmentLine& line = lines[name];
+    line.department = name;
+    ++line.seats;
+    ++cell_of(line, judgment);
+    if (judgment.saving && !judgment.waived && judgment.saving->minor != 0)
+      line.saving[judgment.saving->currency] += judgment.saving->minor;
+  }
+  for (auto& [name, line] : lines) report.departments.push_back(std::move(line));
+  std::stable_sort(report.departments.begin(), report.departments.end(),
+                   [](const DepartmentLine& a, const DepartmentLine& b) {
+                     return a.idle + a.overprovisioned + a.mistiered > b.idle + b.overprovisioned + b.mistiered;
+                   });
+}
+
+/// Verdicts that rest on when somebody was last at work.
+bool asks_for_days(std::string_view verdict) {
+  for (const char* other : {"free", "departed", "disabled", "duplicate", "redundant", "orphan", "outside", "new",
+                            "unjudged"})
+    if (verdict == other) return false;
+  return true;
+}
+
+void add_idle_histogram(const Fleet& fleet, const Judged& judged, Report& report) {
+  for (int first = 0; first < last_bucket; first += bucket_days)
+    report.idle_histogram.push_back({first, first + bucket_days - 1, 0});
+  report.idle_histogram.push_back({last_bucket, 99'999, 0});
+  for (const Judgment& judgment : judged.seats) {
+    const Seat& seat = fleet.seats[static_cast<std::size_t>(judgment.seat)];
+    if (!asks_for_days(judgment.rule->name)) continue;
+    std::optional<Day> since = judgment.last_activity;
+    if (seat.clock_start) since = std::max(since.value_or(*seat.clock_start), *seat.clock_start);
+    const int days = since ? std::max(0, fleet.as_of - *since) : last_bucket;
+    ++report.idle_histogram[static_cast<std::size_t>(std::min(days, last_bucket) / bucket_days)].seats;
+  }
+}
+
+void add_coverage(const Fleet& fleet, Report& report) {
+  const int length = std::max(fleet.policy->idle_days.value, fleet.policy->window_days.value);
+  const DayRange calendar{fleet.as_of - length + 1, fleet.as_of};
+  for (const CoverageSpan& span : fleet.coverage) {
+    const std::string vendor = span.app.empty() ? span.vendor : span.vendor + " " + span.app;
+    for (const auto& [kind, days] : {std::pair("login", &span.login), std::pair("action", &span.action)}) {
+      CoverageLine line{fleet.orgs[static_cast<std::size_t>(span.org)].name, vendor, kind, {}};
+      for (const DayRange& range : *days) {
+        const DayRange part{std::max(range.first, calendar.first), std::min(range.last, calendar.last)};
+        if (part.first <= part.last) line.days.push_back(part);
+      }
+      report.coverage.push_back(std::move(line));
+    }
+  }
+}
+
+void add_waivers(const Fleet& fleet, Report& report) {
+  for (const Waiver& waiver : fleet.policy->waivers) {
+    WaiverLine line;
+    line.rule = waiver.rule;
+    for (const auto& [key, globs] : waiver.match.keys)
+      for (const std::string& glob : globs) line.subject += (line.subject.empty() ? "" : ", ") + key + " = " + glob;
+    for (const auto& [key, value] : {std::pair("product", &waiver.product), std::pair("department", &waiver.department)})
+      if (!value->empty()) line.subject += (line.subject.empty() ? "" : ", ") + std::string(key) + " = " + *value;
+    line.owner = waiver.owner;
+    line.reason = waiver.reason;
+    line.until = waiver.until;
+    for (const Finding& finding : report.findings) {
+      const bool named = finding.waived && finding.waived->until == waiver.until &&
+                         finding.waived->reason == waiver.reason && finding.waived->owner == waiver.owner &&
+                         (waiver.rule == "*" || waiver.rule == finding.rule || waiver.rule == to_string(finding.family));
+      if (!named) continue;
+      ++line.findings;
+      if (finding.saving) line.saving[finding.saving->currency] += finding.saving->minor;
+    }
+    report.waivers.push_back(std::move(line));
+  }
+}
+
+}  // namespace
+
+void add_surroundings(const Fleet& fleet, const Judged& judged, Report& report) {
+  add_departments(fleet, judged, report);
+  add_idle_histogram(fleet, judged, report);
+  add_coverage(fleet, report);
+  add_waivers(fleet, report);
+}
+
+}  // namespace seatlint
