@@ -157,7 +157,7 @@ struct WaiverLine {
   std::map<std::string, std::int64_t> saving;  ///< currency -> minor a month
 };
 
-/// An earlier audit kept in the store: what its wasted seats cost, currency -> minor a month.
+/// An earlier day judged by today's policy: what its wasted seats cost, currency -> minor a month.
 struct TrendPoint {
   Day as_of;
   std::map<std::string, std::int64_t> wasted;

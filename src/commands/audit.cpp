@@ -11,6 +11,7 @@
 #include "commands/import_files.hpp"
 #include "commands/outputs.hpp"
 #include "commands/session.hpp"
+#include "commands/trend.hpp"
 #include "report/build_report.hpp"
 
 namespace seatlint {
@@ -124,6 +125,7 @@ struct Printed {
 int print(const Printed& what, const std::vector<Output>& outputs, const NamesChoice& names,
           const AuditOptions& options, Io& io) {
   add_hints(what.report, again(io));
+  if (wants_format(outputs, "html")) add_trend(what.report, what.audited, what.store, what.scope);
   MaskedReports reports(what.report, what.audited.fleet, names, options.outputs.group_by);
   write_outputs(reports, outputs, options.outputs, io);
   return fails(what.report, options.fail_on) ? 1 : 0;

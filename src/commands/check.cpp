@@ -13,6 +13,7 @@
 #include "commands/import_files.hpp"
 #include "commands/outputs.hpp"
 #include "commands/session.hpp"
+#include "commands/trend.hpp"
 #include "report/build_report.hpp"
 
 namespace seatlint {
@@ -172,6 +173,7 @@ int run_check(const CheckOptions& options, Io& io) {
     mark_new(report, *baseline, names.pseudonyms() ? &*names.pseudonyms() : nullptr);
   }
   report.gates = judge_gates(audited->fleet, report, limits, baseline ? &*baseline : nullptr);
+  if (wants_format(outputs, "html")) add_trend(report, *audited, store, options.scope);
   MaskedReports reports(report, audited->fleet, names, options.outputs.group_by);
   print_gates(reports.for_people().gates, !any_to_stdout(outputs), io);
   write_outputs(reports, outputs, options.outputs, io);

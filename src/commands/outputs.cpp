@@ -38,6 +38,12 @@ std::vector<Output> outputs_of(const OutputOptions& options) {
   return outputs;
 }
 
+bool wants_format(const std::vector<Output>& outputs, std::string_view format) {
+  for (const Output& output : outputs)
+    if (output.format == format) return true;
+  return false;
+}
+
 bool any_to_stdout(const std::vector<Output>& outputs) {
   for (const Output& output : outputs)
     if (output.file.empty()) return true;

@@ -25,6 +25,7 @@ struct Output {
 
 /// Checked before the work is done: a mistyped format must not cost a minute. Empty where none was asked for.
 std::vector<Output> outputs_of(const OutputOptions& options);
+bool wants_format(const std::vector<Output>& outputs, std::string_view format);
 bool any_to_stdout(const std::vector<Output>& outputs);
 
 /// The report as each way of showing persons has it, made when first asked for.

@@ -111,7 +111,7 @@ void html_trend(std::ostream& out, const Report& report) {
   if (points.size() > 12) points.erase(points.begin(), points.end() - 12);
   std::int64_t most = 0;
   for (const auto& [day, minor] : points) most = std::max(most, minor);
-  html_section(out, "trend", "Since earlier audits");
+  html_section(out, "trend", "Where it is heading");
   out << "<figure>";
   begin_chart(out, "What wasted seats cost a month, audit by audit");
   const int width = chart_width / static_cast<int>(points.size());
@@ -122,7 +122,8 @@ void html_trend(std::ostream& out, const Report& report) {
     text(out, x + width / 2, floor_at + 18, "middle", to_string(points[i].first));
   }
   out << "</svg><figcaption>" << markup_text(currency)
-      << " a month for idle and over-provisioned seats and for tiers too high.</figcaption></figure></section>\n";
+      << " a month for idle and over-provisioned seats and for tiers too high, on the days users were exported, judged by "
+         "today's policy; what could not be judged on a day is not in its column.</figcaption></figure></section>\n";
 }
 
 void html_coverage(std::ostream& out, const Report& report) {

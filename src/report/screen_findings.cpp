@@ -125,6 +125,7 @@ std::string shared_domain(const std::vector<const Finding*>& findings) {
 }
 
 std::string who(const Finding& finding, const std::string& domain) {
+  if (finding.count > 1) return counted(finding.count, "person", "persons");
   if (finding.user.empty()) return finding.account.empty() ? "–" : finding.account;
   return finding.user.substr(0, finding.user.size() - domain.size());
 }
@@ -148,7 +149,7 @@ TextTable worst_table(const Report& report, const std::vector<const Finding*>& w
   for (const Finding* finding : worst) {
     Cells cells{saving_cell(*finding, frame.several_currencies), {who(*finding, frame.domain)}};
     if (frame.wide) cells.push_back({finding->department, Paint::dim});
-    cells.push_back({finding->rule, paint_of(finding->severity)});
+    cells.push_back({finding->rule + (finding->is_new == true ? " (new)" : ""), paint_of(finding->severity)});
     cells.push_back(product_cell(report, *finding, frame.names));
     if (frame.wide && finding->product.empty()) cells.back().text.clear();  // the reason has its own column
     cells.push_back({last_use(*finding), Paint::dim});

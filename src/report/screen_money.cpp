@@ -20,7 +20,7 @@ struct Part {
   Paint paint;
 };
 
-std::array<Part, 8> parts_of(const MoneyLine& line) {
+std::array<Part, 9> parts_of(const MoneyLine& line) {
   return {{{"used", line.used, Paint::good},
            {"idle", line.idle, Paint::warn},
            {"overprovisioned", line.overprovisioned, Paint::warn},
@@ -28,7 +28,8 @@ std::array<Part, 8> parts_of(const MoneyLine& line) {
            {"unassigned", line.unassigned, Paint::warn},
            {"waived", line.waived, Paint::dim},
            {"unjudged", line.unjudged, Paint::dim},
-           {"outside", line.outside, Paint::dim}}};
+           {"outside", line.outside, Paint::dim},
+           {"withheld", line.withheld, Paint::dim}}};
 }
 
 /// One row: name, bar or remark, share of the contract, a month, a year.

@@ -39,7 +39,7 @@ std::vector<RuleTotal> totals_by_rule(const Report& report) {
     RuleTotal& total = by_rule[finding.rule];
     total.rule = finding.rule;
     total.severity = std::max(total.severity, finding.severity);
-    ++(finding.waived ? total.waived : total.open);
+    (finding.waived ? total.waived : total.open) += finding.count;
     if (!finding.waived) add_saving(total.saving, finding);
   }
   std::vector<RuleTotal> totals;
@@ -54,9 +54,9 @@ std::vector<GroupTotal> totals_by_group(const Report& report, std::string_view g
   Amounts currencies;
   for (const Finding& finding : report.findings) {
     GroupTotal& total = by_name[group_value(finding, group_by)];
-    ++(finding.waived ? total.waived : total.open);
+    (finding.waived ? total.waived : total.open) += finding.count;
     if (finding.waived) continue;
-    ++total.by_family[finding.family];
+    total.by_family[finding.family] += finding.count;
     add_saving(total.saving, finding);
     add_saving(currencies, finding);
   }

@@ -39,7 +39,8 @@ void add_money(MarkdownPage& page, const MoneyLine& line) {
                                                         {"+ unassigned", line.unassigned},
                                                         {"+ waived", line.waived},
                                                         {"+ unjudged", line.unjudged},
-                                                        {"+ outside", line.outside}};
+                                                        {"+ outside", line.outside},
+                                                        {"+ withheld", line.withheld}};
   for (const auto& [name, minor] : parts)
     if (minor != 0) add_money_row(page, line, name, minor);
   add_money_row(page, line, "**= contract** (" + price_shares(line) + ")", line.contract);
@@ -129,9 +130,12 @@ std::string finding_row(const Report& report, const Finding& finding) {
   std::string fix;
   for (const std::string& name : suggested_names(report, finding))
     fix += (fix.empty() ? " → " : " + ") + markdown_code(name);
-  const std::string& who = finding.user.empty() ? finding.account : finding.user;
+  const std::string who = finding.count > 1        ? counted(finding.count, "person", "persons")
+                          : finding.user.empty() ? finding.account
+                                                 : finding.user;
   const std::string& product = finding.product_name.empty() ? finding.product : finding.product_name;
-  return row({optional_money(finding.saving), std::string(to_string(finding.severity)), finding.rule,
+  return row({optional_money(finding.saving), std::string(to_string(finding.severity)),
+              finding.rule + (finding.is_new == true ? " (new)" : ""),
               markdown_code(who), markdown_code(finding.department, 40), markdown_code(product) + fix,
               markdown_prose(finding.why), cited(finding)});
 }
@@ -147,6 +151,15 @@ std::int64_t add_findings(MarkdownPage& page, const Report& report) {
   for (const Finding& finding : report.findings)
     if (!finding.waived && (cut > 0 || !page.add(finding_row(report, finding)))) ++cut;
   return cut;
+}
+
+void add_gates(MarkdownPage& page, const Report& report) {
+  page.add("");
+  page.add("| | Limit | allowed | actual | headroom | |");
+  page.add("|:--|:--|--:|--:|--:|:--|");
+  for (const Gate& gate : report.gates)
+    page.add(row({gate.broken ? "**broken**" : "ok", markdown_code(gate.name), markdown_prose(gate.limit),
+                  markdown_prose(gate.actual), markdown_prose(gate.headroom), markdown_prose(gate.why)}));
 }
 
 std::string doubts_text(const Report& report) {
@@ -183,6 +196,7 @@ void render_markdown(const Report& report, const RenderOptions& options, std::os
                (line.unjudged > 0
                     ? " " + amount_with_currency(line.unjudged, line.currency) + " a month could not be judged yet."
                     : ""));
+  if (!report.gates.empty()) add_gates(page, report);
   for (const MoneyLine& line : report.money) add_money(page, line);
   if (!report.products.empty()) add_products(page, report);
   if (!report.crosswalk.empty()) add_verdicts(page, report);
