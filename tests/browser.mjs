@@ -32,7 +32,7 @@ const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
 const evaluate = async (expression) => {
   const answer = await send("Runtime.evaluate", { expression, returnByValue: true, awaitPromise: true });
   if (answer.exceptionDetails) throw new Error(answer.exceptionDetails.exception?.description ?? expression);
-  return answer.result.value;
+  return answer.result?.value;
 };
 
 const problems = [];
@@ -65,7 +65,10 @@ async function scheme(value) {
 
 async function use() {
   const { targetInfos } = await send("Target.getTargets");
-  session = (await send("Target.attachToTarget", { targetId: targetInfos[0].targetId, flatten: true })).sessionId;
+  const { targetId } = targetInfos.find((target) => target.type === "page");
+  session = (await send("Target.attachToTarget", { targetId, flatten: true })).sessionId;
+  await send("Page.bringToFront");
+  await send("Emulation.setFocusEmulationEnabled", { enabled: true });
   for (const domain of ["Page", "Runtime", "Log", "Network"]) await send(domain + ".enable");
   await size(1280, 900);
   await send("Page.navigate", { url: "file://" + resolve(page) });
@@ -107,7 +110,8 @@ async function use() {
       await size(width, 900);
       await sleep(100);
       const wide = await evaluate("document.documentElement.scrollWidth");
-      check(wide <= width, `at ${width} the page is ${wide} wide`);
+      const broad = await evaluate(`[...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > ${width} + 1 && !e.parentElement.closest(".wide") && !e.matches(".wide")).slice(0, 4).map((e) => e.tagName + "." + e.className)`);
+      check(wide <= width, `at ${width} the page is ${wide} wide: ${broad.join(" ")}`);
       const weak = await evaluate(faint);
       check(weak.length === 0, `${color} at ${width}: faint ${weak.join("; ")}`);
       if (pictures) await picture(`${pictures}/page-${color}-${width}.png`, false);
@@ -118,6 +122,9 @@ async function use() {
     await size(800, 1100);
     await picture(`${pictures}/page-print.png`, true);
   }
+}
+
+function listen() {
   for (const event of events) {
     if (event.method === "Runtime.exceptionThrown") problems.push("exception: " + event.params.exceptionDetails.text);
     if (event.method === "Log.entryAdded" && event.params.entry.level === "error") problems.push("console: " + event.params.entry.text);
@@ -136,8 +143,12 @@ try {
 } catch (error) {
   problems.push(String(error));
 }
+listen();
+const gone = new Promise((done) => browser.once("exit", done));
 browser.kill();
-await sleep(200);
-rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+await Promise.race([gone, sleep(5000)]);
 for (const problem of problems) console.log("PROBLEM " + problem);
+try {
+  rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+} catch { /* a child of the browser still writes there; the folder is temporary anyway */ }
 process.exit(problems.length === 0 ? 0 : 1);

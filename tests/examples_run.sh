@@ -26,7 +26,7 @@ holds() { "$@" || { failed=1; echo "does not hold: $*"; }; }
 # CI: 0 while the budget holds, 1 with one clear line when it is broken, 2 when the export is missing.
 ci=$tree/examples/ci-budget
 expect 0 sh "$ci/check.sh" "$ci/exports" "$ci/seatlint.toml"
-for report in seats.xml seats.sarif code-quality.json annotations.txt summary.md; do holds test -f "reports/$report"; done
+for report in seats.xml seats.sarif code-quality.json annotations.txt limits.txt; do holds test -f "reports/$report"; done
 sed 's/"200.00 USD"/"100.00 USD"/' "$ci/seatlint.toml" >tight.toml
 rm -r reports
 expect 1 sh "$ci/check.sh" "$ci/exports" tight.toml
@@ -42,7 +42,7 @@ cp "$tree"/examples/quarterly-audit/exports/users_2026_*.csv drop/
 unit=$(sed -n 's/^ExecStart=//p' "$cron/seatlint-report.service")
 set -- $unit
 holds test "$1" = /usr/lib/seatlint/report.sh
-expect 1 STATE_DIRECTORY="$work/state" SEATLINT_CONFIG="$cron/seatlint.toml" \
+expect 0 STATE_DIRECTORY="$work/state" SEATLINT_CONFIG="$cron/seatlint.toml" \
   sh "$cron/report.sh" drop "$work/state/licenses.html" "$work/state/seatlint.prom"
 for made in seatlint.db seatlint.db.key licenses.html seatlint.prom; do holds test -f "state/$made"; done
 holds test "$(stat -c %a state/seatlint.prom)" = 644

@@ -127,7 +127,7 @@ shells)
   if command -v mandoc >/dev/null; then
     for page in "" $("$bin" completion candidates -- ""); do
       [ "$page" = help ] || "$bin" man $page >page.1
-      mandoc -T lint -W warning page.1 >lint || { cat lint; exit 1; }
+      mandoc -T lint -W error page.1 >lint || { cat lint; exit 1; }
     done
     found=1
   fi

@@ -50,7 +50,7 @@ RejectLimit parse_limit(std::string text) {
   return limit;
 }
 
-/// A reason may quote a cell, and a cell may name somebody.
+/// A reason or warning may quote a cell, and a cell may name somebody.
 std::string without_quotes(const std::string& reason) {
   std::string result;
   bool inside = false;
@@ -249,9 +249,11 @@ class ImportRun {
 
   void settle(FileOutcome& outcome, Store* store) {
     ImportedFile& file = outcome.ingested.file;
-    if (policy_.privacy.names != "show")
+    if (policy_.privacy.names != "show") {
       for (auto& rejected : outcome.ingested.rejects)
         rejected.reject.reason = without_quotes(rejected.reject.reason);
+      for (std::string& warning : file.warnings) warning = without_quotes(warning);
+    }
     file.org = org_of(outcome.ingested, store);
     refuse_other_tenant(file, store);
     const auto identity = std::tuple(file.sha256, file.org, file.profile, file.snapshot_date);

@@ -103,6 +103,7 @@
     return Array.from(seen).sort();
   }
   function start() {
+    if (data) return;
     data = JSON.parse(source.textContent);
     options("find-rule", unique(3), "");
     options("find-severity", data.severities.slice().reverse(), "");
@@ -128,6 +129,7 @@
     document.getElementById("findings-note").hidden = true;
     refresh();
   }
-  // The first screen is painted before a long list is read.
+  // The first screen is painted before a long list is read; a page in the background is never painted.
   requestAnimationFrame(function () { setTimeout(start, 0); });
+  setTimeout(start, 2000);
 })();
