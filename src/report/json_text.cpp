@@ -48,12 +48,12 @@ Json product_value(const ProductLine& line, Names names) {
           {"waived", line.waived},
           {"unjudged", line.unjudged},
           {"outside", line.outside},
-          {"withheld", line.withheld},
           {"unit_price", money(line.unit_price)},
           {"price_origin", text_or_null(line.price_origin)},
           {"exposure", exposure_told ? money(line.exposure_minor, line.unit_price->currency) : Json()},
           {"reducible", reducible_value(line.reducible)},
-          {"contract_notes", line.contract_notes}};
+          {"contract_notes", line.contract_notes},
+          {"withheld", line.withheld}};
 }
 
 Json money_value(const MoneyLine& line) {
