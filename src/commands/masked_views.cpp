@@ -59,8 +59,8 @@ MaskedViews::MaskedViews(const Store& store, const Pseudonyms& pseudonyms) : pse
 void MaskedViews::learn_identities(const Database& db) {
   Statement row = db.prepare(
       "SELECT id FROM user_row UNION SELECT login FROM user_row UNION SELECT email FROM user_row UNION SELECT name FROM "
-      "user_row UNION SELECT manager FROM user_row UNION SELECT key_id FROM actor UNION SELECT login FROM actor UNION "
-      "SELECT email FROM actor");
+      "user_row UNION SELECT manager FROM user_row UNION SELECT id FROM activity_block UNION SELECT login FROM "
+      "activity_block UNION SELECT email FROM activity_block");
   while (row.step())
     if (!row.is_null(0)) scrub_.add(row.text(0), pseudonyms_(row.text(0)));
   scrub_.finish();
