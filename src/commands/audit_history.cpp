@@ -10,6 +10,8 @@
 #include <set>
 #include <sstream>
 
+#include "commands/anchor_file.hpp"
+#include "commands/policy_record.hpp"
 #include "commands/session.hpp"
 #include "report/amounts.hpp"
 
@@ -229,6 +231,8 @@ void remember(Io& io, const Store& store, const Audited& audited, const Report& 
   try {
     Store writable(store.path(), Store::Open::write, 0);
     record_audit(writable, record_of(audited, report, asked));
+    record_policy(writable, audited.policy);
+    anchor_head(io, writable);
   } catch (const Error& error) {
     note(io, std::string("this audit was not recorded: ") + error.what());
   }

@@ -7,6 +7,7 @@
 
 #include "commands/audited.hpp"
 #include "commands/explanation.hpp"
+#include "commands/name_access.hpp"
 #include "commands/names.hpp"
 #include "commands/session.hpp"
 #include "report/mask.hpp"
@@ -83,6 +84,7 @@ int run_explain(const ExplainOptions& options, Io& io) {
     explain_account(store, audited->fleet, audited->judged, accounts[i], text);
     io.out << (mask ? mask->scrubbed(text.str()) : text.str());
   }
+  record_look(io, audited->policy, {"explain", std::string(to_string(names.for_people())), options.names.reason});
   return 0;
 }
 

@@ -2,8 +2,10 @@
 // `seatlint import`: exports into the store.
 #include "commands/import.hpp"
 
+#include <algorithm>
 #include <ostream>
 
+#include "commands/anchor_file.hpp"
 #include "commands/describe_file.hpp"
 #include "commands/import_report.hpp"
 #include "commands/session.hpp"
@@ -45,6 +47,9 @@ int run_import(const ImportOptions& given, Io& io) {
   const Policy policy = load_policy(io, catalog);
   LazyStore store(store_path(io, policy), io.globals.lock_timeout_ms);
   const ImportSummary summary = import_paths(store, options, policy, io);
+  const bool stored = std::any_of(summary.files.begin(), summary.files.end(),
+                                  [](const FileOutcome& file) { return file.status == FileStatus::stored; });
+  if (stored && !options.dry_run) anchor_head(io, store.writable());
   if (options.format == "json") {
     print_import_json(io, summary);
     return summary.exit_code;

@@ -11,9 +11,11 @@
 #include <type_traits>
 
 #include "commands/import_inputs.hpp"
+#include "commands/prune.hpp"
 #include "commands/rejects_file.hpp"
 #include "commands/session.hpp"
 #include "seatlint/concealed.hpp"
+#include "store/tombstones.hpp"
 
 namespace seatlint {
 namespace {
@@ -100,12 +102,14 @@ class ImportRun {
     if (printable(options.org) != options.org) throw Error("--org: a name of printable characters is wanted");
     if (!options.delimiter.empty()) csv_.delimiter = parse_delimiter(options.delimiter);
     if (!options.encoding.empty()) csv_.encoding = options.encoding;
+    keep_from_ = first_kept_day(policy.privacy.keep, io.environment.today);
   }
 
   ImportSummary run() {
     const std::vector<InputFile> inputs = expand_inputs(options_.paths);
     RejectsFile rejects(options_.rejects, inputs);
     check_zone();
+    if (const Store* store = existing()) forgotten_.emplace(*store);
     for (const InputFile& input : inputs) {
       FileOutcome outcome = one(input);
       rejects.add(outcome.ingested);
@@ -214,6 +218,8 @@ class ImportRun {
     request.decode.alias_domains = policy_.alias_domains;
     request.snapshot_date = options_.snapshot_date;
     request.covers = covers_;
+    request.forgotten = forgotten_ && !forgotten_->empty() ? &*forgotten_ : nullptr;
+    request.keep_from = keep_from_;
     request.sample_rows = policy_.privacy.names == "show" ? options_.sample_rows : 0;
     return request;
   }
@@ -329,6 +335,7 @@ class ImportRun {
     summary_.store_created = store_.created() && any;
     if (store_.created() && !any) return;
     if (const Store* store = existing()) summary_.store_path = store->path();
+    if (any && !store_failed_) keep_retention(store_.writable(), policy_, io_);
     if (summary_.store_created) note(io_, "created the store " + summary_.store_path);
   }
 
@@ -339,6 +346,8 @@ class ImportRun {
   RejectLimit limit_;
   std::vector<Profile> given_profile_;
   std::optional<DayRange> covers_;
+  std::optional<Tombstones> forgotten_;
+  std::optional<Day> keep_from_;
   csv::Options csv_;
   std::vector<std::tuple<std::string, std::string, std::string, std::optional<Day>>> seen_;
   bool store_failed_ = false;

@@ -8,6 +8,7 @@
 #include <ostream>
 
 #include "base/day_ranges.hpp"
+#include "commands/privacy_page.hpp"
 #include "commands/session.hpp"
 #include "commands/store_status.hpp"
 #include "report/amounts.hpp"
@@ -210,6 +211,7 @@ void print_json(const StoreStatus& status, Io& io) {
 
 void declare(OptionSet& set, StatusOptions& options) {
   set.flag("--missing", options.missing, "the shopping list: which files to fetch, for which days, and where");
+  set.flag("--privacy", options.privacy, "a page on persons: what is kept, for how long, who was erased, who looked");
   set.choice("--format", options.format, {"table", "json"}, "how to print it");
 }
 
@@ -219,6 +221,10 @@ int run_status(const StatusOptions& options, Io& io) {
   Catalog catalog = builtin_catalog();
   const Policy policy = load_policy(io, catalog);
   const Store store = open_store(io, policy, Store::Open::read);
+  if (options.privacy) {
+    print_privacy_page(store, policy, options.format, io);
+    return 0;
+  }
   const StoreStatus status = store_status(store, policy, catalog, io.environment.today);
   if (options.format == "json") {
     print_json(status, io);
@@ -231,7 +237,8 @@ int run_status(const StatusOptions& options, Io& io) {
 std::unique_ptr<Command> status_command() {
   return make_command<StatusOptions>({"status", "what is in the store, how fresh it is, what is missing",
                                       "seatlint status               snapshots, covered days, doubts, last audit\n"
-                                      "seatlint status --missing     which files to fetch, with menu path and days"},
+                                      "seatlint status --missing     which files to fetch, with menu path and days\n"
+                                      "seatlint status --privacy     for a works council: what is kept, who looked"},
                                      declare, run_status);
 }
 

@@ -7,7 +7,7 @@
 namespace seatlint {
 
 struct StatusOptions {
-  bool missing = false;
+  bool missing = false, privacy = false;
   std::string format = "table";
 };
 int run_status(const StatusOptions& options, Io& io);

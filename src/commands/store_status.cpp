@@ -182,24 +182,34 @@ std::string tell_ranges(const std::vector<DayRange>& days) {
   return text;
 }
 
-std::optional<Day> after_period(Day from, std::string_view text) {
+namespace {
+
+/// `direction` is 1 or -1.
+std::optional<Day> shifted(Day from, std::string_view text, int direction) {
   int count = 0;
   const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), count);
   if (error != std::errc() || count < 1 || count > 10'000) return std::nullopt;
   std::string unit = fold_case(trim(std::string_view(rest, text.data() + text.size())));
   if (unit.ends_with('s')) unit.pop_back();
+  count *= direction;
   if (unit == "day" || unit == "d") return from + count;
   if (unit == "week" || unit == "w") return from + 7 * count;
   const bool years = unit == "year" || unit == "y";
   if (!years && unit != "month" && unit != "mo") return std::nullopt;
   const Civil start = civil(from);
   const int months = start.year * 12 + static_cast<int>(start.month) - 1 + (years ? 12 * count : count);
+  if (months < 1600 * 12) return std::nullopt;
   const int year = months / 12;
   const auto month = static_cast<unsigned>(months % 12 + 1);
   // The last day of a shorter month stands for the days it lacks.
   const Day next = month == 12 ? make_day(year + 1, 1, 1) : make_day(year, month + 1, 1);
   return std::min(make_day(year, month, 1) + (static_cast<int>(start.day) - 1), next - 1);
 }
+
+}  // namespace
+
+std::optional<Day> after_period(Day from, std::string_view text) { return shifted(from, text, 1); }
+std::optional<Day> before_period(Day until, std::string_view text) { return shifted(until, text, -1); }
 
 StoreStatus store_status(const Store& store, const Policy& policy, const Catalog& catalog, Day today) {
   StoreStatus status;

@@ -67,5 +67,7 @@ StoreStatus store_status(const Store& store, const Policy& policy, const Catalog
 std::string tell_ranges(const std::vector<DayRange>& days);
 /// The day `text` ("3 months", "13 weeks", "90 days", "1 year") after `from`; nullopt for what is no period.
 std::optional<Day> after_period(Day from, std::string_view text);
+/// The day that long before `until`.
+std::optional<Day> before_period(Day until, std::string_view text);
 
 }  // namespace seatlint

@@ -6,6 +6,7 @@
 
 #include <ostream>
 
+#include "commands/anchor_file.hpp"
 #include "commands/session.hpp"
 #include "report/amounts.hpp"
 #include "store/schema.hpp"
@@ -50,12 +51,13 @@ class Verification {
  public:
   explicit Verification(const Store& store, Io& io) : db_(store.database()), io_(io) {}
 
-  bool run() {
+  bool run(const std::vector<Anchor>& anchors) {
     list("the file is whole", "PRAGMA integrity_check", "ok");
     list("references lead somewhere",
          "SELECT \"table\" || ', row ' || ifnull(rowid, '?') FROM pragma_foreign_key_check LIMIT 20");
     tell("the schema is the one this program writes", schema_differences(db_, newest_schema()));
     for (const Check& check : checks) list(check.right, std::string(check.sql));
+    for (const ChainCheck& check : check_chain(db_, anchors)) tell(check.right, check.wrong);
     return good_;
   }
 
@@ -80,13 +82,16 @@ class Verification {
   bool good_ = true;
 };
 
-void declare(OptionSet&, VerifyOptions&) {}
+void declare(OptionSet& set, VerifyOptions& options) {
+  set.option("--anchor", options.anchor, "heads noted elsewhere: an anchor file, or a report as JSON", "FILE");
+}
 
 }  // namespace
 
-int run_verify(const VerifyOptions&, Io& io) {
+int run_verify(const VerifyOptions& options, Io& io) {
+  const std::vector<Anchor> anchors = options.anchor.empty() ? std::vector<Anchor>() : read_anchors(options.anchor);
   const Store store = open_store(io, Store::Open::read);
-  if (!Verification(store, io).run()) {
+  if (!Verification(store, io).run(anchors)) {
     complain(io, store.path() + ": the store is damaged; restore a backup, or import the exports into a new one");
     return 2;
   }
@@ -96,8 +101,9 @@ int run_verify(const VerifyOptions&, Io& io) {
 }
 
 std::unique_ptr<Command> verify_command() {
-  return make_command<VerifyOptions>({"verify", "check that the store is whole",
+  return make_command<VerifyOptions>({"verify", "check that the store is whole and unchanged",
                                       "seatlint verify                     the store of this folder\n"
+                                      "seatlint verify --anchor heads.txt  is it still what was noted there\n"
                                       "seatlint --db copy.db verify        a backup"},
                                      declare, run_verify);
 }

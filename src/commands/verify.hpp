@@ -6,7 +6,9 @@
 
 namespace seatlint {
 
-struct VerifyOptions {};
+struct VerifyOptions {
+  std::string anchor;
+};
 int run_verify(const VerifyOptions& options, Io& io);
 
 }  // namespace seatlint

@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "csv/containers.hpp"
@@ -210,6 +211,8 @@ class FileWalk {
 
   /// The rest of a log: clean blocks by several threads, whatever else record by record.
   void read_in_blocks(csv::Reader& reader, csv::Record& record) {
+    // Who was erased and what is too old is asked row by row.
+    if (request_.forgotten != nullptr || request_.keep_from) return;
     const auto columns = decoder_->activity_columns();
     const csv::Dialect dialect = reader.layout().dialect;
     if (!columns || result_.header.size() > csv::BlockRows::most_fields) return;
@@ -274,6 +277,8 @@ class FileWalk {
   }
 
   void take(UserRow& row, const csv::Record& record) {
+    if (is_forgotten(row.identity)) return skip("forgotten");
+    clear_if_forgotten(row.manager);
     if (profile_->kind == RecordKind::users && !first_time(record)) return;
     remember(row.identity, record.line);
     if (sink_ != nullptr) sink_->user(row, record.line);
@@ -284,8 +289,10 @@ class FileWalk {
     ++result_.file.rows.stored;
   }
   void take(PersonRow& row, const csv::Record& record) {
+    const Identity identity{{}, row.login, row.email, {}, {}, row.hr_id};
+    if (is_forgotten(identity)) return skip("forgotten");
     if (!first_time(record)) return;
-    remember({{}, row.login, row.email, {}, {}, row.hr_id}, record.line);
+    remember(identity, record.line);
     if (sink_ != nullptr) sink_->person(row, record.line);
     ++result_.file.rows.stored;
   }
@@ -300,11 +307,13 @@ class FileWalk {
       return take(reject, record);
     }
     cover(row.day, record.line);
+    if (request_.keep_from && row.day < *request_.keep_from) return skip("older than [privacy] keep");
     if (!row.success) return skip("failed");
     if (!row.dedupe_key.empty() && !seen_.insert(std::hash<std::string>{}(row.dedupe_key)).second) {
       ++result_.file.rows.duplicate;
       return;
     }
+    if (is_forgotten_actor(row.actor)) return skip("forgotten");
     remember(row.actor, record.line);
     collector_.add(row, record.line);
     ++result_.file.rows.stored;
@@ -319,6 +328,25 @@ class FileWalk {
     if (result_.rejects.size() >= kept_rejects || kept_reject_bytes_ > most_reject_bytes) return;
     result_.rejects.push_back({reject, strings(record)});
     for (const std::string& field : result_.rejects.back().fields) kept_reject_bytes_ += sizeof field + field.size();
+  }
+
+  bool is_forgotten(const Identity& identity) const {
+    return request_.forgotten != nullptr && request_.forgotten->person(profile_->vendor, identity);
+  }
+
+  /// Names occur again and again, and asking is slow.
+  bool is_forgotten_actor(const Identity& actor) {
+    if (request_.forgotten == nullptr) return false;
+    const auto [at, fresh] = asked_.try_emplace(actor.id + '\x1f' + actor.login + '\x1f' + actor.email, false);
+    if (fresh) at->second = is_forgotten(actor);
+    return at->second;
+  }
+
+  void clear_if_forgotten(std::string& manager) {
+    if (request_.forgotten == nullptr || manager.empty()) return;
+    const auto [at, fresh] = asked_.try_emplace(manager, false);
+    if (fresh) at->second = request_.forgotten->mention(profile_->vendor, manager);
+    if (at->second) manager.clear();
   }
 
   void skip(const std::string& reason, std::uint64_t rows = 1) {
@@ -353,6 +381,7 @@ class FileWalk {
   }
 
   void cover(Day day, std::uint64_t line) {
+    if (request_.keep_from && day < *request_.keep_from) return;
     std::optional<DayRange>& days = result_.file.days;
     if (!days) days = DayRange{day, day}, first_day_line_ = line, first_row_day_ = day;
     days->first = std::min(days->first, day);
@@ -381,6 +410,7 @@ class FileWalk {
     if (file.rows.read == 0) file.warnings.emplace_back("the file has a header but no rows");
     settle_snapshot_date();
     settle_period();
+    keep_recent_cover();
     file.row_cap = reaches_cap(file.rows.read, profile_->row_caps);
     if (file.row_cap) {
       file.warnings.push_back(
@@ -406,6 +436,9 @@ class FileWalk {
           fmt::format("{}: neither the file nor its name says on which day it was exported; "
                       "give it with --snapshot-date YYYY-MM-DD",
                       request_.name));
+    if (request_.keep_from && file.snapshot_date && *file.snapshot_date < *request_.keep_from)
+      throw Error(fmt::format("{}: it is of {}; [privacy] keep lets nothing older than {} into the store",
+                              request_.name, to_string(*file.snapshot_date), to_string(*request_.keep_from)));
   }
 
   void settle_period() {
@@ -424,6 +457,14 @@ class FileWalk {
     file.covers_stated_by_hand = true;
   }
 
+  /// What is not kept proves nothing.
+  void keep_recent_cover() {
+    std::optional<DayRange>& covers = result_.file.covers;
+    if (!request_.keep_from || !covers) return;
+    covers->first = std::max(covers->first, *request_.keep_from);
+    if (covers->last < covers->first) covers.reset();
+  }
+
   const IngestRequest& request_;
   FactSink* sink_;
   std::optional<KeptInput> standard_input_;
@@ -432,6 +473,7 @@ class FileWalk {
   std::unique_ptr<Decoder> decoder_;
   ActivityCollector collector_;
   std::unordered_set<std::size_t> seen_;
+  std::unordered_map<std::string, bool> asked_;  ///< is this identity or manager forgotten?
   Day first_row_day_, last_row_day_;
   std::uint64_t first_day_line_ = 0, last_day_line_ = 0, relieved_at_ = 0;
   std::string store_;                ///< of the record at hand

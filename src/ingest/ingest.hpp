@@ -10,6 +10,7 @@
 
 #include "seatlint/csv.hpp"
 #include "seatlint/facts.hpp"
+#include "seatlint/forgotten.hpp"
 #include "seatlint/profile.hpp"
 
 namespace seatlint {
@@ -22,11 +23,13 @@ struct IngestRequest {
   bool profile_given = false;
   csv::Options csv;  ///< --encoding, --delimiter; unset ones are found out
   DecodeOptions decode;
-  std::optional<Day> snapshot_date;  ///< --snapshot-date
-  std::optional<DayRange> covers;    ///< --covers
-  std::size_t sample_rows = 0;       ///< keep the first rows for `inspect`
-  std::size_t threads = 2;           ///< at least 1; more than two hardly pay
-  std::size_t memory = 256u << 20;   ///< for the days of a log, in bytes; more is written in parts
+  std::optional<Day> snapshot_date;      ///< --snapshot-date
+  std::optional<DayRange> covers;        ///< --covers
+  std::size_t sample_rows = 0;           ///< keep the first rows for `inspect`
+  std::size_t threads = 2;               ///< at least 1; more than two hardly pay
+  std::size_t memory = 256u << 20;       ///< for the days of a log, in bytes; more is written in parts
+  const Forgotten* forgotten = nullptr;  ///< nullptr: nobody was erased
+  std::optional<Day> keep_from;          ///< older days of activity are not taken
 };
 
 /// A rejected row as it stood, for --rejects.

@@ -171,9 +171,6 @@ void read_privacy(PolicyReading& reading, TomlTable& root) {
     }
     privacy.forbid = std::move(*forbid);
   }
-  // A promise of privacy that is silently not kept would be worse than none.
-  if (!privacy.keep.empty())
-    reading.warn(table->line_of("keep"), "[privacy] keep has no effect yet: nothing is deleted from the store");
   reading.note_lines(*table, "privacy.", {"names", "key_file", "keep", "min_group", "forbid"});
   table->finish();
 }

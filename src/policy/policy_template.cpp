@@ -63,7 +63,7 @@ constexpr std::string_view tail =
 [privacy]
 names     = "show"                # show, pseudonym or hide; showing more than this needs --reason
 # key_file = "seatlint.key"        # of the pseudonyms, mode 0600; default: next to the store
-# keep    = "13mo"                # how long activity may be kept (not enforced yet)
+# keep    = "13mo"                # older activity and snapshots are removed at import, and not taken
 min_group = 5                     # no figures of groups smaller than this when names are hidden
 forbid    = []                    # rules that must not be used here, e.g. ["low-use", "training"]
 

@@ -8,7 +8,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <nlohmann/json.hpp>
 #include <unordered_map>
+
+#include "store/chain.hpp"
+#include "store/sealed_content.hpp"
 
 namespace seatlint {
 namespace {
@@ -141,6 +145,18 @@ std::vector<SeatRecord> seats_of(const Database& db, const std::string& text) {
   return seats;  // in the order they were written
 }
 
+void seal(const Database& db, std::int64_t id, const AuditRecord& record) {
+  const nlohmann::json says{{"as_of", to_string(record.as_of)},
+                            {"findings", record.findings},
+                            {"imports_sha256", imports_digest(db)},
+                            {"policy_sha256", record.policy_sha256}};
+  const Unit unit{"audit", id};
+  const Chain chain(db);
+  chain.seal("audit", unit, says.dump(), row_digest(db, unit));
+  const std::string shared = store_digest(db);
+  if (!chain.fits({"store", 0}, shared)) chain.seal("store", {"store", 0}, "{}", shared);
+}
+
 void insert(Store& store, const AuditRecord& record) {
   const Database& db = store.database();
   store.record_audit(record.ran_on, record.as_of, record.inputs_sha256, record.policy_sha256, record.findings);
@@ -153,9 +169,28 @@ void insert(Store& store, const AuditRecord& record) {
                                     keep(db, record.inputs), keep(db, verdict_text(db, record.seats))})
     row.bind(at++, std::string_view(digest));
   row.run();
+  seal(db, id, record);
 }
 
 }  // namespace
+
+std::int64_t rewrite_kept_texts(const Database& db, const std::function<std::string(const std::string&)>& rewrite) {
+  std::vector<std::pair<std::string, std::string>> changed;
+  Statement row = db.prepare("SELECT sha256, bytes, packed FROM kept_text");
+  while (row.step()) {
+    const std::string text = unpacked(row.blob(2), row.integer(1));
+    std::string other = rewrite(text);
+    if (other != text) changed.emplace_back(row.text(0), std::move(other));
+  }
+  row.reset();
+  Statement write = db.prepare("UPDATE kept_text SET bytes = ?2, packed = ?3 WHERE sha256 = ?1");
+  for (const auto& [digest, text] : changed)
+    write.bind(1, std::string_view(digest))
+        .bind(2, static_cast<std::int64_t>(text.size()))
+        .bind_blob(3, packed(text))
+        .run();
+  return static_cast<std::int64_t>(changed.size());
+}
 
 void record_audit(Store& store, const AuditRecord& record) {
   const Database& db = store.database();

@@ -2,6 +2,7 @@
 // Recorded audits: what each was made with and the verdict of every seat, each text kept once.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -35,6 +36,10 @@ struct AuditRecord {
   std::int64_t findings = 0;
   std::vector<SeatRecord> seats;  ///< sorted by org, account, product
 };
+
+/// Changes what recorded audits were made with, where a person must go from it; the text keeps the digest it had.
+/// Returns how many were changed.
+std::int64_t rewrite_kept_texts(const Database& db, const std::function<std::string(const std::string&)>& rewrite);
 
 /// In one transaction, all or nothing.
 void record_audit(Store& store, const AuditRecord& record);

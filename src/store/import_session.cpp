@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes one file: rows and packed activity as they come, then the ledger line, in one transaction.
+// Writes one file: rows and packed activity as they come, then the ledger line and the entry of the chain that seals it
+// all, in one transaction.
 #include <nlohmann/json.hpp>
 
+#include "store/chain.hpp"
+#include "store/content_digest.hpp"
+#include "store/sealed_content.hpp"
 #include "store/store.hpp"
 
 namespace seatlint {
@@ -11,11 +15,11 @@ std::string json(const std::vector<std::string>& values) {
   return nlohmann::json(values).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-void bind_list(Statement& row, int at, const std::vector<std::string>& values) {
+void add_list(SealedInsert& row, const std::vector<std::string>& values) {
   if (values.empty()) {
-    row.bind_null(at);
+    row.add_null();
   } else {
-    row.bind(at, std::string_view(json(values)));
+    row.add(json(values));
   }
 }
 
@@ -27,16 +31,18 @@ struct ImportSession::State {
   explicit State(Store& s)
       : store(s),
         db(s.db_),
-        user(db.prepare("INSERT INTO user_row VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,"
-                        "?19,?20,?21,?22,?23,?24,?25)")),
-        entitlement(db.prepare("INSERT INTO entitlement_row VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)")),
-        person(db.prepare("INSERT INTO person_row VALUES (?1,?2,?3,?4,?5,?6,?7,?8)")),
-        lookup(db.prepare("INSERT INTO lookup_row VALUES (?1,?2,?3,?4,?5)")),
-        block(db.prepare("INSERT INTO activity_block VALUES (?1,?2,?3,?4,?5,?6,?7)")) {}
+        user(db,
+             "INSERT INTO user_row VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,"
+             "?19,?20,?21,?22,?23,?24,?25)"),
+        entitlement(db, "INSERT INTO entitlement_row VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)"),
+        person(db, "INSERT INTO person_row VALUES (?1,?2,?3,?4,?5,?6,?7,?8)"),
+        lookup(db, "INSERT INTO lookup_row VALUES (?1,?2,?3,?4,?5)"),
+        block(db, "INSERT INTO activity_block VALUES (?1,?2,?3,?4,?5,?6,?7)"),
+        action(db, "INSERT INTO activity_action VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)") {}
 
   Store& store;
   const Database& db;
-  Statement user, entitlement, person, lookup, block;
+  SealedInsert user, entitlement, person, lookup, block, action;
   std::int64_t file_id = 0;
   std::int64_t part = -1, actor = 0;  ///< of the block written last
   bool open = true;
@@ -51,7 +57,8 @@ struct ImportSession::State {
   }
 
   void write_ledger(const ImportedFile& file, std::int64_t org) const;
-  void write_actions(const std::vector<ActionKey>& actions) const;
+  void write_actions(const std::vector<ActionKey>& actions);
+  void seal();
 };
 
 ImportSession::ImportSession(Store& store) {
@@ -74,54 +81,51 @@ ImportSession::~ImportSession() {
 }
 
 void ImportSession::user(const UserRow& row, std::uint64_t line) {
-  Statement& out = state_->user;
-  out.bind(1, state_->file_id).bind(2, line_number(line));
-  out.bind_text_or_null(3, row.identity.id).bind_text_or_null(4, row.identity.login);
-  out.bind_text_or_null(5, row.identity.email);
-  bind_list(out, 6, row.identity.aliases);
-  out.bind_text_or_null(7, row.identity.federation_id).bind_text_or_null(8, row.identity.hr_id);
-  out.bind_text_or_null(9, row.shown);
-  out.bind_text_or_null(10, row.name).bind_text_or_null(11, row.title).bind_text_or_null(12, row.department);
-  out.bind_text_or_null(13, row.manager).bind_text_or_null(14, row.cost_center).bind_text_or_null(15, row.environment);
-  bind_list(out, 16, row.roles);
-  out.bind_text_or_null(17, row.state ? to_string(*row.state) : std::string_view{});
-  out.bind_text_or_null(18, row.account_class ? to_string(*row.account_class) : std::string_view{});
-  out.bind_day(19, row.created).bind(20, static_cast<std::int64_t>(row.last_activity.kind));
+  SealedInsert& out = state_->user;
+  out.add(state_->file_id).add(line_number(line));
+  out.add_text_or_null(row.identity.id).add_text_or_null(row.identity.login).add_text_or_null(row.identity.email);
+  add_list(out, row.identity.aliases);
+  out.add_text_or_null(row.identity.federation_id).add_text_or_null(row.identity.hr_id).add_text_or_null(row.shown);
+  out.add_text_or_null(row.name).add_text_or_null(row.title).add_text_or_null(row.department);
+  out.add_text_or_null(row.manager).add_text_or_null(row.cost_center).add_text_or_null(row.environment);
+  add_list(out, row.roles);
+  out.add_text_or_null(row.state ? to_string(*row.state) : std::string_view{});
+  out.add_text_or_null(row.account_class ? to_string(*row.account_class) : std::string_view{});
+  out.add_day(row.created).add(static_cast<std::int64_t>(row.last_activity.kind));
   const bool dated =
       row.last_activity.kind == LastActivity::Kind::on || row.last_activity.kind == LastActivity::Kind::before;
-  out.bind_day(21, dated ? std::optional(row.last_activity.day) : std::nullopt);
+  out.add_day(dated ? std::optional(row.last_activity.day) : std::nullopt);
   if (row.has_products) {
-    out.bind(22, std::string_view(json(row.products)));
+    out.add(json(row.products));
   } else {
-    out.bind_null(22);
+    out.add_null();
   }
-  bind_list(out, 23, row.group_products);
-  out.bind_text_or_null(24, row.profile_ref).bind_text_or_null(25, row.profile_name).run();
+  add_list(out, row.group_products);
+  out.add_text_or_null(row.profile_ref).add_text_or_null(row.profile_name).run();
 }
 
 void ImportSession::entitlement(const EntitlementRow& row, std::uint64_t line) {
-  Statement& out = state_->entitlement;
-  out.bind(1, state_->file_id).bind(2, line_number(line)).bind(3, std::string_view(row.product));
-  out.bind_optional(4, row.quantity).bind_optional(5, row.assigned);
+  SealedInsert& out = state_->entitlement;
+  out.add(state_->file_id).add(line_number(line)).add(row.product);
+  out.add_optional(row.quantity).add_optional(row.assigned);
   if (row.unit_price) {
-    out.bind(6, row.unit_price->minor).bind(7, std::string_view(row.unit_price->currency));
+    out.add(row.unit_price->minor).add(row.unit_price->currency);
   } else {
-    out.bind_null(6).bind_null(7);
+    out.add_null().add_null();
   }
-  out.bind_day(8, row.term_start).bind_day(9, row.term_end).bind_optional(10, row.notice_days);
-  out.bind_optional(11, row.floor).bind(12, std::string_view(row.reducible)).run();
+  out.add_day(row.term_start).add_day(row.term_end).add_optional(row.notice_days);
+  out.add_optional(row.floor).add(row.reducible).run();
 }
 
 void ImportSession::person(const PersonRow& row, std::uint64_t line) {
-  Statement& out = state_->person;
-  out.bind(1, state_->file_id).bind(2, line_number(line)).bind_text_or_null(3, row.email);
-  out.bind_text_or_null(4, row.hr_id).bind_text_or_null(5, row.login);
-  out.bind_day(6, row.last_day).bind_day(7, row.from).bind_day(8, row.to).run();
+  SealedInsert& out = state_->person;
+  out.add(state_->file_id).add(line_number(line)).add_text_or_null(row.email);
+  out.add_text_or_null(row.hr_id).add_text_or_null(row.login);
+  out.add_day(row.last_day).add_day(row.from).add_day(row.to).run();
 }
 
 void ImportSession::lookup(const LookupRow& row, std::uint64_t line) {
-  state_->lookup.bind(1, state_->file_id).bind(2, line_number(line)).bind(3, std::string_view(row.key));
-  state_->lookup.bind(4, std::string_view(row.name)).bind(5, std::string_view(row.product)).run();
+  state_->lookup.add(state_->file_id).add(line_number(line)).add(row.key).add(row.name).add(row.product).run();
 }
 
 void ImportSession::State::write_ledger(const ImportedFile& file, std::int64_t org) const {
@@ -157,19 +161,26 @@ void ImportSession::activity(const ActivityBlock& block) {
   const bool next = block.part == state_->part && static_cast<std::int64_t>(block.actor) <= state_->actor;
   state_->actor = next ? state_->actor + 1 : static_cast<std::int64_t>(block.actor);
   state_->part = block.part;
-  Statement& out = state_->block;
-  out.bind(1, state_->file_id).bind(2, block.part).bind(3, state_->actor);
-  out.bind_view(4, block.id).bind_view(5, block.login).bind_view(6, block.email).bind_blob_view(7, block.facts).run();
+  SealedInsert& out = state_->block;
+  out.add(state_->file_id).add(block.part).add(state_->actor);
+  out.add_view(block.id).add_view(block.login).add_view(block.email).add_blob_view(block.facts).run();
 }
 
-void ImportSession::State::write_actions(const std::vector<ActionKey>& actions) const {
-  Statement out = db.prepare("INSERT INTO activity_action VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+void ImportSession::State::write_actions(const std::vector<ActionKey>& actions) {
   for (std::size_t i = 0; i < actions.size(); ++i) {
-    const ActionKey& action = actions[i];
-    out.bind(1, file_id).bind(2, static_cast<std::int64_t>(i)).bind(3, std::string_view(action.object));
-    out.bind(4, std::string_view(action.verb)).bind(5, std::string_view(action.app));
-    out.bind(6, std::string_view(action.environment)).bind(7, std::int64_t{action.machine}).run();
+    const ActionKey& each = actions[i];
+    action.add(file_id).add(static_cast<std::int64_t>(i)).add(each.object).add(each.verb).add(each.app);
+    action.add(each.environment).add(std::int64_t{each.machine}).run();
   }
+}
+
+void ImportSession::State::seal() {
+  const Chain chain(db);
+  const FileParts parts{
+      ledger_digest(db, file_id), user.hex(), entitlement.hex(), person.hex(), lookup.hex(), action.hex(), block.hex()};
+  chain.seal("import", {"import", file_id}, ledger_says(db, file_id), file_digest(parts));
+  const std::string shared = store_digest(db);
+  if (!chain.fits({"store", 0}, shared)) chain.seal("store", {"store", 0}, "{}", shared);
 }
 
 void ImportSession::commit(const ImportedFile& file, const std::vector<ActionKey>& actions) {
@@ -180,6 +191,7 @@ void ImportSession::commit(const ImportedFile& file, const std::vector<ActionKey
   }
   state_->write_ledger(file, org);
   state_->write_actions(actions);
+  state_->seal();
   state_->db.execute("COMMIT");
   state_->open = false;
 }

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "store/opening.hpp"
+#include "store/sealed_content.hpp"
 
 namespace seatlint {
 namespace {
@@ -136,8 +137,12 @@ std::optional<std::string> Store::setting(const std::string& name) const {
 }
 
 void Store::set_setting(const std::string& name, const std::string& value) {
+  if (setting(name) == value) return;
+  db_.execute("SAVEPOINT set_setting");
   Statement row = db_.prepare("INSERT INTO setting VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2");
   row.bind(1, std::string_view(name)).bind(2, std::string_view(value)).run();
+  Chain(db_).seal("store", {"store", 0}, "{}", store_digest(db_));
+  db_.execute("RELEASE set_setting");
 }
 
 void Store::record_audit(Day ran_on, Day as_of, const std::string& inputs_sha256, const std::string& policy_sha256,
@@ -154,6 +159,27 @@ void Store::record_names_override(Day day, const std::string& command, const std
       "INSERT INTO names_override_row (day, command, policy_names, shown, reason) VALUES (?1, ?2, ?3, ?4, ?5)");
   row.bind(1, static_cast<std::int64_t>(day.days)).bind(2, std::string_view(command));
   row.bind(3, std::string_view(policy_names)).bind(4, std::string_view(shown)).bind(5, std::string_view(reason)).run();
+}
+
+void Store::record_name_access(const NameAccess& access) {
+  db_.execute("SAVEPOINT name_access");
+  Statement row =
+      db_.prepare("INSERT INTO name_access (on_day, who, command, names, reason) VALUES (?1, ?2, ?3, ?4, ?5)");
+  row.bind(1, std::int64_t{access.on.days}).bind(2, std::string_view(access.who));
+  row.bind(3, std::string_view(access.command)).bind(4, std::string_view(access.names));
+  row.bind(5, std::string_view(access.reason)).run();
+  const Unit unit{"access", db_.last_insert_id()};
+  Chain(db_).seal("access", unit, "{}", row_digest(db_, unit));
+  db_.execute("RELEASE name_access");
+}
+
+std::vector<Store::NameAccess> Store::name_accesses() const {
+  Statement row = db_.prepare("SELECT on_day, who, command, names, reason FROM name_access ORDER BY id");
+  std::vector<NameAccess> all;
+  while (row.step())
+    all.push_back({*row.day(0), std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)),
+                   std::string(row.text(4))});
+  return all;
 }
 
 std::optional<Store::AuditRun> Store::last_audit() const {

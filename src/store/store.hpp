@@ -88,6 +88,15 @@ class Store {
   void record_names_override(Day day, const std::string& command, const std::string& policy_names,
                              const std::string& shown, const std::string& reason);
 
+  // --- who looked
+  struct NameAccess {
+    Day on;
+    std::string who, command, names, reason;
+  };
+  void record_name_access(const NameAccess& access);
+  /// Oldest first.
+  std::vector<NameAccess> name_accesses() const;
+
  private:
   friend class ImportSession;
   std::string path_;

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// The line says on which day, by which login of this machine, with which command and for what reason.
+#include "commands/name_access.hpp"
+
+#include <algorithm>
+
+#include "commands/session.hpp"
+
+namespace seatlint {
+
+void record_look(Io& io, const Policy& policy, const Look& look) {
+  if (look.names != "show") return;
+  std::string who = variable(io, "LOGNAME");
+  if (who.empty()) who = variable(io, "USER");
+  try {
+    // Whoever only reads should not wait long for others to have written.
+    constexpr int patience_ms = 2000;
+    Store store(store_path(io, policy), Store::Open::write, std::min(io.globals.lock_timeout_ms, patience_ms));
+    store.record_name_access({io.environment.today, who, look.command, look.names, look.reason});
+  } catch (const Error& error) {
+    note(io, std::string("that names were shown could not be recorded: ") + error.what());
+  }
+}
+
+}  // namespace seatlint
