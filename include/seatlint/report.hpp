@@ -210,7 +210,7 @@ struct RenderOptions {
   bool color = false;
   int columns = 80;
   bool terminal = false;
-  std::string group_by;  ///< "", "department", "manager", "product", "role", "cost-center"
+  std::string group_by;          ///< "", "department", "manager", "product", "role", "cost-center"
   bool byte_order_mark = false;  ///< in front of csv, for Excel
 };
 

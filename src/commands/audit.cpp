@@ -88,10 +88,9 @@ ReportOptions report_options(const AuditOptions& options, const Policy& policy, 
 
 bool fails(const Report& report, const std::string& fail_on) {
   const auto limit = parse_severity(fail_on);
-  return limit && std::any_of(report.findings.begin(), report.findings.end(),
-                              [&](const Finding& finding) {
-                                return !finding.waived && finding.is_new.value_or(true) && finding.severity >= *limit;
-                              });
+  return limit && std::any_of(report.findings.begin(), report.findings.end(), [&](const Finding& finding) {
+           return !finding.waived && finding.is_new.value_or(true) && finding.severity >= *limit;
+         });
 }
 
 /// Commands to paste need the flags this one was given.
@@ -168,7 +167,8 @@ int run_audit(const AuditOptions& options, Io& io) {
   const NamesChoice names = choose_names(options.names, policy, "audit", io);
   const Store store = open_store(io, policy, Store::Open::read);
   if (options.backtest)
-    return std::max(exit_code, run_backtest(store, policy, options.scope, *options.backtest, options.outputs.wanted, io));
+    return std::max(exit_code,
+                    run_backtest(store, policy, options.scope, *options.backtest, options.outputs.wanted, io));
   const auto audited = audit_store(store, catalog, policy, options.scope, io.environment.today);
   Report report = build_report(audited->fleet, audited->judged, asked);
   if (!options.since.empty())

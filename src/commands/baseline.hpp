@@ -16,7 +16,7 @@ namespace seatlint {
 
 struct Baseline {
   Since since;
-  std::set<std::string> open, waived;                                    ///< findings, as finding_key() names them
+  std::set<std::string> open, waived;                                      ///< findings, as finding_key() names them
   std::map<std::pair<std::string, std::string>, std::int64_t> unassigned;  ///< org, product -> seats
   std::map<std::string, std::int64_t> contract;                            ///< currency -> minor a month
 };

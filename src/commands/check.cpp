@@ -36,11 +36,12 @@ constexpr CommandText words{
     "  seatlint check --max-idle-pct 10 -o junit=seats.xml   a report for the build server beside it\n"
     "  seatlint check --since 2026-06-30 --max-exposure 0    only what is new since then counts: a ratchet\n",
     "Exit codes: 0 every limit holds, 1 one is broken, 2 an export or the policy can't be read.\n"
-    "A figure that can't be known breaks its limit. Amounts are a month, in the policy's currency unless they name one."};
+    "A figure that can't be known breaks its limit. Amounts are a month, in the policy's currency unless they name "
+    "one."};
 
 void declare(OptionSet& options, CheckOptions& target) {
-  options.several("--from", target.import.paths, "judge these files and folders, in a store of their own that is not kept",
-                  "PATH");
+  options.several("--from", target.import.paths,
+                  "judge these files and folders, in a store of their own that is not kept", "PATH");
   options.option("--max-cost", target.max_cost, "the contract may cost so much", "MONEY");
   options.repeatable("--max-seats", target.max_seats, "a product may be held so often (repeatable)", "PRODUCT=N");
   options.option("--max-idle-pct", target.max_idle_pct, "share of seats that may be idle", "PERCENT");
@@ -48,8 +49,8 @@ void declare(OptionSet& options, CheckOptions& target) {
   options.option("--max-increase", target.max_increase, "with --since: the contract may cost so much more", "MONEY");
   options.option("--max-increase-pct", target.max_increase_pct, "the same as a share", "PERCENT");
   options.number("--max-unassigned", target.max_unassigned, "seats that may be bought and unassigned", "N");
-  options.option("--max-unjudged-pct", target.max_unjudged_pct, "share of seats the evidence may leave open (default 10)",
-                 "PERCENT");
+  options.option("--max-unjudged-pct", target.max_unjudged_pct,
+                 "share of seats the evidence may leave open (default 10)", "PERCENT");
   options.number("--max-age", target.max_age, "days the newest evidence may be old", "DAYS");
   options.option("--since", target.since, "an earlier audit date or JSON report: only what is new counts", "DATE|FILE");
   declare_scope(options, target.scope);
@@ -106,10 +107,15 @@ constexpr double unjudged_by_default = 10.0;
 
 Limits limits_of(const CheckOptions& options, const Policy& policy, const Catalog& catalog) {
   const Budget& budget = policy.budget;
-  Limits limits{budget.max_cost,     budget.max_exposure, money_of("--max-increase", options.max_increase, policy),
-                budget.max_idle_pct, budget.max_unjudged_pct.value_or(unjudged_by_default),
+  Limits limits{budget.max_cost,
+                budget.max_exposure,
+                money_of("--max-increase", options.max_increase, policy),
+                budget.max_idle_pct,
+                budget.max_unjudged_pct.value_or(unjudged_by_default),
                 percent_of("--max-increase-pct", options.max_increase_pct),
-                budget.max_unassigned, budget.max_age_days, budget.seats};
+                budget.max_unassigned,
+                budget.max_age_days,
+                budget.seats};
   prefer(limits.max_cost, money_of("--max-cost", options.max_cost, policy));
   prefer(limits.max_exposure, money_of("--max-exposure", options.max_exposure, policy));
   prefer(limits.max_idle_pct, percent_of("--max-idle-pct", options.max_idle_pct));

@@ -65,7 +65,8 @@ int run_explain(const ExplainOptions& options, Io& io) {
   Policy policy = load_policy(io, catalog);
   const NamesChoice names = choose_names(options.names, policy, "explain", io);
   if (names.for_people() == Names::hide)
-    throw Error("explain shows one account, and names are hidden here; --names pseudonym --reason TEXT shows a stand-in");
+    throw Error(
+        "explain shows one account, and names are hidden here; --names pseudonym --reason TEXT shows a stand-in");
   const Store store = open_store(io, policy, Store::Open::read);
   const auto audited =
       audit_unproven(store, std::move(catalog), std::move(policy), options.scope, io.environment.today);

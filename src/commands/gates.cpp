@@ -65,7 +65,6 @@ class GateKeeper {
   bool nothing_judged() const { return base() - unjudged_ <= 0; }
   static std::string nothing() { return "no seat could be judged"; }
 
-
   void evidence() {
     for (const Doubt& doubt : report_.doubts)
       if (doubt.rule == "stale-snapshot" || doubt.rule == "shrunk-snapshot")
@@ -80,11 +79,13 @@ class GateKeeper {
   }
 
   /// What a limit in one currency can't see.
-  std::string other_currencies(const std::string& currency, std::int64_t (*amount)(const MoneyLine&, const Baseline*)) const {
+  std::string other_currencies(const std::string& currency,
+                               std::int64_t (*amount)(const MoneyLine&, const Baseline*)) const {
     std::string text;
     for (const MoneyLine& line : report_.money)
       if (line.currency != currency && amount(line, baseline_) > 0)
-        text += (text.empty() ? "" : ", ") + amount_with_currency(amount(line, baseline_), line.currency) + " beside it";
+        text +=
+            (text.empty() ? "" : ", ") + amount_with_currency(amount(line, baseline_), line.currency) + " beside it";
     return text;
   }
   static std::string unpriced_text(std::int64_t seats) {
@@ -119,7 +120,8 @@ class GateKeeper {
       why += (why.empty() ? "" : ", ") + what;
       broken = true;
     }
-    add(name, money_text(limit.minor, limit), money_text(actual, limit), money_text(limit.minor - actual, limit), broken)
+    add(name, money_text(limit.minor, limit), money_text(actual, limit), money_text(limit.minor - actual, limit),
+        broken)
         .why = why;
   }
 
@@ -146,20 +148,22 @@ class GateKeeper {
     }
     const double actual = 100.0 * static_cast<double>(part) / static_cast<double>(base());
     // Compared without rounding; the epsilon only forgives the division.
-    Gate& gate = add(name, percent_text(limit), percent_text(actual), percent_text(limit - actual), actual > limit + 1e-9);
+    Gate& gate =
+        add(name, percent_text(limit), percent_text(actual), percent_text(limit - actual), actual > limit + 1e-9);
     gate.why = std::move(why);
   }
 
-  bool counts(const Finding& finding) const { return !finding.waived && (baseline_ == nullptr || finding.is_new == true); }
+  bool counts(const Finding& finding) const {
+    return !finding.waived && (baseline_ == nullptr || finding.is_new == true);
+  }
   std::string only_new() const { return baseline_ == nullptr ? "" : "new since " + to_string(baseline_->since.as_of); }
 
   void idle() {
     if (!limits_.max_idle_pct) return;
     std::int64_t part = idle_;
     if (baseline_ != nullptr)
-      part = std::count_if(report_.findings.begin(), report_.findings.end(), [&](const Finding& finding) {
-        return finding.family == Family::idle && counts(finding);
-      });
+      part = std::count_if(report_.findings.begin(), report_.findings.end(),
+                           [&](const Finding& finding) { return finding.family == Family::idle && counts(finding); });
     compare_share("max-idle-pct", *limits_.max_idle_pct, part, only_new());
   }
 
@@ -170,14 +174,16 @@ class GateKeeper {
       if (counts(finding) && !finding.account.empty() && finding.saving && finding.saving->currency == currency)
         sum += finding.saving->minor;
     for (const ProductLine& line : report_.products)
-      if (line.unit_price && line.unit_price->currency == currency) sum += new_unassigned(line) * line.unit_price->minor;
+      if (line.unit_price && line.unit_price->currency == currency)
+        sum += new_unassigned(line) * line.unit_price->minor;
     return sum;
   }
   std::int64_t new_unassigned(const ProductLine& line) const {
     const std::int64_t now = std::max<std::int64_t>(line.unassigned.value_or(0), 0);
     if (baseline_ == nullptr) return now;
     const auto then = baseline_->unassigned.find({line.org, line.product});
-    return std::max<std::int64_t>(0, now - (then == baseline_->unassigned.end() ? 0 : std::max<std::int64_t>(then->second, 0)));
+    return std::max<std::int64_t>(
+        0, now - (then == baseline_->unassigned.end() ? 0 : std::max<std::int64_t>(then->second, 0)));
   }
 
   void exposure() {
@@ -188,7 +194,9 @@ class GateKeeper {
       return;
     }
     const MoneyLine* line = line_of(limit.currency);
-    const std::int64_t actual = baseline_ != nullptr ? new_exposure(limit.currency) : line == nullptr ? 0 : line->exposure;
+    const std::int64_t actual = baseline_ != nullptr ? new_exposure(limit.currency)
+                                : line == nullptr    ? 0
+                                                     : line->exposure;
     const auto amount = [](const MoneyLine& other, const Baseline*) { return other.exposure; };
     compare_money("max-exposure", limit, actual, {other_currencies(limit.currency, amount), unpriced_waste()},
                   only_new());
@@ -292,8 +300,8 @@ std::optional<Day> evidence_day(const Fleet& fleet) {
 }
 
 std::string gate_text(const Gate& gate) {
-  return fmt::format("{:<7} {}: limit {}, actual {}, headroom {}{}", gate.broken ? "BROKEN" : "ok", gate.name, gate.limit,
-                     gate.actual, gate.headroom, gate.why.empty() ? "" : " (" + gate.why + ")");
+  return fmt::format("{:<7} {}: limit {}, actual {}, headroom {}{}", gate.broken ? "BROKEN" : "ok", gate.name,
+                     gate.limit, gate.actual, gate.headroom, gate.why.empty() ? "" : " (" + gate.why + ")");
 }
 
 }  // namespace seatlint

@@ -256,8 +256,7 @@ class ImportRun {
   void settle(FileOutcome& outcome, Store* store) {
     ImportedFile& file = outcome.ingested.file;
     if (policy_.privacy.names != "show") {
-      for (auto& rejected : outcome.ingested.rejects)
-        rejected.reject.reason = without_quotes(rejected.reject.reason);
+      for (auto& rejected : outcome.ingested.rejects) rejected.reject.reason = without_quotes(rejected.reject.reason);
       for (std::string& warning : file.warnings) warning = without_quotes(warning);
     }
     file.org = org_of(outcome.ingested, store);
@@ -376,8 +375,8 @@ Store* LazyStore::existing(bool read_only) {
 
 Store& LazyStore::writable() {
   if (existing(false) == nullptr || read_only_) {
-    store_ = std::make_unique<Store>(path_, path_.empty() ? Store::Open::temporary : Store::Open::create,
-                                     lock_timeout_ms_);
+    store_ =
+        std::make_unique<Store>(path_, path_.empty() ? Store::Open::temporary : Store::Open::create, lock_timeout_ms_);
     created_ = store_->created();
     read_only_ = false;
   }

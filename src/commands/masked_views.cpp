@@ -9,8 +9,8 @@
 namespace seatlint {
 namespace {
 
-constexpr std::array<std::string_view, 10> person_columns{"account", "id",         "login",         "email", "name",
-                                                          "manager", "actor",      "federation_id", "hr_id", "key"};
+constexpr std::array<std::string_view, 10> person_columns{"account", "id",    "login",         "email", "name",
+                                                          "manager", "actor", "federation_id", "hr_id", "key"};
 constexpr std::array<std::string_view, 6> free_text{"title", "aliases", "warnings", "skipped", "reason", "says"};
 
 template <typename List>
@@ -22,7 +22,8 @@ bool contains(const List& list, std::string_view word) {
 
 std::string_view argument(sqlite3_value* value) {
   const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(value));
-  return text == nullptr ? std::string_view() : std::string_view(text, static_cast<std::size_t>(sqlite3_value_bytes(value)));
+  return text == nullptr ? std::string_view()
+                         : std::string_view(text, static_cast<std::size_t>(sqlite3_value_bytes(value)));
 }
 
 void answer(sqlite3_context* context, const std::string& text) {
@@ -58,7 +59,8 @@ MaskedViews::MaskedViews(const Store& store, const Pseudonyms& pseudonyms) : pse
 
 void MaskedViews::learn_identities(const Database& db) {
   Statement row = db.prepare(
-      "SELECT id FROM user_row UNION SELECT login FROM user_row UNION SELECT email FROM user_row UNION SELECT name FROM "
+      "SELECT id FROM user_row UNION SELECT login FROM user_row UNION SELECT email FROM user_row UNION SELECT name "
+      "FROM "
       "user_row UNION SELECT manager FROM user_row UNION SELECT id FROM activity_block UNION SELECT login FROM "
       "activity_block UNION SELECT email FROM activity_block");
   while (row.step())

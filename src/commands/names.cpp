@@ -79,9 +79,10 @@ NamesChoice choose_names(const NamesOptions& options, const Policy& policy, std:
   const auto asked = parse_names(options.names);
   if (asked && *asked < wished) {
     if (trim(options.reason).empty())
-      throw Error(fmt::format("the policy says names = \"{}\" and --names {} shows more; say why with --reason TEXT, "
-                              "which is kept",
-                              policy.privacy.names, options.names));
+      throw Error(
+          fmt::format("the policy says names = \"{}\" and --names {} shows more; say why with --reason TEXT, "
+                      "which is kept",
+                      policy.privacy.names, options.names));
     keep_reason(options, policy, command, *asked, io);
   }
   NamesChoice choice;

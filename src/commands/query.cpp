@@ -181,7 +181,8 @@ int run_query(const QueryOptions& options, Io& io) {
   const Policy policy = load_policy(io, catalog);
   const NamesChoice names = choose_names(options.names, policy, "query", io);
   if (names.for_people() == Names::hide)
-    throw Error("query shows single accounts, and names are hidden here; --names pseudonym --reason TEXT shows stand-ins");
+    throw Error(
+        "query shows single accounts, and names are hidden here; --names pseudonym --reason TEXT shows stand-ins");
   const Store store = open_store(io, policy, Store::Open::read);
   std::optional<MaskedViews> masked;
   if (names.for_people() == Names::pseudonym) masked.emplace(store, *names.pseudonyms());

@@ -36,8 +36,8 @@ void print_cells(Io& io, const Cells& cells);
 
 /// The whole of a file; throws Error.
 std::string read_text_file(const std::string& path);
-/// Writes a new file of mode 0600, or 0644 with `for_all`, next to `path`, makes it durable and moves it there: whole or
-/// not at all. Without `replace` an existing file is an Error.
+/// Writes a new file of mode 0600, or 0644 with `for_all`, next to `path`, makes it durable and moves it there: whole
+/// or not at all. Without `replace` an existing file is an Error.
 void write_text_file(const std::string& path, const std::string& text, bool replace, bool for_all = false);
 
 }  // namespace seatlint

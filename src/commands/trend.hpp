@@ -7,8 +7,8 @@
 
 namespace seatlint {
 
-/// Adds the audits of earlier snapshot dates, made again with today's policy so that they compare: at most five, a month
-/// or so apart.
+/// Adds the audits of earlier snapshot dates, made again with today's policy so that they compare: at most five, a
+/// month or so apart.
 void add_trend(Report& report, const Audited& now, const Store& store, const AuditScope& scope);
 
 }  // namespace seatlint

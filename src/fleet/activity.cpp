@@ -321,7 +321,8 @@ void add_activity(const Store& store, Fleet& fleet, const std::vector<std::map<D
   for (const auto& [stranger, key] : joins.shared_keys())
     if (fleet.unknown_actors[static_cast<std::size_t>(stranger)].days > 0)
       fleet.diagnostics.push_back(
-          {"", 0, 0, fmt::format("\"{}\": several accounts answer to it; its activity is not counted", printable(key))});
+          {"", 0, 0,
+           fmt::format("\"{}\": several accounts answer to it; its activity is not counted", printable(key))});
   std::erase_if(fleet.unknown_actors, [](const UnknownActor& stranger) { return stranger.days == 0; });
   if (fleet.unknown_actors.empty()) return;
   const std::set<std::string> known = known_to_snapshots(store, fleet);

@@ -70,7 +70,9 @@ const std::vector<FindingColumn> columns{
     {"BillingCurrency", false, currency_cell},
     {"ContractedUnitPrice", false, [](R r, F f) { return unit_price_cell(r, f, true); }},
     {"ListUnitPrice", false, [](R r, F f) { return unit_price_cell(r, f, false); }},
-    {"new", false, [](R, F f) { return std::string(!f.is_new ? "" : *f.is_new ? "yes" : "no"); }},
+    {"new", false, [](R, F f) { return std::string(!f.is_new   ? ""
+                                                   : *f.is_new ? "yes"
+                                                               : "no"); }},
     {"count", false, [](R, F f) { return std::to_string(f.count); }},
 };
 

@@ -44,10 +44,13 @@ class Hiding {
   void hide(MoneyLine& line) const {
     const std::int64_t surplus = line.reassignable - line.idle - line.overprovisioned;
     const std::int64_t exact = line.reassignable;
-    const std::pair<const char*, std::int64_t*> parts[] = {
-        {"used", &line.used},       {"idle", &line.idle},           {"overprovisioned", &line.overprovisioned},
-        {"waived", &line.waived},   {"tier_excess", &line.tier_excess}, {"unjudged", &line.unjudged},
-        {"outside", &line.outside}};
+    const std::pair<const char*, std::int64_t*> parts[] = {{"used", &line.used},
+                                                           {"idle", &line.idle},
+                                                           {"overprovisioned", &line.overprovisioned},
+                                                           {"waived", &line.waived},
+                                                           {"tier_excess", &line.tier_excess},
+                                                           {"unjudged", &line.unjudged},
+                                                           {"outside", &line.outside}};
     for (const auto& [name, minor] : parts) {
       const auto seats = line.seats.find(name);
       const std::int64_t shown = share(*minor, seats == line.seats.end() ? 0 : seats->second);
@@ -57,9 +60,10 @@ class Hiding {
     line.reassignable = line.idle + line.overprovisioned + surplus;
     line.exposure = line.reassignable + line.tier_excess;
     for (Reducible& part : line.reducible)
-      part.minor = exact <= 0 ? 0 : static_cast<std::int64_t>(static_cast<long double>(part.minor) *
-                                                                static_cast<long double>(line.reassignable) /
-                                                                static_cast<long double>(exact));
+      part.minor = exact <= 0 ? 0
+                              : static_cast<std::int64_t>(static_cast<long double>(part.minor) *
+                                                          static_cast<long double>(line.reassignable) /
+                                                          static_cast<long double>(exact));
     line.conditional = share(line.conditional, report_.conditional_downgrades);
     line.unpriced_seats = floored(line.unpriced_seats);
     for (auto& [name, seats] : line.seats) seats = floored(seats);
@@ -67,8 +71,8 @@ class Hiding {
 
   void hide(ProductLine& line) const {
     line.withheld = line.assigned;
-    for (std::int64_t* cell :
-         {&line.used, &line.idle, &line.overprovisioned, &line.mistiered, &line.waived, &line.unjudged, &line.outside}) {
+    for (std::int64_t* cell : {&line.used, &line.idle, &line.overprovisioned, &line.mistiered, &line.waived,
+                               &line.unjudged, &line.outside}) {
       *cell = floored(*cell);
       line.withheld -= *cell;
     }
@@ -113,8 +117,14 @@ class Hiding {
         shown.push_back(std::move(finding));
         continue;
       }
-      const Key key{finding.rule,          finding.org,    finding.product,        attribute(finding),
-                    finding.waived.has_value(), finding.is_new, currency(finding.cost), currency(finding.saving)};
+      const Key key{finding.rule,
+                    finding.org,
+                    finding.product,
+                    attribute(finding),
+                    finding.waived.has_value(),
+                    finding.is_new,
+                    currency(finding.cost),
+                    currency(finding.saving)};
       const auto [at, first] = groups.try_emplace(key, group_of(finding));
       Finding& group = at->second;
       if (!first) {

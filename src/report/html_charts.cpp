@@ -14,18 +14,20 @@ namespace {
 constexpr int chart_width = 720, chart_height = 220, floor_at = 180, top_at = 24;
 
 void text(std::ostream& out, int x, int y, const char* anchor, const std::string& says) {
-  out << "<text x=\"" << x << "\" y=\"" << y << "\" text-anchor=\"" << anchor << "\">" << markup_text(says) << "</text>";
+  out << "<text x=\"" << x << "\" y=\"" << y << "\" text-anchor=\"" << anchor << "\">" << markup_text(says)
+      << "</text>";
 }
 
 void begin_chart(std::ostream& out, const std::string& label) {
-  out << "<svg class=\"chart\" role=\"img\" aria-label=\"" << markup_text(label) << "\" viewBox=\"0 0 " << chart_width << ' '
-      << chart_height << "\"><line class=\"axis\" x1=\"0\" x2=\"" << chart_width << "\" y1=\"" << floor_at << "\" y2=\""
-      << floor_at << "\"/>";
+  out << "<svg class=\"chart\" role=\"img\" aria-label=\"" << markup_text(label) << "\" viewBox=\"0 0 " << chart_width
+      << ' ' << chart_height << "\"><line class=\"axis\" x1=\"0\" x2=\"" << chart_width << "\" y1=\"" << floor_at
+      << "\" y2=\"" << floor_at << "\"/>";
 }
 
 int height_of(std::int64_t part, std::int64_t most) {
   if (part <= 0 || most <= 0) return 0;
-  return std::max(1, static_cast<int>(static_cast<long double>(part) * (floor_at - top_at) / static_cast<long double>(most)));
+  return std::max(
+      1, static_cast<int>(static_cast<long double>(part) * (floor_at - top_at) / static_cast<long double>(most)));
 }
 
 void column(std::ostream& out, const char* color, int x, int width, int height) {
@@ -70,7 +72,8 @@ void html_departments(std::ostream& out, const Report& report) {
   if (report.departments.size() < 2) return;
   constexpr std::size_t most_rows = 200;
   html_section(out, "departments", "Departments");
-  out << "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Departments\"><table><caption>Seats by verdict; "
+  out << "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Departments\"><table><caption>Seats by "
+         "verdict; "
          "most findings first</caption>\n<thead><tr><th scope=\"col\">department</th><th scope=\"col\">seats</th>";
   for (const char* head : {"held", "used", "idle", "over&shy;prov.", "mis-tiered", "other", "would save a month"})
     out << "<th scope=\"col\" class=\"n\">" << head << "</th>";
@@ -78,7 +81,8 @@ void html_departments(std::ostream& out, const Report& report) {
   std::size_t rows = 0;
   for (const DepartmentLine& line : report.departments) {
     if (++rows > most_rows) break;
-    out << "<tr><th scope=\"row\">" << (line.department.empty() ? "(none)" : markup_text(line.department)) << "</th><td>";
+    out << "<tr><th scope=\"row\">" << (line.department.empty() ? "(none)" : markup_text(line.department))
+        << "</th><td>";
     html_bar(out, "thin", grouped(line.used) + " of " + counted(line.seats, "seat") + " used",
              {{"p-used", line.used},
               {"p-idle", line.idle},
@@ -86,8 +90,7 @@ void html_departments(std::ostream& out, const Report& report) {
               {"p-tier", line.mistiered},
               {"p-unjudged", line.other}});
     out << "</td>";
-    for (const std::int64_t cell :
-         {line.seats, line.used, line.idle, line.overprovisioned, line.mistiered, line.other})
+    for (const std::int64_t cell : {line.seats, line.used, line.idle, line.overprovisioned, line.mistiered, line.other})
       out << "<td class=\"n\">" << grouped(cell) << "</td>";
     out << "<td class=\"n\">" << (line.saving.empty() ? "–" : markup_text(amounts_text(line.saving))) << "</td></tr>\n";
   }
@@ -116,13 +119,15 @@ void html_trend(std::ostream& out, const Report& report) {
   begin_chart(out, "What wasted seats cost a month, audit by audit");
   const int width = chart_width / static_cast<int>(points.size());
   for (std::size_t i = 0; i < points.size(); ++i) {
-    const int x = static_cast<int>(i) * width, height = height_of(points[i].second, most), bar = std::min(width - 8, 72);
+    const int x = static_cast<int>(i) * width, height = height_of(points[i].second, most),
+              bar = std::min(width - 8, 72);
     column(out, "p-idle", x + (width - bar) / 2, bar, height);
     text(out, x + width / 2, floor_at - height - 5, "middle", amount(points[i].second, currency));
     text(out, x + width / 2, floor_at + 18, "middle", to_string(points[i].first));
   }
   out << "</svg><figcaption>" << markup_text(currency)
-      << " a month for idle and over-provisioned seats and for tiers too high, on the days users were exported, judged by "
+      << " a month for idle and over-provisioned seats and for tiers too high, on the days users were exported, judged "
+         "by "
          "today's policy; what could not be judged on a day is not in its column.</figcaption></figure></section>\n";
 }
 
@@ -130,7 +135,8 @@ void html_coverage(std::ostream& out, const Report& report) {
   if (report.coverage.empty()) return;
   const int length = std::max(report.idle_days, report.window.length());
   const Day first = report.as_of - length + 1;
-  out << "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Days proven by logs\"><table><caption>Days proven "
+  out << "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Days proven by logs\"><table><caption>Days "
+         "proven "
          "by logs, "
       << to_string(first) << " to " << to_string(report.as_of)
       << "; gaps are red, months are parted</caption>\n<thead><tr><th scope=\"col\">log</th><th scope=\"col\">days</th>"
@@ -140,10 +146,11 @@ void html_coverage(std::ostream& out, const Report& report) {
     for (const DayRange& range : line.days) proven += range.length();
     out << "<tr><th scope=\"row\">" << markup_text(line.org + ", " + line.vendor + ", " + line.kind) << "</th><td>"
         << "<svg class=\"thin\" role=\"img\" aria-label=\"" << proven << " of " << length
-        << " days proven\" viewBox=\"0 0 " << length << " 10\" preserveAspectRatio=\"none\"><rect class=\"gap\" width=\""
-        << length << "\" height=\"10\"/>";
+        << " days proven\" viewBox=\"0 0 " << length
+        << " 10\" preserveAspectRatio=\"none\"><rect class=\"gap\" width=\"" << length << "\" height=\"10\"/>";
     for (const DayRange& range : line.days)
-      out << "<rect class=\"day\" x=\"" << range.first - first << "\" width=\"" << range.length() << "\" height=\"10\"/>";
+      out << "<rect class=\"day\" x=\"" << range.first - first << "\" width=\"" << range.length()
+          << "\" height=\"10\"/>";
     for (int day = 1; day < length; ++day)
       if (civil(first + day).day == 1)
         out << "<line class=\"tick\" vector-effect=\"non-scaling-stroke\" x1=\"" << day << "\" x2=\"" << day

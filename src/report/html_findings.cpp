@@ -125,8 +125,8 @@ void data_block(std::ostream& out, const Report& report) {
 
 void head(std::ostream& out) {
   const std::pair<const char*, const char*> columns[] = {
-      {"saving", "saves a month"}, {"severity", "severity"}, {"rule", "rule"},      {"user", "user"},
-      {"department", "department"}, {"product", "product"},  {"last", "last use"}};
+      {"saving", "saves a month"},  {"severity", "severity"}, {"rule", "rule"},    {"user", "user"},
+      {"department", "department"}, {"product", "product"},   {"last", "last use"}};
   out << "<thead><tr>";
   for (const auto& [column, title] : columns)
     out << "<th scope=\"col\" aria-sort=\"none\"" << (column == std::string_view("saving") ? " class=\"n\"" : "")
@@ -160,7 +160,8 @@ void html_findings(std::ostream& out, const Report& report) {
   head(out);
   out << "<tbody>\n";
   for (std::size_t i = 0; i < shown; ++i) plain_row(out, report, report.findings[i]);
-  out << "</tbody></table></div>\n<p class=\"more\"><button type=\"button\" id=\"findings-more\" hidden>Show more</button></p>\n";
+  out << "</tbody></table></div>\n<p class=\"more\"><button type=\"button\" id=\"findings-more\" hidden>Show "
+         "more</button></p>\n";
   data_block(out, report);
   out << "</section>\n";
 }

@@ -31,10 +31,10 @@ void html_gates(std::ostream& out, const Report& report) {
   html_section(out, "limits", "Limits");
   begin_table(out, "Limits", {"", "limit", "allowed", "actual", "headroom", "remark"});
   for (const Gate& gate : report.gates)
-    out << "<tr><td><span class=\"tag " << (gate.broken ? "broken\">broken" : "ok\">ok") << "</span></td><th scope=\"row\">"
-        << markup_text(gate.name) << "</th><td class=\"n\">" << markup_text(gate.limit) << "</td><td class=\"n\">"
-        << markup_text(gate.actual) << "</td><td class=\"n\">" << markup_text(gate.headroom) << "</td><td>"
-        << markup_text(gate.why) << "</td></tr>\n";
+    out << "<tr><td><span class=\"tag " << (gate.broken ? "broken\">broken" : "ok\">ok")
+        << "</span></td><th scope=\"row\">" << markup_text(gate.name) << "</th><td class=\"n\">"
+        << markup_text(gate.limit) << "</td><td class=\"n\">" << markup_text(gate.actual) << "</td><td class=\"n\">"
+        << markup_text(gate.headroom) << "</td><td>" << markup_text(gate.why) << "</td></tr>\n";
   out << end_table << "</section>\n";
 }
 
@@ -75,22 +75,27 @@ void html_waivers(std::ostream& out, const Report& report) {
 
 void html_method(std::ostream& out, const Report& report) {
   html_section(out, "method", "Method and digests");
-  out << "<p>Every seat has exactly one verdict, the first of the verdict table that applies. Nobody is judged on missing "
+  out << "<p>Every seat has exactly one verdict, the first of the verdict table that applies. Nobody is judged on "
+         "missing "
          "evidence: what a log does not cover stays open. Use within "
-      << to_string(report.window.first) << " to " << to_string(report.window.last) << " decides about tiers; a seat is idle "
+      << to_string(report.window.first) << " to " << to_string(report.window.last)
+      << " decides about tiers; a seat is idle "
       << "after " << report.idle_days << " days without use, new seats are left alone for " << report.grace_days
-      << " days. The same exports, policy and audit date give this report again, byte for byte but for today's date.</p>\n";
+      << " days. The same exports, policy and audit date give this report again, byte for byte but for today's "
+         "date.</p>\n";
   if (report.names != Names::show)
-    out << "<p>" << (report.names == Names::hide ? "Names are hidden; figures about persons are rounded down to groups of "
-                                                 : "Names are pseudonyms, the same in every report made with the same key.");
+    out << "<p>"
+        << (report.names == Names::hide ? "Names are hidden; figures about persons are rounded down to groups of "
+                                        : "Names are pseudonyms, the same in every report made with the same key.");
   if (report.names == Names::hide) out << report.min_group << ", the rest is withheld.";
   if (report.names != Names::show) out << "</p>\n";
   begin_table(out, "Files read", {"file", "kind", "org", "rows", "days", "SHA-256"});
   for (const InputLine& line : report.inputs)
     out << "<tr><td>" << markup_text(line.file) << "</td><td>" << markup_text(line.kind) << "</td><td>"
-        << markup_text(line.org) << "</td><td class=\"n\">" << grouped(static_cast<std::int64_t>(line.rows)) << "</td><td>"
-        << (line.first ? to_string(*line.first) : "") << (line.last && line.last != line.first ? " to " + to_string(*line.last) : "")
-        << "</td><td><code>" << markup_text(line.sha256) << "</code></td></tr>\n";
+        << markup_text(line.org) << "</td><td class=\"n\">" << grouped(static_cast<std::int64_t>(line.rows))
+        << "</td><td>" << (line.first ? to_string(*line.first) : "")
+        << (line.last && line.last != line.first ? " to " + to_string(*line.last) : "") << "</td><td><code>"
+        << markup_text(line.sha256) << "</code></td></tr>\n";
   out << end_table << "<p class=\"soft\">Policy ";
   out << (report.policy_path.empty() ? "(defaults)" : markup_text(report.policy_path)) << " <code>"
       << markup_text(report.policy_sha256) << "</code>";

@@ -30,10 +30,11 @@ std::vector<Part> parts_of(const MoneyLine& line) {
 }
 
 void money_row(std::ostream& out, const MoneyLine& line, const Part& part) {
-  out << "<tr><th scope=\"row\"><svg class=\"key\" aria-hidden=\"true\" viewBox=\"0 0 8 8\"><rect class=\"" << part.color
-      << "\" width=\"8\" height=\"8\"/></svg>" << part.name << "</th><td>" << part.means << "</td><td class=\"n\">"
-      << markup_text(percent(part.minor, line.contract)) << "</td><td class=\"n\">" << amount(part.minor, line.currency)
-      << "</td><td class=\"n\">" << amount(a_year(part.minor), line.currency) << "</td></tr>\n";
+  out << "<tr><th scope=\"row\"><svg class=\"key\" aria-hidden=\"true\" viewBox=\"0 0 8 8\"><rect class=\""
+      << part.color << "\" width=\"8\" height=\"8\"/></svg>" << part.name << "</th><td>" << part.means
+      << "</td><td class=\"n\">" << markup_text(percent(part.minor, line.contract)) << "</td><td class=\"n\">"
+      << amount(part.minor, line.currency) << "</td><td class=\"n\">" << amount(a_year(part.minor), line.currency)
+      << "</td></tr>\n";
 }
 
 void card(std::ostream& out, const std::string& figure, const std::string& says) {
@@ -61,8 +62,7 @@ void product_row(std::ostream& out, const ProductLine& line) {
   const std::int64_t spare = std::max<std::int64_t>(line.unassigned.value_or(0), 0);
   out << "<tr><th scope=\"row\">" << markup_text(line.name) << "<br><span class=\"soft\">" << markup_text(line.org)
       << "</span></th><td>";
-  html_bar(out, "thin",
-           counted(line.used, "seat") + " used of " + grouped(line.assigned + spare) + " of " + line.name,
+  html_bar(out, "thin", counted(line.used, "seat") + " used of " + grouped(line.assigned + spare) + " of " + line.name,
            {{"p-used", line.used},
             {"p-idle", line.idle},
             {"p-overprovisioned", line.overprovisioned},
@@ -73,12 +73,12 @@ void product_row(std::ostream& out, const ProductLine& line) {
             {"p-outside", line.outside},
             {"p-withheld", line.withheld}});
   out << "</td>";
-  for (const std::string& cell :
-       {dash(line.purchased), grouped(line.assigned), grouped(line.used), grouped(line.idle),
-        grouped(line.overprovisioned), grouped(line.mistiered), dash(line.unassigned), grouped(line.waived),
-        grouped(line.unjudged)})
+  for (const std::string& cell : {dash(line.purchased), grouped(line.assigned), grouped(line.used), grouped(line.idle),
+                                  grouped(line.overprovisioned), grouped(line.mistiered), dash(line.unassigned),
+                                  grouped(line.waived), grouped(line.unjudged)})
     out << "<td class=\"n\">" << cell << "</td>";
-  out << "<td class=\"n\">" << (line.unit_price ? markup_text(to_string(*line.unit_price)) : "unknown") << "</td></tr>\n";
+  out << "<td class=\"n\">" << (line.unit_price ? markup_text(to_string(*line.unit_price)) : "unknown")
+      << "</td></tr>\n";
 }
 
 }  // namespace
@@ -128,19 +128,27 @@ void html_money(std::ostream& out, const Report& report) {
     if (line.contract == 0) continue;
     const auto parts = parts_of(line);
     html_bar(out, "bar", headline(line),
-             {{parts[0].color, parts[0].minor}, {parts[1].color, parts[1].minor}, {parts[2].color, parts[2].minor},
-              {parts[3].color, parts[3].minor}, {parts[4].color, parts[4].minor}, {parts[5].color, parts[5].minor},
-              {parts[6].color, parts[6].minor}, {parts[7].color, parts[7].minor}, {parts[8].color, parts[8].minor}});
+             {{parts[0].color, parts[0].minor},
+              {parts[1].color, parts[1].minor},
+              {parts[2].color, parts[2].minor},
+              {parts[3].color, parts[3].minor},
+              {parts[4].color, parts[4].minor},
+              {parts[5].color, parts[5].minor},
+              {parts[6].color, parts[6].minor},
+              {parts[7].color, parts[7].minor},
+              {parts[8].color, parts[8].minor}});
     out << "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Money\"><table><caption>The parts add up to "
            "the contract exactly; "
-        << markup_text(price_shares(line)) << "</caption>\n<thead><tr><th scope=\"col\">part</th><th scope=\"col\">means"
+        << markup_text(price_shares(line))
+        << "</caption>\n<thead><tr><th scope=\"col\">part</th><th scope=\"col\">means"
         << "</th><th scope=\"col\" class=\"n\">share</th><th scope=\"col\" class=\"n\">" << markup_text(line.currency)
-        << " a month</th><th scope=\"col\" class=\"n\">" << markup_text(line.currency) << " a year</th></tr></thead><tbody>\n";
+        << " a month</th><th scope=\"col\" class=\"n\">" << markup_text(line.currency)
+        << " a year</th></tr></thead><tbody>\n";
     for (const Part& part : parts)
       if (part.minor != 0) money_row(out, line, part);
     out << "<tr class=\"sum\"><th scope=\"row\">= contract</th><td></td><td class=\"n\">100%</td><td class=\"n\">"
-        << amount(line.contract, line.currency) << "</td><td class=\"n\">" << amount(a_year(line.contract), line.currency)
-        << "</td></tr>\n</tbody></table></div>\n";
+        << amount(line.contract, line.currency) << "</td><td class=\"n\">"
+        << amount(a_year(line.contract), line.currency) << "</td></tr>\n</tbody></table></div>\n";
   }
   for (const MoneyLine& line : report.money)
     if (line.unpriced_seats > 0)
@@ -151,7 +159,8 @@ void html_money(std::ostream& out, const Report& report) {
 
 void html_products(std::ostream& out, const Report& report) {
   html_section(out, "licenses", "Licenses");
-  out << "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Licenses\"><table><caption>What was bought, who "
+  out << "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Licenses\"><table><caption>What was bought, "
+         "who "
          "holds it, and what became of each seat</caption>\n<thead><tr><th scope=\"col\">product</th><th scope=\"col\">"
          "seats</th>";
   for (const char* head : {"bought", "assigned", "used", "idle", "over&shy;prov.", "mis-tiered", "spare", "waived",

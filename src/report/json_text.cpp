@@ -116,8 +116,9 @@ std::vector<JsonMember> json_before_findings(const Report& report, bool ascii) {
           array("inputs", report.inputs, input_value, ascii),
           single("policy_sha256", report.policy_sha256, ascii),
           array("catalog", report.catalogs, catalog, ascii),
-          array("products", report.products,
-                [&](const ProductLine& line) { return product_value(line, report.names); }, ascii),
+          array(
+              "products", report.products, [&](const ProductLine& line) { return product_value(line, report.names); },
+              ascii),
           array("money", report.money, money_value, ascii),
           single("seats", seats_value(report), ascii)};
 }

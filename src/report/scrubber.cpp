@@ -31,8 +31,9 @@ void Scrubber::add(std::string_view identity, std::string stand_in) {
 
 void Scrubber::finish() {
   std::sort(known_.begin(), known_.end());
-  known_.erase(std::unique(known_.begin(), known_.end(), [](const auto& a, const auto& b) { return a.first == b.first; }),
-               known_.end());
+  known_.erase(
+      std::unique(known_.begin(), known_.end(), [](const auto& a, const auto& b) { return a.first == b.first; }),
+      known_.end());
 }
 
 const std::pair<std::string, std::string>* Scrubber::longest_at(std::string_view text, std::size_t at) const {

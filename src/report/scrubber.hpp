@@ -21,7 +21,7 @@ class Scrubber {
 
  private:
   const std::pair<std::string, std::string>* longest_at(std::string_view text, std::size_t at) const;
-  std::vector<std::pair<std::string, std::string>> known_;  ///< folded identity, stand-in; sorted
+  std::vector<std::pair<std::string, std::string>> known_;        ///< folded identity, stand-in; sorted
   mutable std::map<std::string, std::string, std::less<>> seen_;  ///< the same sentences come again and again
 };
 

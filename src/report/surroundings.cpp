@@ -56,8 +56,8 @@ void add_departments(const Fleet& fleet, const Judged& judged, Report& report) {
 
 /// Verdicts that rest on when somebody was last at work.
 bool asks_for_days(std::string_view verdict) {
-  for (const char* other : {"free", "departed", "disabled", "duplicate", "redundant", "orphan", "outside", "new",
-                            "unjudged"})
+  for (const char* other :
+       {"free", "departed", "disabled", "duplicate", "redundant", "orphan", "outside", "new", "unjudged"})
     if (verdict == other) return false;
   return true;
 }
@@ -98,15 +98,17 @@ void add_waivers(const Fleet& fleet, Report& report) {
     line.rule = waiver.rule;
     for (const auto& [key, globs] : waiver.match.keys)
       for (const std::string& glob : globs) line.subject += (line.subject.empty() ? "" : ", ") + key + " = " + glob;
-    for (const auto& [key, value] : {std::pair("product", &waiver.product), std::pair("department", &waiver.department)})
+    for (const auto& [key, value] :
+         {std::pair("product", &waiver.product), std::pair("department", &waiver.department)})
       if (!value->empty()) line.subject += (line.subject.empty() ? "" : ", ") + std::string(key) + " = " + *value;
     line.owner = waiver.owner;
     line.reason = waiver.reason;
     line.until = waiver.until;
     for (const Finding& finding : report.findings) {
-      const bool named = finding.waived && finding.waived->until == waiver.until &&
-                         finding.waived->reason == waiver.reason && finding.waived->owner == waiver.owner &&
-                         (waiver.rule == "*" || waiver.rule == finding.rule || waiver.rule == to_string(finding.family));
+      const bool named =
+          finding.waived && finding.waived->until == waiver.until && finding.waived->reason == waiver.reason &&
+          finding.waived->owner == waiver.owner &&
+          (waiver.rule == "*" || waiver.rule == finding.rule || waiver.rule == to_string(finding.family));
       if (!named) continue;
       ++line.findings;
       if (finding.saving) line.saving[finding.saving->currency] += finding.saving->minor;

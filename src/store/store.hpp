@@ -35,9 +35,9 @@ std::string absolute_path(const std::string& path);
 class Store {
  public:
   enum class Open {
-    read,    ///< must exist; nothing is written, an older schema is read as if it were new
-    write,   ///< must exist; older schemas are migrated, and a copy kept
-    create,  ///< made with mode 0600 where missing
+    read,       ///< must exist; nothing is written, an older schema is read as if it were new
+    write,      ///< must exist; older schemas are migrated, and a copy kept
+    create,     ///< made with mode 0600 where missing
     temporary,  ///< a nameless one, gone when it is closed or the program ends, however that happens
   };
   /// Throws Error for a missing, foreign, changed, newer or locked store, naming the absolute path.

@@ -36,10 +36,13 @@ const std::vector<std::string>& payloads() {
       "]]><x/>",
       "&lt;b&gt;&#x41;&amp;",
       "\x1b[31mred\x1b]0;title\x07\x1b[2J",
-      "\xc2\x9b" "31m",
-      "\xe2\x80\xae" "gnp.exe",
+      "\xc2\x9b"
+      "31m",
+      "\xe2\x80\xae"
+      "gnp.exe",
       "\xe2\x81\xa6isolated\xe2\x81\xa9",
-      "zero\xe2\x80\x8bwidth\xef\xbb\xbf" "end",
+      "zero\xe2\x80\x8bwidth\xef\xbb\xbf"
+      "end",
       "'; DROP TABLE user_row; --",
       "\" OR \"1\"=\"1",
       "../../etc/passwd",
@@ -162,7 +165,8 @@ TEST_CASE("602 hostile users: no format comes alive, csv and json give back what
     const std::string page = office.report("html");
     CHECK(count(page, "<script") == 2);
     CHECK(count(page, "</script") == 2);
-    for (const char* live : {"<img", "<svg onload", "onerror=alert(1)>", "<u>", "href=\"javascript", "src=", "<!--", "<b>alert"})
+    for (const char* live :
+         {"<img", "<svg onload", "onerror=alert(1)>", "<u>", "href=\"javascript", "src=", "<!--", "<b>alert"})
       CHECK(count(page, live) == 0);
   }
   SECTION("markdown: every payload is text") {

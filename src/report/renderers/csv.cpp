@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Findings as CSV (RFC 4180 quoting, UTF-8, without BOM unless asked for, lines end in LF) that no spreadsheet takes for a formula.
+// Findings as CSV (RFC 4180 quoting, UTF-8, without BOM unless asked for, lines end in LF) that no spreadsheet takes
+// for a formula.
 #include <ostream>
 
 #include "report/cells.hpp"

@@ -56,14 +56,13 @@ void render_github(const Report& report, const RenderOptions&, std::ostream& out
   std::int64_t left_out = 0;
   for (const Gate& gate : report.gates)
     if (gate.broken)
-      left_out += !annotations.add(0, place_of_limits(report), "seatlint " + gate.name,
-                                   "limit " + gate.limit + ", actual " + gate.actual +
-                                       (gate.why.empty() ? "" : " (" + gate.why + ")"));
+      left_out += !annotations.add(
+          0, place_of_limits(report), "seatlint " + gate.name,
+          "limit " + gate.limit + ", actual " + gate.actual + (gate.why.empty() ? "" : " (" + gate.why + ")"));
   for (const Finding* finding : worst_first(report))
     left_out += !annotations.add(kind_of(finding->severity), place_of(report, *finding),
                                  "seatlint " + finding->rule + " (" + finding->code + ")", sentence_of(*finding));
-  if (left_out > 0)
-    out << counted(left_out, "annotation") << " left out, because a step shows ten of a kind\n";
+  if (left_out > 0) out << counted(left_out, "annotation") << " left out, because a step shows ten of a kind\n";
 }
 
 }  // namespace seatlint

@@ -27,8 +27,9 @@ std::string source_hash(std::string_view text) {
   for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
     bytes += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
   std::string base64(4 * ((bytes.size() + 2) / 3) + 1, '\0');
-  const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(base64.data()),
-                                   reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
+  const int size =
+      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(base64.data()),
+                      reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
   base64.resize(static_cast<std::size_t>(size));
   return "'sha256-" + base64 + "'";
 }
@@ -67,7 +68,8 @@ void render_html(const Report& report, const RenderOptions&, std::ostream& out) 
   html_waivers(out, report);
   html_method(out, report);
   out << "</main>\n<footer class=\"soft\">Made by seatlint " << SEATLINT_VERSION
-      << ". Opens no network connection and needs none.</footer>\n<script>" << script << "</script>\n</body>\n</html>\n";
+      << ". Opens no network connection and needs none.</footer>\n<script>" << script
+      << "</script>\n</body>\n</html>\n";
 }
 
 }  // namespace seatlint

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// JUnit XML: a case for each rule and each limit, failed where something counts, so that build servers show and count it.
+// JUnit XML: a case for each rule and each limit, failed where something counts, so that build servers show and count
+// it.
 #include <map>
 #include <ostream>
 

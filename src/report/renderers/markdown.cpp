@@ -130,14 +130,14 @@ std::string finding_row(const Report& report, const Finding& finding) {
   std::string fix;
   for (const std::string& name : suggested_names(report, finding))
     fix += (fix.empty() ? " → " : " + ") + markdown_code(name);
-  const std::string who = finding.count > 1        ? counted(finding.count, "person", "persons")
+  const std::string who = finding.count > 1      ? counted(finding.count, "person", "persons")
                           : finding.user.empty() ? finding.account
                                                  : finding.user;
   const std::string& product = finding.product_name.empty() ? finding.product : finding.product_name;
   return row({optional_money(finding.saving), std::string(to_string(finding.severity)),
-              finding.rule + (finding.is_new == true ? " (new)" : ""),
-              markdown_code(who), markdown_code(finding.department, 40), markdown_code(product) + fix,
-              markdown_prose(finding.why), cited(finding)});
+              finding.rule + (finding.is_new == true ? " (new)" : ""), markdown_code(who),
+              markdown_code(finding.department, 40), markdown_code(product) + fix, markdown_prose(finding.why),
+              cited(finding)});
 }
 
 /// As many findings as fit; how many did not.

@@ -48,10 +48,14 @@ class Metrics {
 
 void write_products(Metrics& metrics, const Report& report) {
   const std::pair<const char*, std::int64_t ProductLine::*> states[] = {
-      {"used", &ProductLine::used},           {"idle", &ProductLine::idle},
-      {"overprovisioned", &ProductLine::overprovisioned}, {"mistiered", &ProductLine::mistiered},
-      {"waived", &ProductLine::waived},       {"unjudged", &ProductLine::unjudged},
-      {"outside", &ProductLine::outside},     {"withheld", &ProductLine::withheld}};
+      {"used", &ProductLine::used},
+      {"idle", &ProductLine::idle},
+      {"overprovisioned", &ProductLine::overprovisioned},
+      {"mistiered", &ProductLine::mistiered},
+      {"waived", &ProductLine::waived},
+      {"unjudged", &ProductLine::unjudged},
+      {"outside", &ProductLine::outside},
+      {"withheld", &ProductLine::withheld}};
   metrics.begin("seats", "Assigned license seats by what became of them.");
   for (const ProductLine& line : report.products)
     for (const auto& [state, count] : states)
@@ -66,19 +70,23 @@ void write_products(Metrics& metrics, const Report& report) {
 }
 
 void write_money(Metrics& metrics, const Report& report) {
-  const std::pair<const char*, std::int64_t MoneyLine::*> parts[] = {
-      {"used", &MoneyLine::used},           {"idle", &MoneyLine::idle},
-      {"overprovisioned", &MoneyLine::overprovisioned}, {"tier_excess", &MoneyLine::tier_excess},
-      {"unassigned", &MoneyLine::unassigned}, {"waived", &MoneyLine::waived},
-      {"unjudged", &MoneyLine::unjudged},   {"outside", &MoneyLine::outside},
-      {"withheld", &MoneyLine::withheld}};
+  const std::pair<const char*, std::int64_t MoneyLine::*> parts[] = {{"used", &MoneyLine::used},
+                                                                     {"idle", &MoneyLine::idle},
+                                                                     {"overprovisioned", &MoneyLine::overprovisioned},
+                                                                     {"tier_excess", &MoneyLine::tier_excess},
+                                                                     {"unassigned", &MoneyLine::unassigned},
+                                                                     {"waived", &MoneyLine::waived},
+                                                                     {"unjudged", &MoneyLine::unjudged},
+                                                                     {"outside", &MoneyLine::outside},
+                                                                     {"withheld", &MoneyLine::withheld}};
   metrics.begin("monthly_cost", "Parts of the contract cost a month in whole currency units; they add up to it.");
   for (const MoneyLine& line : report.money)
     for (const auto& [part, minor] : parts)
       if (line.*minor != 0 || part != std::string_view("withheld"))
         metrics.sample({{"currency", line.currency}, {"part", part}}, plain_amount({line.*minor, line.currency}));
   const std::pair<const char*, std::int64_t MoneyLine::*> sums[] = {
-      {"monthly_contract_cost", &MoneyLine::contract}, {"monthly_exposure_cost", &MoneyLine::exposure},
+      {"monthly_contract_cost", &MoneyLine::contract},
+      {"monthly_exposure_cost", &MoneyLine::exposure},
       {"monthly_reassignable_cost", &MoneyLine::reassignable}};
   const char* helps[] = {"Contract cost a month in whole currency units.",
                          "Paid for and not used, a month in whole currency units.",

@@ -61,14 +61,16 @@ class Sarif {
   void add_rule(const Rule& rule) {
     out_ << (index_.empty() ? "\n" : ",\n") << "{\"id\":\"" << rule.code << "\",\"name\":" << text(rule.name)
          << ",\"shortDescription\":{\"text\":" << text(rule.summary)
-         << "},\"fullDescription\":{\"text\":" << text(rule.summary) << "},\"help\":{\"text\":" << text(rule.description)
-         << ",\"markdown\":" << text(rule.description) << "},\"defaultConfiguration\":{\"level\":\""
-         << level_of(rule.severity) << "\"},\"properties\":{\"tags\":[\"license\",\"" << to_string(rule.family) << "\"]}}";
+         << "},\"fullDescription\":{\"text\":" << text(rule.summary)
+         << "},\"help\":{\"text\":" << text(rule.description) << ",\"markdown\":" << text(rule.description)
+         << "},\"defaultConfiguration\":{\"level\":\"" << level_of(rule.severity)
+         << "\"},\"properties\":{\"tags\":[\"license\",\"" << to_string(rule.family) << "\"]}}";
     index_.emplace(rule.code, index_.size());
   }
 
   void add_gate_rule() {
-    out_ << ",\n{\"id\":\"SL900\",\"name\":\"budget\",\"shortDescription\":{\"text\":\"a limit of the budget is broken\"},"
+    out_ << ",\n{\"id\":\"SL900\",\"name\":\"budget\",\"shortDescription\":{\"text\":\"a limit of the budget is "
+            "broken\"},"
             "\"defaultConfiguration\":{\"level\":\"error\"}}";
     index_.emplace("SL900", index_.size());
   }
