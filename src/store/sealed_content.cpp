@@ -18,7 +18,9 @@ constexpr std::string_view ledger_row = "SELECT f.*, o.name FROM imported_file f
 constexpr std::string_view part_tables[] = {"SELECT * FROM user_row ORDER BY file_id, line",
                                             "SELECT * FROM entitlement_row ORDER BY file_id, line",
                                             "SELECT * FROM person_row ORDER BY file_id, line",
-                                            "SELECT * FROM lookup_row ORDER BY file_id, line", activity_of_files};
+                                            "SELECT * FROM lookup_row ORDER BY file_id, line",
+                                            "SELECT * FROM activity_action ORDER BY file_id, number",
+                                            "SELECT * FROM activity_block ORDER BY file_id, part, actor"};
 
 std::string digest_of(const Database& db, std::string_view sql) {
   Statement row = db.prepare(sql);

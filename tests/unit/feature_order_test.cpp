@@ -23,7 +23,7 @@ std::vector<std::string> decisive(FleetBuilder& org, const std::vector<std::stri
   return names;
 }
 
-using Names = std::vector<std::string>;
+using Features = std::vector<std::string>;
 
 }  // namespace
 
@@ -32,17 +32,17 @@ TEST_CASE("feature order: what every product granting one feature grants, too, i
   org.product("acme.basic", ProductKind::base, 1000, {"case.read", "case.write"});
   org.product("acme.premium", ProductKind::base, 9000, {"case.read", "case.write", "report.run"});
   org.product("acme.reports", ProductKind::addon, 500, {"report.run", "report.share"}, {"acme.basic"});
-  CHECK(decisive(org, {"case.read", "case.write"}) == Names{"case.read"});
-  CHECK(decisive(org, {"case.write"}) == Names{"case.write"});
-  CHECK(decisive(org, {"report.run", "case.write"}) == Names{"case.write", "report.run"});
-  CHECK(decisive(org, {"report.run", "report.share"}) == Names{"report.share"});
-  CHECK(decisive(org, {"sign-in", "case.read"}) == Names{"sign-in"});
+  CHECK(decisive(org, {"case.read", "case.write"}) == Features{"case.read"});
+  CHECK(decisive(org, {"case.write"}) == Features{"case.write"});
+  CHECK(decisive(org, {"report.run", "case.write"}) == Features{"case.write", "report.run"});
+  CHECK(decisive(org, {"report.run", "report.share"}) == Features{"report.share"});
+  CHECK(decisive(org, {"sign-in", "case.read"}) == Features{"sign-in"});
 }
 
 TEST_CASE("feature order: what is granted only under a condition settles nothing that is not") {
   FleetBuilder org;
   org.product("acme.basic", ProductKind::base, 1000, {"case.read"}).conditional = {"case.write"};
   org.product("acme.premium", ProductKind::base, 9000, {"case.read", "case.write"});
-  CHECK(decisive(org, {"case.read", "case.write"}) == Names{"case.write"});
-  CHECK(decisive(org, {"case.read"}) == Names{"case.read"});
+  CHECK(decisive(org, {"case.read", "case.write"}) == Features{"case.write"});
+  CHECK(decisive(org, {"case.read"}) == Features{"case.read"});
 }

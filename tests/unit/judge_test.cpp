@@ -7,7 +7,7 @@
 using namespace seatlint;
 using seatlint::testing::day;
 using seatlint::testing::FleetBuilder;
-using Names = std::vector<std::string>;
+using Words = std::vector<std::string>;
 
 namespace {
 
@@ -39,7 +39,7 @@ TEST_CASE("idle: the later of last human activity and clock start", "[judge]") {
   const int d = org.person("d");
   org.use(d, "contact.write", {"2026-05-02"});
   org.last_seat().clock_start = day("2026-07-03");
-  CHECK(org.verdicts() == Names{"idle", "idle", "used", "used"});
+  CHECK(org.verdicts() == Words{"idle", "idle", "used", "used"});
   const Judgment& first = org.judged().seats[0];
   CHECK(first.why == "last human activity 2026-05-02, 151 days before 2026-09-30; threshold 90 (default)");
   CHECK(first.last_activity == day("2026-05-02"));
@@ -50,8 +50,8 @@ TEST_CASE("never-used, and how far back never reaches", "[judge]") {
   Org org;
   org.person("a");
   org.account(org.person("b")).created = day("2026-03-01");
-  CHECK(org.verdicts() == Names{"never-used", "never-used"});
-  CHECK(org.judged().seats[0].notes == Names{"since 2026-01-01"});
+  CHECK(org.verdicts() == Words{"never-used", "never-used"});
+  CHECK(org.judged().seats[0].notes == Words{"since 2026-01-01"});
   CHECK(org.judged().seats[1].notes.empty());
 }
 
@@ -61,7 +61,7 @@ TEST_CASE("new: within the grace days after clock start", "[judge]") {
   org.last_seat().clock_start = day("2026-09-01");  // 29 days
   org.person("b");
   org.last_seat().clock_start = day("2026-08-31");  // 30
-  CHECK(org.verdicts() == Names{"new", "never-used"});
+  CHECK(org.verdicts() == Words{"new", "never-used"});
 }
 
 TEST_CASE("unjudged: a day of silence that nothing proves", "[judge]") {
@@ -72,7 +72,7 @@ TEST_CASE("unjudged: a day of silence that nothing proves", "[judge]") {
   for (int at : {a, b, c}) org.seat(at, "acme.pro");
   org.use(b, "contact.write", {"2026-09-01"});
   org.last_seat().clock_start = day("2026-07-20");  // c: judged from its clock start on
-  CHECK(org.verdicts() == Names{"unjudged", "used", "never-used"});
+  CHECK(org.verdicts() == Words{"unjudged", "used", "never-used"});
   CHECK(org.judged().seats[0].missing == std::vector<DayRange>{{day("2026-07-03"), day("2026-07-03")}});
 }
 
@@ -80,7 +80,7 @@ TEST_CASE("a stopped feed proves nothing", "[judge]") {
   Org org;
   org.use(org.person("a"), "contact.write", {"2026-05-02"});
   org.suspect("feed-stopped", "2026-09-15", "2026-09-30");
-  CHECK(org.verdicts() == Names{"unjudged"});
+  CHECK(org.verdicts() == Words{"unjudged"});
 }
 
 TEST_CASE("a last-activity column is one day of use and proves up to its snapshot", "[judge]") {
@@ -99,7 +99,7 @@ TEST_CASE("a last-activity column is one day of use and proves up to its snapsho
   add("e", LastActivity::Kind::before, "2026-08-31", "2026-09-30");  // only thirty days are proven
   add("f", LastActivity::Kind::before, "2026-07-03", "2026-09-30");
   add("g", LastActivity::Kind::never, nullptr, "2026-09-28");  // two days are missing
-  CHECK(org.verdicts() == Names{"used", "idle", "never-used", "unjudged", "unjudged", "never-used", "unjudged"});
+  CHECK(org.verdicts() == Words{"used", "idle", "never-used", "unjudged", "unjudged", "never-used", "unjudged"});
   CHECK(org.judged().seats[1].certainty == "likely");
 }
 
@@ -109,7 +109,7 @@ TEST_CASE("column and log disagree: the later wins and the conflict is noted", "
   org.use(a, "contact.write", {"2026-09-01"});
   org.account(a).last_activity = {LastActivity::Kind::on, day("2026-05-02")};
   org.account(a).column_until = day("2026-09-30");
-  CHECK(org.verdicts() == Names{"used"});
+  CHECK(org.verdicts() == Words{"used"});
   CHECK(noted(org.judged().seats[0], "conflict: "));
 }
 
@@ -120,7 +120,7 @@ TEST_CASE("machine-only: never idle, never used by people", "[judge]") {
   org.use(a, "contact.write", {"2026-02-02"});
   const int b = org.person("b");
   org.use(b, "sign-in", {"2026-05-01"}, true);
-  CHECK(org.verdicts() == Names{"machine-only", "idle"});
+  CHECK(org.verdicts() == Words{"machine-only", "idle"});
 }
 
 TEST_CASE("departed and disabled come before anything that is measured", "[judge]") {
@@ -130,8 +130,8 @@ TEST_CASE("departed and disabled come before anything that is measured", "[judge
   org.account(org.person("c")).state = AccountState::disabled;
   org.account(org.person("d")).state = AccountState::frozen;
   org.account(org.person("e")).state = AccountState::deleted;
-  CHECK(org.verdicts() == Names{"departed", "never-used", "disabled", "disabled", "departed"});
-  CHECK(org.judged().seats[2].notes == Names{"never-used"});
+  CHECK(org.verdicts() == Words{"departed", "never-used", "disabled", "disabled", "departed"});
+  CHECK(org.judged().seats[2].notes == Words{"never-used"});
 }
 
 TEST_CASE("free seats and a trial beside a paid product", "[judge]") {
@@ -142,8 +142,8 @@ TEST_CASE("free seats and a trial beside a paid product", "[judge]") {
   const int a = org.add_account("a");
   org.seat(a, "acme.taster");
   org.seat(a, "acme.zbig");
-  CHECK(org.verdicts() == Names{"free", "never-used"});
-  CHECK(org.judged().seats[0].notes == Names{"trial beside acme.zbig"});
+  CHECK(org.verdicts() == Words{"free", "never-used"});
+  CHECK(org.judged().seats[0].notes == Words{"trial beside acme.zbig"});
   CHECK(org.judged().seats[0].cost == Money{0, "USD"});
 }
 
@@ -159,7 +159,7 @@ TEST_CASE("duplicate: the account used last keeps the product", "[judge]") {
   org.account(f).state = AccountState::disabled;
   org.use(f, "contact.write", {"2026-09-20"});
   org.use(e, "contact.write", {"2026-09-10"});
-  CHECK(org.verdicts() == Names{"duplicate", "used", "never-used", "duplicate", "used", "disabled"});
+  CHECK(org.verdicts() == Words{"duplicate", "used", "never-used", "duplicate", "used", "disabled"});
 }
 
 TEST_CASE("redundant: another product grants everything, or the same one twice", "[judge]") {
@@ -194,7 +194,7 @@ TEST_CASE("orphan: an attach without any of its bases", "[judge]") {
   const int b = org.person("b");
   org.seat(b, "acme.voice");
   org.use(b, "call.write", {"2026-09-01"});
-  CHECK(org.verdicts() == Names{"orphan", "used", "used"});
+  CHECK(org.verdicts() == Words{"orphan", "used", "used"});
 }
 
 TEST_CASE("outside: unknown products and products nothing imported can show", "[judge]") {
@@ -204,7 +204,7 @@ TEST_CASE("outside: unknown products and products nothing imported can show", "[
   org.person("a", "Mystery Suite");
   org.person("b", "other.mail");
   org.person("c", "acme.phone");
-  CHECK(org.verdicts() == Names{"outside", "outside", "outside"});
+  CHECK(org.verdicts() == Words{"outside", "outside", "outside"});
 }
 
 TEST_CASE("classes: programs and guests end at row 7, administrators at row 12", "[judge]") {
@@ -216,7 +216,7 @@ TEST_CASE("classes: programs and guests end at row 7, administrators at row 12",
   const int e = org.person("e");
   org.account(e).account_class = AccountClass::admin;
   org.use(e, "deal.write", {"2026-09-01"});  // granted by nothing, but tiers are not asked
-  CHECK(org.verdicts() == Names{"used", "used", "used", "never-used", "used"});
+  CHECK(org.verdicts() == Words{"used", "used", "used", "never-used", "used"});
 }
 
 TEST_CASE("on leave: no idleness, the role is still asked", "[judge]") {
@@ -232,27 +232,27 @@ TEST_CASE("on leave: no idleness, the role is still asked", "[judge]") {
   org.account(b).title = "Sales rep";
   org.account(org.person("c")).leaves = {{day("2026-04-01"), day("2026-09-29")}};
   org.last_seat().clock_start = day("2026-09-30");
-  CHECK(org.verdicts() == Names{"used", "wrong-role", "new"});
-  CHECK(org.judged().seats[0].notes == Names{"on-leave"});
+  CHECK(org.verdicts() == Words{"used", "wrong-role", "new"});
+  CHECK(org.judged().seats[0].notes == Words{"on-leave"});
   CHECK(org.judged().seats[1].role == "sales");
 }
 
 TEST_CASE("low-use is off unless asked for, and can be forbidden", "[judge]") {
   Org org;
   org.use(org.person("a"), "lead.write", {"2026-09-01", "2026-09-02"});
-  CHECK(org.verdicts() == Names{"used"});
+  CHECK(org.verdicts() == Words{"used"});
   org.policy.low_use_days = {3, "seatlint.toml:9"};
-  CHECK(org.verdicts() == Names{"low-use"});
+  CHECK(org.verdicts() == Words{"low-use"});
   CHECK(org.judged().seats[0].certainty == "hint");
   org.policy.privacy.forbid = {"low-use"};
-  CHECK(org.verdicts() == Names{"used"});
+  CHECK(org.verdicts() == Words{"used"});
 }
 
 TEST_CASE("thresholds by product and class", "[judge]") {
   Org org;
   org.policy.product_thresholds["acme.pro"].idle_days = 200;
   org.use(org.person("a"), "contact.write", {"2026-04-02"});
-  CHECK(org.verdicts() == Names{"used"});
+  CHECK(org.verdicts() == Words{"used"});
 }
 
 TEST_CASE("used seats fill the dearest lines, waste the cheapest", "[judge][money]") {
