@@ -54,7 +54,10 @@ MaskedViews::MaskedViews(const Store& store, const Pseudonyms& pseudonyms) : pse
   std::vector<std::string> views;
   Statement row = db.prepare("SELECT name FROM main.sqlite_schema WHERE type = 'view' ORDER BY name");
   while (row.step()) views.emplace_back(row.text(0));
+  // The file itself is open for reading only; temporary views lie beside it.
+  db.execute("PRAGMA query_only = OFF");
   for (const std::string& view : views) lay_over(db, view);
+  db.execute("PRAGMA query_only = ON");
 }
 
 void MaskedViews::learn_identities(const Database& db) {

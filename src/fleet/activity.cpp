@@ -10,7 +10,7 @@
 #include <set>
 #include <unordered_map>
 
-#include "base/text_table.hpp"
+#include "base/numbered_texts.hpp"
 #include "fleet/product_table.hpp"
 #include "ingest/activity_block.hpp"
 
@@ -69,7 +69,7 @@ class AccountIndex {
     }
 
    private:
-    TextTable texts_;
+    NumberedTexts texts_;
     std::vector<Named> named_;
 
     void put(const std::string& text, int Named::*how, int index) {

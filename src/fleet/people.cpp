@@ -9,7 +9,7 @@
 #include <set>
 #include <unordered_map>
 
-#include "base/text_table.hpp"
+#include "base/numbered_texts.hpp"
 
 namespace seatlint {
 namespace {
@@ -33,7 +33,7 @@ void number_persons(Fleet& fleet) {
     while (parent[static_cast<std::size_t>(i)] != i) i = parent[static_cast<std::size_t>(i)];
     return i;
   };
-  TextTable keys;
+  NumberedTexts keys;
   std::vector<int> owner;  // by key
   std::string text;
   for (std::size_t i = 0; i < fleet.accounts.size(); ++i) {

@@ -2,7 +2,7 @@
 // One profile's snapshots in time order: what is true now, and since when it has been without a break.
 #include <algorithm>
 
-#include "base/text_table.hpp"
+#include "base/numbered_texts.hpp"
 #include "fleet/accounts.hpp"
 
 namespace seatlint {
@@ -130,7 +130,7 @@ void SnapshotReader::add_holdings(const SnapshotSeries& series, const UserRow& r
 }
 
 std::vector<AccountNode> SnapshotReader::read_snapshot(const SnapshotSeries& series, std::size_t n) const {
-  TextTable keys;
+  NumberedTexts keys;
   std::vector<AccountNode> nodes;  // by key
   for (const int index : series.snapshots[n].second) {
     std::vector<std::map<std::string, Holding>> held;  // by key
@@ -181,7 +181,7 @@ struct SnapshotReader::Past {
 };
 
 std::vector<AccountNode> SnapshotReader::read(const SnapshotSeries& series, int series_index) {
-  TextTable keys;
+  NumberedTexts keys;
   std::vector<Past> past;  // by key
   const auto chosen = static_cast<std::size_t>(series.chosen);
   std::vector<AccountNode> present;

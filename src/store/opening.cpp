@@ -91,7 +91,8 @@ void migrate(const Database& db, const std::string& file) {
   const std::int64_t version = db.integer("PRAGMA user_version");
   if (version != 0 && version < newest_schema()) {
     NewFile copy(file + ".schema-" + std::to_string(version));
-    copy_database(db, Database(copy.path(), Database::Access::write, 0));
+    // SQLite copies nothing from a connection that is about to write.
+    copy_database(Database(file, Database::Access::read, 0), Database(copy.path(), Database::Access::write, 0));
     copy.replace();
   }
   if (version < newest_schema()) upgrade_schema(db, version);

@@ -50,7 +50,9 @@ ImportedFile read_file(const Statement& row) {
 
 }  // namespace
 
+/// A temporary store has no path.
 std::string absolute_path(const std::string& path) {
+  if (path.empty()) return path;
   return std::filesystem::absolute(path).lexically_normal().string();
 }
 

@@ -7,7 +7,7 @@
 using namespace seatlint;
 using seatlint::testing::day;
 using seatlint::testing::FleetBuilder;
-using Names = std::vector<std::string>;
+using Words = std::vector<std::string>;
 
 namespace {
 
@@ -18,7 +18,7 @@ struct Org : FleetBuilder {
     product("acme.voice", ProductKind::attach, 2000, {"call.write"}, {"acme.enterprise", "acme.members"});
     log("2026-01-01", "2026-09-30", actions);
   }
-  int person(const std::string& key, Names held = {"acme.enterprise"}) {
+  int person(const std::string& key, Words held = {"acme.enterprise"}) {
     const int at = add_account(key);
     for (const std::string& each : held) seat(at, each);
     return at;
@@ -36,9 +36,9 @@ TEST_CASE("downgrade: contacts alone do not need the dear license", "[tier]") {
   Org org;
   org.use(org.person("a"), "contact.write", {"2026-09-01"});
   org.use(org.person("b"), "deal.write", {"2026-09-01"});
-  CHECK(org.verdicts() == Names{"downgrade", "used"});
+  CHECK(org.verdicts() == Words{"downgrade", "used"});
   const Judgment& first = org.judged().seats[0];
-  CHECK(first.suggest == Names{"acme.members"});
+  CHECK(first.suggest == Words{"acme.members"});
   CHECK(first.saving == Money{8700, "USD"});
   CHECK(first.suggest_cost == Money{800, "USD"});
 }
@@ -46,12 +46,12 @@ TEST_CASE("downgrade: contacts alone do not need the dear license", "[tier]") {
 TEST_CASE("sign-ins never justify a tier change", "[tier]") {
   Org org;
   org.use(org.person("a"), "sign-in", {"2026-09-01"});
-  CHECK(org.verdicts() == Names{"used"});
+  CHECK(org.verdicts() == Words{"used"});
   CHECK(noted(org.judged().seats[0], "tier-unjudged"));
 
   Org only_sign_ins(false);
   only_sign_ins.use(only_sign_ins.person("a"), "contact.write", {"2026-09-01"});
-  CHECK(only_sign_ins.verdicts() == Names{"used"});
+  CHECK(only_sign_ins.verdicts() == Words{"used"});
   CHECK(noted(only_sign_ins.judged().seats[0], "tier-unjudged"));
 }
 
@@ -66,7 +66,7 @@ TEST_CASE("the role keeps features and the dear license with them", "[tier]") {
   const int a = org.person("a");
   org.account(a).title = "Sales rep";
   org.use(a, "contact.write", {"2026-09-01"});
-  CHECK(org.verdicts() == Names{"used"});
+  CHECK(org.verdicts() == Words{"used"});
 }
 
 TEST_CASE("unused-addon: none of its own features was used", "[tier]") {
@@ -76,14 +76,14 @@ TEST_CASE("unused-addon: none of its own features was used", "[tier]") {
   const int b = org.person("b", {"acme.enterprise", "acme.voice"});
   org.use(b, "deal.write", {"2026-09-01"});
   org.use(b, "call.write", {"2026-09-02"}, true);  // a program's use needs the license, too
-  CHECK(org.verdicts() == Names{"used", "unused-addon", "used", "used"});
+  CHECK(org.verdicts() == Words{"used", "unused-addon", "used", "used"});
 }
 
 TEST_CASE("underlicensed: on the dearest seat, unless granted under a condition", "[tier]") {
   Org org;
   org.use(org.person("a", {"acme.members"}), "lead.write", {"2026-09-01"});
-  CHECK(org.verdicts() == Names{"underlicensed"});
-  CHECK(org.judged().seats[0].suggest == Names{"acme.enterprise"});
+  CHECK(org.verdicts() == Words{"underlicensed"});
+  CHECK(org.judged().seats[0].suggest == Words{"acme.enterprise"});
   CHECK_FALSE(org.judged().seats[0].saving.has_value());
 
   FleetBuilder other;
@@ -92,7 +92,7 @@ TEST_CASE("underlicensed: on the dearest seat, unless granted under a condition"
   const int b = other.add_account("b");
   other.seat(b, "acme.members");
   other.use(b, "lead.write", {"2026-09-01"});
-  CHECK(other.verdicts() == Names{"used"});
+  CHECK(other.verdicts() == Words{"used"});
 }
 
 TEST_CASE("several seats of one account: the dearest carries the saving", "[tier]") {
@@ -105,7 +105,7 @@ TEST_CASE("several seats of one account: the dearest carries the saving", "[tier
   org.seat(a, "acme.a");
   org.seat(a, "acme.b");
   org.use(a, "contact.write", {"2026-09-01"});
-  CHECK(org.verdicts() == Names{"downgrade", "downgrade"});
+  CHECK(org.verdicts() == Words{"downgrade", "downgrade"});
   CHECK(org.judged().seats[0].saving == Money{0, "USD"});
   CHECK(org.judged().seats[1].saving == Money{6000, "USD"});
 }
@@ -118,8 +118,8 @@ TEST_CASE("no price, no downgrade, but a note", "[tier]") {
   const int a = org.add_account("a");
   org.seat(a, "acme.enterprise");
   org.use(a, "contact.write", {"2026-09-01"});
-  CHECK(org.verdicts() == Names{"used"});
-  CHECK(org.judged().seats[0].notes == Names{"tier-unpriced"});
+  CHECK(org.verdicts() == Words{"used"});
+  CHECK(org.judged().seats[0].notes == Words{"tier-unpriced"});
   CHECK_FALSE(org.judged().seats[0].cost.has_value());
 }
 
@@ -136,7 +136,7 @@ TEST_CASE("what is no longer sold, for everybody at once or for others is not re
     const int a = org.add_account("a");
     org.seat(a, "acme.enterprise");
     org.use(a, "contact.write", {"2026-09-01"});
-    CHECK(org.verdicts() == Names{"used"});
+    CHECK(org.verdicts() == Words{"used"});
   }
 }
 
@@ -150,7 +150,7 @@ TEST_CASE("conditional-downgrade: a tier that may not share an environment, or a
   for (int at : {a, b}) org.seat(at, "acme.enterprise");
   org.use(a, "lead.write", {"2026-09-01"});
   org.use(b, "deal.write", {"2026-09-01"});
-  CHECK(org.verdicts() == Names{"used", "used"});
+  CHECK(org.verdicts() == Words{"used", "used"});
   const Judgment& first = org.judged().seats[0];
   CHECK(noted(first, "conditional-downgrade: acme.pro"));
   CHECK(first.conditional_saving == Money{3000, "USD"});
@@ -164,7 +164,7 @@ TEST_CASE("conditional-downgrade: a tier that may not share an environment, or a
   const int c = alone.add_account("c");
   alone.seat(c, "acme.enterprise");
   alone.use(c, "lead.write", {"2026-09-01"});
-  CHECK(alone.verdicts() == Names{"downgrade"});
+  CHECK(alone.verdicts() == Words{"downgrade"});
 }
 
 TEST_CASE("an active account without sign-in is a finding of its own", "[tier]") {

@@ -10,7 +10,7 @@
 
 namespace seatlint {
 
-class TextTable {
+class NumberedTexts {
  public:
   /// The text's number, from 0 in the order of first sight. The table keeps a copy.
   int add(std::string_view text);

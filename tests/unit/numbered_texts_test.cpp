@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Texts keep their numbers and their bytes however many come behind them.
-#include "base/text_table.hpp"
+#include "base/numbered_texts.hpp"
 
 #include <catch2/catch.hpp>
 #include <string>
 
 using namespace seatlint;
 
-TEST_CASE("text table: a number each, in the order of first sight") {
-  TextTable table;
+TEST_CASE("numbered texts: a number each, in the order of first sight") {
+  NumberedTexts table;
   CHECK(table.find("ana") == -1);
   CHECK(table.add("ana") == 0);
   CHECK(table.add("") == 1);
@@ -20,9 +20,9 @@ TEST_CASE("text table: a number each, in the order of first sight") {
   CHECK(table.size() == 3);
 }
 
-TEST_CASE("text table: growing moves no text and forgets none") {
+TEST_CASE("numbered texts: growing moves no text and forgets none") {
   constexpr int many = 20'000;
-  TextTable table;
+  NumberedTexts table;
   const std::string_view first = table.text(table.add("user0@example.com"));
   for (int i = 1; i < many; ++i) REQUIRE(table.add("user" + std::to_string(i) + "@example.com") == i);
   table.add(std::string(3'000'000, 'x'));
