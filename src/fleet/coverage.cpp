@@ -118,12 +118,8 @@ void suspect_feeds(Fleet& fleet) {
 void suspect_snapshots(Fleet& fleet, const std::vector<SnapshotSeries>& series) {
   for (const SnapshotSeries& one : series) {
     const int org = org_index(fleet, one.org);
-    if (one.chosen < 0) {
-      const Day first = one.snapshots.front().first;
-      fleet.suspicions.push_back(
-          {"stale-snapshot", org, one.vendor, {first, first}, {one.snapshots.front().second.front(), 0, {}}});
-      continue;
-    }
+    // Of snapshots that are all too late nothing is said: what comes in later must leave earlier reports alone.
+    if (one.chosen < 0) continue;
     const auto& [date, files] = one.snapshots[static_cast<std::size_t>(one.chosen)];
     // Earlier snapshots take part, too: they say since when a seat is held.
     for (const auto& [day, parts] : one.snapshots)
