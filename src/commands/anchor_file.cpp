@@ -38,6 +38,25 @@ bool append(const std::string& path, const std::string& line) {
   return written && synced && closed;
 }
 
+/// The head of an evidence bundle, or the inputs of a report.
+std::vector<Anchor> anchors_of(const nlohmann::json& json, const std::string& path) {
+  std::vector<Anchor> anchors;
+  try {
+    if (json.contains("chain")) {
+      anchors.push_back(
+          {json.at("chain").back().at("seq").get<std::int64_t>(), json.at("head").get<std::string>(), path});
+    } else {
+      for (const auto& input : json.at("inputs"))
+        anchors.push_back(
+            {0, input.at("sha256").get<std::string>(), path + ": " + input.at("file").get<std::string>()});
+    }
+  } catch (const nlohmann::json::exception&) {
+    throw Error(path + ": neither a report of seatlint as JSON nor an evidence bundle");
+  }
+  if (anchors.empty()) throw Error(path + ": the report names no input");
+  return anchors;
+}
+
 }  // namespace
 
 void anchor_head(Io& io, const Store& store) {
@@ -50,13 +69,8 @@ void anchor_head(Io& io, const Store& store) {
 
 std::vector<Anchor> read_anchors(const std::string& path) {
   const std::string text = read_text_file(path);
-  const auto report = nlohmann::json::parse(text, nullptr, false);
-  if (report.is_object()) {
-    const auto digest = report.find("imports_sha256");
-    if (digest == report.end() || !digest->is_string() || !is_digest(digest->get<std::string>()))
-      throw Error(path + ": no report with an imports_sha256");
-    return {{0, digest->get<std::string>(), path}};
-  }
+  const auto json = nlohmann::json::parse(text, nullptr, false);
+  if (json.is_object()) return anchors_of(json, path);
   std::vector<Anchor> anchors;
   std::istringstream lines(text);
   int number = 0;

@@ -13,7 +13,7 @@ namespace seatlint {
 
 /// Adds the newest entry's number and head to the file that SEATLINT_ANCHOR names, if any; says so where it can't.
 void anchor_head(Io& io, const Store& store);
-/// An anchor file, a JSON report, or a file with one digest in it. Throws Error for anything else.
+/// An anchor file, an evidence bundle, or a report as JSON. Throws Error for anything else.
 std::vector<Anchor> read_anchors(const std::string& path);
 
 }  // namespace seatlint

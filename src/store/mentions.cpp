@@ -43,6 +43,7 @@ constexpr Column columns[] = {
     {"entitlement_row", "product", forgotten},
     {"name_access", "who", forgotten},
     {"name_access", "reason", forgotten},
+    {"names_override_row", "reason", forgotten},
 };
 
 }  // namespace

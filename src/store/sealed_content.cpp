@@ -53,7 +53,8 @@ std::map<std::int64_t, std::string> all_file_digests(const Database& db) {
 /// Tables that only grow, a unit a row.
 constexpr std::pair<std::string_view, std::string_view> grown[] = {
     {"audit", "SELECT * FROM audit_run r LEFT JOIN audit_record a ON a.audit_id = r.id"},
-    {"access", "SELECT * FROM name_access r"}};
+    {"access", "SELECT * FROM name_access r"},
+    {"override", "SELECT * FROM names_override_row r"}};
 
 /// Every unit there is.
 std::map<Unit, std::string> content_digests(const Database& db) {

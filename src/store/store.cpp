@@ -157,10 +157,14 @@ void Store::record_audit(Day ran_on, Day as_of, const std::string& inputs_sha256
 
 void Store::record_names_override(Day day, const std::string& command, const std::string& policy_names,
                                   const std::string& shown, const std::string& reason) {
+  db_.execute("SAVEPOINT names_override");
   Statement row = db_.prepare(
       "INSERT INTO names_override_row (day, command, policy_names, shown, reason) VALUES (?1, ?2, ?3, ?4, ?5)");
   row.bind(1, static_cast<std::int64_t>(day.days)).bind(2, std::string_view(command));
   row.bind(3, std::string_view(policy_names)).bind(4, std::string_view(shown)).bind(5, std::string_view(reason)).run();
+  const Unit unit{"override", db_.last_insert_id()};
+  Chain(db_).seal("override", unit, "{}", row_digest(db_, unit));
+  db_.execute("RELEASE names_override");
 }
 
 void Store::record_name_access(const NameAccess& access) {

@@ -80,35 +80,29 @@ ChainCheck content(const Database& db) {
   return check;
 }
 
-/// Every digest of all imports that a report can have shown.
-std::set<std::string> imports_digests_ever(const std::vector<ChainEntry>& entries) {
-  std::set<std::string> ever;
-  std::map<Unit, std::string> lines;
+/// Digests of the exports whose import is sealed now.
+std::set<std::string> imported(const std::vector<ChainEntry>& entries) {
+  std::map<Unit, std::string> files;
   for (const ChainEntry& entry : entries) {
     if (entry.unit.name != "import") continue;
-    if (entry.commitment.empty()) {
-      lines.erase(entry.unit);
+    const auto says = nlohmann::json::parse(entry.says, nullptr, false);
+    if (entry.commitment.empty() || !says.is_object()) {
+      files.erase(entry.unit);
     } else {
-      const auto says = nlohmann::json::parse(entry.says, nullptr, false);
-      if (!says.is_object()) continue;
-      lines[entry.unit] = import_line(says.value("sha256", ""), says.value("org", ""), says.value("profile", ""),
-                                      says.value("snapshot_date", ""));
+      files[entry.unit] = says.value("sha256", "");
     }
-    std::vector<std::string> now;
-    for (const auto& [unit, line] : lines) now.push_back(line);
-    ever.insert(imports_digest(std::move(now)));
   }
-  return ever;
+  std::set<std::string> digests;
+  for (const auto& [unit, digest] : files) digests.insert(digest);
+  return digests;
 }
 
 ChainCheck anchored(const std::vector<ChainEntry>& entries, const std::vector<Anchor>& anchors) {
-  ChainCheck check{fmt::format("all {} anchors hold", anchors.size()), {}};
-  const bool by_imports = std::any_of(anchors.begin(), anchors.end(), [](const Anchor& a) { return a.seq == 0; });
-  const std::set<std::string> ever = by_imports ? imports_digests_ever(entries) : std::set<std::string>();
+  ChainCheck check{fmt::format("what was noted elsewhere still holds ({})", anchors.size()), {}};
+  const std::set<std::string> files = imported(entries);
   for (const Anchor& anchor : anchors) {
     if (anchor.seq == 0) {
-      if (!ever.contains(anchor.digest))
-        check.wrong.push_back(anchor.where + ": the store never held the imports this digest stands for");
+      if (!files.contains(anchor.digest)) check.wrong.push_back(anchor.where + ": the store does not hold this file");
       continue;
     }
     const auto at = std::lower_bound(entries.begin(), entries.end(), anchor.seq,

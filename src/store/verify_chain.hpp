@@ -16,8 +16,7 @@ struct ChainCheck {
   std::vector<std::string> wrong;
 };
 
-/// A head written down outside the store: an entry's number and head, or, with seq 0, the digest of all imports that a
-/// report shows.
+/// What was written down outside the store: an entry's number and head or, with seq 0, the digest of an imported file.
 struct Anchor {
   std::int64_t seq = 0;
   std::string digest;
