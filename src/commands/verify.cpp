@@ -83,7 +83,8 @@ class Verification {
 };
 
 void declare(OptionSet& set, VerifyOptions& options) {
-  set.option("--anchor", options.anchor, "what was noted elsewhere: an anchor file, an evidence bundle, or a report as JSON", "FILE");
+  set.option("--anchor", options.anchor,
+             "what was noted elsewhere: an anchor file, an evidence bundle, or a report as JSON", "FILE");
 }
 
 }  // namespace
