@@ -60,6 +60,7 @@ std::string fold_case(std::string_view text);
 std::string_view trim(std::string_view text);
 /// Trimmed, folded, runs of inner blanks collapsed to one: how header names and product names compare.
 std::string normalize_name(std::string_view text);
+std::string joined(const std::vector<std::string>& parts, std::string_view separator);
 /// Columns a terminal needs for this UTF-8 text.
 int display_width(std::string_view text);
 /// Safe on a terminal: control, escape, bidi and invalid bytes become visible `\xNN` or `\u{NNNN}`.

@@ -166,6 +166,7 @@ struct Fleet {
 
   int feature_bit(std::string_view id) const;    ///< -1: nobody grants or shows it
   int product_index(std::string_view id) const;  ///< -1: not in the fleet
+  int org_index(std::string_view name) const;    ///< -1: not in the fleet
 };
 
 /// Contracted price of a product in an org (the dearest valid line), else its list price; unset: unknown.

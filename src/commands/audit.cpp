@@ -28,7 +28,7 @@ struct AuditOptions {
   std::optional<Day> replay, backtest;
 };
 
-constexpr CommandText words{
+constexpr CommandText audit_words{
     "audit", "judge every seat: idle, over-provisioned, mis-tiered, and what it costs",
     "  seatlint audit --from exports/                      import a folder and report in one go\n"
     "  seatlint audit                                      report on what is in the store\n"
@@ -188,6 +188,6 @@ int run_audit(const AuditOptions& options, Io& io) {
 
 }  // namespace
 
-std::unique_ptr<Command> audit_command() { return make_command(words, declare, run_audit); }
+std::unique_ptr<Command> audit_command() { return make_command(audit_words, declare, run_audit); }
 
 }  // namespace seatlint

@@ -18,12 +18,6 @@
 namespace seatlint {
 namespace {
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ",") + word;
-  return text;
-}
-
 std::vector<std::string> lines_of(const std::string& text, char end) {
   std::vector<std::string> lines;
   std::istringstream in(text);
@@ -134,9 +128,9 @@ std::string asked_text(const AuditAsked& asked) {
   add("window", number(asked.scope.window_days));
   add("idle-days", number(asked.scope.idle_days));
   add("grace-days", number(asked.scope.grace_days));
-  add("families", joined(asked.families));
-  add("select", joined(asked.select));
-  add("ignore", joined(asked.ignore));
+  add("families", joined(asked.families, ","));
+  add("select", joined(asked.select, ","));
+  add("ignore", joined(asked.ignore, ","));
   return text;
 }
 

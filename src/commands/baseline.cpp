@@ -11,7 +11,7 @@
 namespace seatlint {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 std::string finding_key(std::string_view rule, std::string_view org, std::string_view account,
                         std::string_view product) {

@@ -16,12 +16,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string joined(const std::vector<std::string>& items) {
-  std::string text;
-  for (const std::string& item : items) text += (text.empty() ? "" : ", ") + item;
-  return text;
-}
-
 std::string price_of(const Product& product) {
   if (product.kind == ProductKind::free) return "free";
   if (product.list_prices.empty()) return "unknown";
@@ -86,18 +80,18 @@ void show_product(const Product& product, Io& io) {
                                         price.source.empty() ? "" : ", " + price.source));
   if (product.list_prices.empty() && product.kind != ProductKind::free)
     page.line("list price", "unknown; say what you pay in a [[contract]] of seatlint.toml");
-  page.line("needs one of", joined(product.requires_any));
-  page.line("excludes", joined(product.excludes));
-  page.line("includes", joined(product.includes));
+  page.line("needs one of", joined(product.requires_any, ", "));
+  page.line("excludes", joined(product.excludes, ", "));
+  page.line("includes", joined(product.includes, ", "));
   std::vector<std::string> released;
   for (const AccountState state : product.released_by) released.emplace_back(to_string(state));
-  page.line("released when", joined(released));
+  page.line("released when", joined(released, ", "));
   page.line("grants",
-            product.grants_known ? joined(product.grants) : joined(product.grants) + " (the rest is not documented)");
-  page.line("on condition", joined(product.conditional));
-  page.line("applications", joined(product.applications));
+            product.grants_known ? joined(product.grants, ", ") : joined(product.grants, ", ") + " (the rest is not documented)");
+  page.line("on condition", joined(product.conditional, ", "));
+  page.line("applications", joined(product.applications, ", "));
   if (!product.observable) page.line("use", "no log shows its use: its seats are outside of the audit");
-  page.line("also called", joined(product.aliases));
+  page.line("also called", joined(product.aliases, ", "));
   page.line("note", product.note);
   page.line("from", product.origin);
 }

@@ -29,7 +29,7 @@ struct CheckOptions {
   std::optional<int> max_unassigned, max_age;
 };
 
-constexpr CommandText words{
+constexpr CommandText check_words{
     "check", "fail when a budget is broken: the gate for CI and cron",
     "  seatlint check                                        the limits of [budget] in the policy\n"
     "  seatlint check --from exports/ --max-exposure 600     judge these exports alone, and keep nothing of them\n"
@@ -190,6 +190,6 @@ int run_check(const CheckOptions& options, Io& io) {
 
 }  // namespace
 
-std::unique_ptr<Command> check_command() { return make_command(words, declare, run_check); }
+std::unique_ptr<Command> check_command() { return make_command(check_words, declare, run_check); }
 
 }  // namespace seatlint

@@ -19,7 +19,7 @@ struct CompletionOptions {
   std::vector<std::string> words;
 };
 
-constexpr CommandText words{
+constexpr CommandText completion_words{
     "completion", "print the completion script of a shell",
     "  seatlint completion bash > /etc/bash_completion.d/seatlint              for everybody\n"
     "  seatlint completion bash > ~/.local/share/bash-completion/completions/seatlint\n"
@@ -192,6 +192,6 @@ int run_completion(const CompletionOptions& options, Io& io) {
 
 }  // namespace
 
-std::unique_ptr<Command> completion_command() { return make_command(words, declare, run_completion); }
+std::unique_ptr<Command> completion_command() { return make_command(completion_words, declare, run_completion); }
 
 }  // namespace seatlint

@@ -10,7 +10,7 @@
 namespace seatlint {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 std::string text_of(const Json& value, const char* key) {
   const auto at = value.find(key);

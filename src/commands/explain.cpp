@@ -21,7 +21,7 @@ struct ExplainOptions {
   AuditScope scope;
 };
 
-constexpr CommandText words{
+constexpr CommandText explain_words{
     "explain", "show why one user's seats got their verdicts, with file and line",
     "  seatlint explain ana@example.com                    by login, e-mail, vendor id or alias\n"
     "  seatlint explain ana@example.com --as-of 2026-06-30 as of an earlier day\n"};
@@ -91,6 +91,6 @@ int run_explain(const ExplainOptions& options, Io& io) {
 
 }  // namespace
 
-std::unique_ptr<Command> explain_command() { return make_command(words, declare, run_explain); }
+std::unique_ptr<Command> explain_command() { return make_command(explain_words, declare, run_explain); }
 
 }  // namespace seatlint

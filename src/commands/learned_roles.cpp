@@ -9,6 +9,7 @@
 #include <set>
 #include <vector>
 
+#include "base/at.hpp"
 #include "commands/toml_text.hpp"
 #include "rules/admin_rights.hpp"
 
@@ -16,11 +17,6 @@ namespace seatlint {
 namespace {
 
 constexpr std::size_t most_roles = 12, least_people = 3, most_programs = 10;
-
-template <typename T>
-const T& at(const std::vector<T>& values, int index) {
-  return values[static_cast<std::size_t>(index)];
-}
 
 using Counts = std::map<std::string, std::size_t>;
 

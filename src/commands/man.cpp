@@ -13,7 +13,7 @@ struct ManOptions {
   std::string command;
 };
 
-constexpr CommandText words{"man", "print a manual page, of the program or of one command",
+constexpr CommandText man_words{"man", "print a manual page, of the program or of one command",
                             "  seatlint man | man -l -                      read it\n"
                             "  seatlint man audit > seatlint-audit.1        keep it\n"};
 
@@ -141,6 +141,6 @@ int run_man(const ManOptions& asked, Io& io) {
 
 }  // namespace
 
-std::unique_ptr<Command> man_command() { return make_command(words, declare, run_man); }
+std::unique_ptr<Command> man_command() { return make_command(man_words, declare, run_man); }
 
 }  // namespace seatlint

@@ -9,17 +9,13 @@
 #include <optional>
 #include <vector>
 
+#include "base/at.hpp"
 #include "commands/learned_roles.hpp"
 #include "commands/toml_text.hpp"
 #include "fleet/load.hpp"
 
 namespace seatlint {
 namespace {
-
-template <typename T>
-const T& at(const std::vector<T>& values, int index) {
-  return values[static_cast<std::size_t>(index)];
-}
 
 /// What is known of one product in one org.
 struct Holding {

@@ -20,12 +20,6 @@ DayRanges clipped(DayRanges ranges, Day as_of) {
   return united(std::move(ranges));
 }
 
-int org_index(const Fleet& fleet, const std::string& name) {
-  for (std::size_t i = 0; i < fleet.orgs.size(); ++i)
-    if (fleet.orgs[i].name == name) return static_cast<int>(i);
-  return -1;
-}
-
 /// Days of logs that prove something only together (page views and saves, say), by profile.
 using PartialDays = std::map<std::string, DayRanges>;
 
@@ -53,7 +47,7 @@ void add_spans(Fleet& fleet) {
     const std::optional<DayRange>& said = file.covers ? file.covers : file.days;
     if (!said || said->first > fleet.as_of) continue;
     fleet.file_used[i] = true;
-    const int org = org_index(fleet, file.org);
+    const int org = fleet.org_index(file.org);
     CoverageSpan& span = spans[{org, file.vendor, file.app}];
     span.org = org;
     span.vendor = file.vendor;
@@ -83,7 +77,7 @@ void suspect_caps(Fleet& fleet) {
   for (std::size_t i = 0; i < fleet.files.size(); ++i) {
     const ImportedFile& file = fleet.files[i];
     if (!file.row_cap || !fleet.file_used[i]) continue;
-    const int org = org_index(fleet, file.org);
+    const int org = fleet.org_index(file.org);
     if (file.kind != RecordKind::activity) {
       if (file.snapshot_date)
         fleet.suspicions.push_back(
@@ -117,7 +111,7 @@ void suspect_feeds(Fleet& fleet) {
 
 void suspect_snapshots(Fleet& fleet, const std::vector<SnapshotSeries>& series) {
   for (const SnapshotSeries& one : series) {
-    const int org = org_index(fleet, one.org);
+    const int org = fleet.org_index(one.org);
     // Of snapshots that are all too late nothing is said: what comes in later must leave earlier reports alone.
     if (one.chosen < 0) continue;
     const auto& [date, files] = one.snapshots[static_cast<std::size_t>(one.chosen)];

@@ -10,16 +10,10 @@
 namespace seatlint {
 namespace {
 
-int org_index(const Fleet& fleet, const std::string& name) {
-  for (std::size_t i = 0; i < fleet.orgs.size(); ++i)
-    if (fleet.orgs[i].name == name) return static_cast<int>(i);
-  return -1;
-}
-
 DraftLine from_policy(const Fleet& fleet, const Contract& contract, ProductTable& products) {
   DraftLine draft;
   draft.product = products.resolve("", contract.product).id;
-  draft.line.org = org_index(fleet, contract.org);
+  draft.line.org = fleet.org_index(contract.org);
   draft.line.quantity = contract.quantity;
   draft.line.unit_price = contract.unit_price;
   draft.line.term_start = contract.term_start;
@@ -39,14 +33,14 @@ std::vector<DraftLine> read_entitlements(const Store& store, const Fleet& fleet,
                                          const std::vector<int>& files) {
   std::vector<DraftLine> drafts;
   for (const Contract& contract : fleet.policy->contracts)
-    if (org_index(fleet, contract.org) >= 0) drafts.push_back(from_policy(fleet, contract, products));
+    if (fleet.org_index(contract.org) >= 0) drafts.push_back(from_policy(fleet, contract, products));
   for (const int index : files) {
     const ImportedFile& file = fleet.files[static_cast<std::size_t>(index)];
     store.each_entitlement(file.id, [&](const EntitlementRow& row, std::uint64_t line) {
       if (!row.quantity) return;
       DraftLine draft;
       draft.product = products.resolve(file.vendor, row.product).id;
-      draft.line = {org_index(fleet, file.org),
+      draft.line = {fleet.org_index(file.org),
                     0,
                     *row.quantity,
                     row.unit_price,

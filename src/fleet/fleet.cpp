@@ -12,6 +12,11 @@ int Fleet::feature_bit(std::string_view id) const {
   return at != features.end() && *at == id ? static_cast<int>(at - features.begin()) : -1;
 }
 
+int Fleet::org_index(std::string_view name) const {
+  const auto at = std::find_if(orgs.begin(), orgs.end(), [&](const FleetOrg& org) { return org.name == name; });
+  return at == orgs.end() ? -1 : static_cast<int>(at - orgs.begin());
+}
+
 int Fleet::product_index(std::string_view id) const {
   const auto at =
       std::lower_bound(products.begin(), products.end(), id,

@@ -5,12 +5,12 @@
 #include <array>
 #include <string>
 
+#include "base/ascii.hpp"
+
 namespace seatlint::profile {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 /// Eats a text from the left; every `take_` leaves it untouched where it does not fit.
 class Scanner {

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Dates written as one bare number.
+#include "base/ascii.hpp"
 #include "profile/dates.hpp"
 
 namespace seatlint::profile {
 namespace {
 
 constexpr std::int64_t kDay = 86400;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 Stamp from_epoch(std::int64_t seconds) {
   Stamp stamp;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "profile/dates.hpp"
 
 namespace seatlint::profile {
@@ -11,8 +12,6 @@ namespace {
 
 constexpr std::size_t kLongest = 1024;
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 struct Part {
   enum class Kind { literal, any, take, digits, month_name };

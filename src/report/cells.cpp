@@ -86,13 +86,4 @@ std::string cite(const EvidenceLine& evidence) {
   return evidence.says.empty() ? text : text + " " + evidence.says;
 }
 
-std::string joined(const std::vector<std::string>& parts, std::string_view separator) {
-  std::string text;
-  for (const std::string& part : parts) {
-    if (&part != &parts.front()) text += separator;
-    text += part;
-  }
-  return text;
-}
-
 }  // namespace seatlint

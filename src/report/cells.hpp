@@ -22,6 +22,5 @@ const std::vector<FindingColumn>& finding_columns();
 
 /// `users.csv:17 says`; a file cited as a whole has no line.
 std::string cite(const EvidenceLine& evidence);
-std::string joined(const std::vector<std::string>& parts, std::string_view separator);
 
 }  // namespace seatlint

@@ -22,12 +22,6 @@ void append(std::string& key, const std::vector<int>& values) {
   append(key, values.data(), values.size() * sizeof(int));
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : "; ") + word;
-  return text;
-}
-
 }  // namespace
 
 std::optional<std::int64_t> TierBook::price_in(int org, int product, const std::string& currency) const {
@@ -130,7 +124,7 @@ std::string TierBook::condition_of(const Question& question, const FeatureSet& n
                                      fleet.products[static_cast<std::size_t>(product)].id,
                                      fleet.products[static_cast<std::size_t>(other)].id));
   }
-  return joined(conditions);
+  return joined(conditions, "; ");
 }
 
 const TierBook::Answer& TierBook::ask(const Question& question) {

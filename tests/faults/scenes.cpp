@@ -11,11 +11,6 @@
 namespace seatlint::faults {
 namespace {
 
-std::string bytes_of(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
 /// A copy of a store need not be the same bytes, but must be a whole store.
 bool same_result(const Stage& stage, const Scene& scene) {
   const fs::path file = stage.path(scene.result);

@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <fstream>
+#include <iterator>
 #include <stdexcept>
 
 namespace seatlint::faults {
@@ -96,6 +98,13 @@ void check_ending(const std::string& trial, const Outcome& outcome, bool killed,
   if (outcome.signal != 0 && !killed && !outcome.hung)
     tally.add(trial + ": crashes with signal " + std::to_string(outcome.signal) + " " + outcome.err);
   if (outcome.exit_code > 3) tally.add(trial + ": ends with " + std::to_string(outcome.exit_code) + " " + outcome.err);
+}
+
+std::string bytes_of(const fs::path& path) {
+  std::error_code ignored;
+  if (!fs::is_regular_file(fs::symlink_status(path, ignored))) return {};
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 }  // namespace seatlint::faults

@@ -24,6 +24,9 @@ struct Part {
   long first = 0, count = 0;
 };
 
+/// Empty where no regular file is.
+std::string bytes_of(const fs::path& path);
+
 class Stage {
  public:
   /// A fresh folder below `home`, with two exports in it; removed at the end.

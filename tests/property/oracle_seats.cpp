@@ -12,7 +12,6 @@ bool has(const std::vector<std::string>& list, const std::string& item) {
   return std::find(list.begin(), list.end(), item) != list.end();
 }
 bool is_free(const Product& product) { return product.kind == "free" || product.kind == "trial"; }
-bool is_extra(const Product& product) { return product.kind == "attach" || product.kind == "addon"; }
 
 class SeatJudge {
  public:
@@ -145,7 +144,7 @@ class SeatJudge {
     bool based = false;
     for (const Seat& other : seats_)
       based = based || (other.holder == seat.holder && seat.known && has(seat.known->needs, other.product));
-    if (seat.known && is_extra(*seat.known) && !based) {
+    if (seat.known && seat.known->is_extra() && !based) {
       seat.verdict = "orphan";
       return;
     }

@@ -10,7 +10,6 @@ namespace {
 
 using Names = std::set<std::string>;
 
-bool is_extra(const Product& product) { return product.kind == "attach" || product.kind == "addon"; }
 bool grants_sign_in(const Product& product) { return product.kind == "base" || product.kind == "bundle"; }
 
 class TierJudge {
@@ -93,7 +92,7 @@ class TierJudge {
   /// 13 "an attach or add-on, none of whose own features (those that no other product held grants; having none
   /// included) was used in the window"
   bool unused_extra(const Seat& seat, const Names& used) const {
-    if (!is_extra(*seat.known)) return false;
+    if (!seat.known->is_extra()) return false;
     for (const std::string& feature : seat.known->grants) {
       bool own = true;
       for (const Seat* other : mine_)
@@ -141,7 +140,7 @@ class TierJudge {
       for (const std::string& other : one.product->excludes)
         if (ids.count(other)) return false;
       const auto present = [&](const std::string& id) { return ids.count(id) > 0; };
-      if (is_extra(*one.product) && std::none_of(one.product->needs.begin(), one.product->needs.end(), present))
+      if (one.product->is_extra() && std::none_of(one.product->needs.begin(), one.product->needs.end(), present))
         return false;
     }
     return sign_in && std::includes(granted.begin(), granted.end(), needed.begin(), needed.end());
@@ -177,7 +176,7 @@ class TierJudge {
     }
     Set offers;  // "every product in it is of the same vendor …, of kind base, attach, addon or bundle, …, priced"
     for (const Product& product : world_.policy.products) {
-      if (product.vendor() != vendor || !(grants_sign_in(product) || is_extra(product))) continue;
+      if (product.vendor() != vendor || !(grants_sign_in(product) || product.is_extra())) continue;
       const auto price = unit_price(world_, org_.name, product, day_);
       if (price && price->currency == h.front()->unit->currency) offers.push_back({&product, price->minor});
     }

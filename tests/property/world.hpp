@@ -27,6 +27,7 @@ struct Product {
   std::vector<std::string> aliases, needs, excludes, released_by, grants;
   std::optional<Price> list;
   std::string vendor() const { return id.substr(0, id.find('.')); }
+  bool is_extra() const { return kind == "attach" || kind == "addon"; }
 };
 
 struct Pattern {

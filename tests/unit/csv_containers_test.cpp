@@ -9,37 +9,16 @@
 #include <fstream>
 #include <sstream>
 
+#include "folder.hpp"
 #include "csv/containers.hpp"
 #include "seatlint/csv.hpp"
 
 using namespace seatlint;
 using namespace seatlint::csv;
 using namespace std::string_view_literals;
+using seatlint::testing::Folder;
 
 namespace {
-
-// A folder of its own for each test, removed with what is in it.
-class Folder {
- public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "seatlint-csv-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~Folder() { std::filesystem::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  std::string put(const std::string& name, std::string_view bytes) const {
-    const std::string path = (path_ / name).string();
-    std::ofstream(path, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    return path;
-  }
-  std::string path(const std::string& name) const { return (path_ / name).string(); }
-
- private:
-  std::filesystem::path path_;
-};
 
 std::string read_bytes(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
@@ -62,7 +41,7 @@ std::string gzip(std::string_view text) {
 
 std::string make_zip(const Folder& folder, const std::string& name,
                      const std::vector<std::pair<std::string, std::string>>& members) {
-  const std::string path = folder.path(name);
+  const std::string path = folder.file(name);
   int code = 0;
   zip_t* archive = zip_open(path.c_str(), ZIP_CREATE, &code);
   REQUIRE(archive != nullptr);
@@ -164,8 +143,8 @@ TEST_CASE("an archive with two files of one name is refused, and one with too ma
 
 TEST_CASE("what is no CSV is named, with what to do", "[csv][containers]") {
   const Folder folder;
-  CHECK(has(refusal(folder.path("missing.csv")), "no such file"));
-  CHECK(has(refusal(folder.path("")), "is a directory"));
+  CHECK(has(refusal(folder.file("missing.csv")), "no such file"));
+  CHECK(has(refusal(folder.file("")), "is a directory"));
   CHECK(has(refusal(folder.put("empty.csv", "")), "is empty"));
   CHECK(has(refusal(folder.put("a.png", "\x89PNG\r\n\x1A\n0000"sv)), "a PNG image"));
   CHECK(has(refusal(folder.put("a.jpg", "\xFF\xD8\xFF\xE0"sv)), "a JPEG image"));

@@ -11,21 +11,15 @@
 #include <set>
 #include <sstream>
 
+#include "folder.hpp"
 #include "seatlint/cli.hpp"
 #include "store/identity_keys.hpp"
 
 namespace fs = std::filesystem;
 
-namespace {
+using seatlint::testing::Folder;
 
-struct Folder {
-  Folder() : path(fs::temp_directory_path() / ("seatlint-forget-" + std::to_string(::getpid()))) {
-    fs::remove_all(path);
-    fs::create_directories(path);
-  }
-  ~Folder() { fs::remove_all(path); }
-  fs::path path;
-};
+namespace {
 
 struct Said {
   int code = 0;

@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int users = 602;
+constexpr int hostile_users = 602;
 
 const std::vector<std::string>& payloads() {
   static const std::vector<std::string> texts{
@@ -105,7 +105,7 @@ class Office {
     fs::create_directories(folder_);
     std::ofstream out(folder_ / "users.csv", std::ios::binary);
     out << "User ID,Login,E-mail,Name,Title,Department,Manager,Plan,Active,Created\n";
-    for (int user = 0; user < users; ++user) {
+    for (int user = 0; user < hostile_users; ++user) {
       for (int column = 0; column < 7; ++column) out << quoted(field(user, column)) << ',';
       out << (user % 20 == 19 ? quoted(field(user, 7)) : "Professional") << ",no,2024-01-01\n";
     }
@@ -186,7 +186,7 @@ TEST_CASE("602 hostile users: no format comes alive, csv and json give back what
   SECTION("prom: no person in any label") { CHECK(count(office.report("prom", "show"), "user") == 0); }
   SECTION("json and csv round-trip") {
     std::set<std::string> logins, names, departments;
-    for (int user = 0; user < users; ++user) {
+    for (int user = 0; user < hostile_users; ++user) {
       logins.insert(field(user, 1));
       names.insert(field(user, 3));
       departments.insert(field(user, 5));

@@ -12,10 +12,10 @@ namespace {
 
 const std::vector<std::string> rules{"idle", "never-used", "low-use", "downgrade", "overprovisioned", "mistiered"};
 
-struct Read {
+struct ReadPolicy {
   Catalog catalog = builtin_catalog();
   Policy policy;
-  explicit Read(std::string_view toml) : policy(parse_policy(toml, "dir/seatlint.toml", catalog, rules)) {}
+  explicit ReadPolicy(std::string_view toml) : policy(parse_policy(toml, "dir/seatlint.toml", catalog, rules)) {}
   bool warns(std::string_view text) const {
     for (const auto& warning : policy.warnings) {
       if (warning.says.find(text) != std::string::npos) return true;
@@ -26,7 +26,7 @@ struct Read {
 
 std::string error_of(std::string_view toml) {
   try {
-    const Read read(toml);
+    const ReadPolicy read(toml);
   } catch (const Error& problem) {
     return problem.what();
   }
@@ -44,7 +44,7 @@ bool says(std::string_view toml, std::string_view part) {
 }  // namespace
 
 TEST_CASE("policy: an empty one is all defaults") {
-  const Read read("");
+  const ReadPolicy read("");
   CHECK(read.policy.idle_days.value == 90);
   CHECK(read.policy.idle_days.origin == "default");
   CHECK(read.policy.currency == "USD");
@@ -53,7 +53,7 @@ TEST_CASE("policy: an empty one is all defaults") {
 }
 
 TEST_CASE("policy: settings keep the line they stand on, product beats class beats general") {
-  const Read read(
+  const ReadPolicy read(
       "timezone = \"Europe/Berlin\"\n[audit]\nidle_days = 60\n"
       "[audit.product.\"dynamics365.team-members\"]\nidle_days = 180\n"
       "[audit.class.admin]\nidle_days = 120\ngrace_days = 5\n");
@@ -117,7 +117,7 @@ TEST_CASE("policy: all mistakes come in one error, in file order") {
 }
 
 TEST_CASE("policy: contracts, with the policy's currency for bare amounts") {
-  const Read read(
+  const ReadPolicy read(
       "currency = \"EUR\"\n[[contract]]\nproduct = \"dynamics365.sales-enterprise\"\nquantity = 40\nunit_price = "
       "\"95.00 USD\"\n"
       "term_end = 2027-01-31\nnotice_days = 30\nfloor = 30\nreducible = \"any-time\"\n"
@@ -133,24 +133,24 @@ TEST_CASE("policy: contracts, with the policy's currency for bare amounts") {
 }
 
 TEST_CASE("policy: doubtful entries are warnings") {
-  CHECK(Read("[audit.product.\"dynamics365.team-member\"]\nidle_days = 3\n")
+  CHECK(ReadPolicy("[audit.product.\"dynamics365.team-member\"]\nidle_days = 3\n")
             .warns("did you mean \"dynamics365.team-members\"?"));
   const std::string contract = "[[contract]]\nproduct = \"acme.x\"\nquantity = 4\nunit_price = \"9 USD\"\n";
-  CHECK(Read(contract + contract).warns("repeats the one on line 1; both count, 8 seats in all"));
-  CHECK(Read("[[contract]]\nproduct = \"acme.x\"\nquantity = 4\nunit_price = \"9 USD\"\nfloor = 5\n")
+  CHECK(ReadPolicy(contract + contract).warns("repeats the one on line 1; both count, 8 seats in all"));
+  CHECK(ReadPolicy("[[contract]]\nproduct = \"acme.x\"\nquantity = 4\nunit_price = \"9 USD\"\nfloor = 5\n")
             .warns("floor 5 is more"));
   const std::string waiver =
       "[[waiver]]\nrule = \"idle\"\ndepartment = \"IT\"\nowner = \"a\"\nreason = \"b\"\nuntil = 2027-01-01\n";
-  CHECK(Read(waiver + waiver).warns("overlaps the one on line 1"));
-  CHECK(Read(waiver).policy.warnings.empty());
-  CHECK(Read("[[role]]\nmatch={title=\"x\"}\nkeep=[\"opportunty.write\"]\n")
+  CHECK(ReadPolicy(waiver + waiver).warns("overlaps the one on line 1"));
+  CHECK(ReadPolicy(waiver).policy.warnings.empty());
+  CHECK(ReadPolicy("[[role]]\nmatch={title=\"x\"}\nkeep=[\"opportunty.write\"]\n")
             .warns("did you mean \"opportunity.write\"?"));
-  CHECK(Read("[[product]]\nid = \"dynamics365.sales-enterprize\"\n")
+  CHECK(ReadPolicy("[[product]]\nid = \"dynamics365.sales-enterprize\"\n")
             .warns("did you mean to correct \"dynamics365.sales-enterprise\"?"));
 }
 
 TEST_CASE("policy: a known product id corrects only the keys given") {
-  const Read read(
+  const ReadPolicy read(
       "[[product]]\nid = \"dynamics365.field-service\"\nlist_price = \"110.00 USD\"\nprice_as_of = 2026-07-01\n");
   const Product* corrected = read.catalog.find("dynamics365.field-service");
   REQUIRE(corrected);
@@ -165,7 +165,7 @@ TEST_CASE("policy: a known product id corrects only the keys given") {
 }
 
 TEST_CASE("policy: a price in another currency is added, grants are replaced") {
-  const Read read(
+  const ReadPolicy read(
       "[[product]]\nid = \"dynamics365.sales-premium\"\nlist_price = \"140 EUR\"\ngrants = [\"any.read\"]\n");
   const Product* corrected = read.catalog.find("dynamics365.sales-premium");
   CHECK(corrected->list_prices.size() == builtin_catalog().find("dynamics365.sales-premium")->list_prices.size() + 1);
@@ -173,7 +173,7 @@ TEST_CASE("policy: a price in another currency is added, grants are replaced") {
 }
 
 TEST_CASE("policy: an own product is a base, is found by its names, and borrows the generic features it grants") {
-  const Read read(
+  const ReadPolicy read(
       "[[product]]\nid = \"acme.basic\"\nname = \"ACME Basic\"\naliases = [\"BASIC_USER\"]\ngrants = "
       "[\"case.write\"]\n");
   const Product* own = read.catalog.resolve("acme", "basic_user", false);
@@ -187,13 +187,13 @@ TEST_CASE("policy: an own product is a base, is found by its names, and borrows 
 }
 
 TEST_CASE("policy: an own name beats the catalog's") {
-  const Read read(
+  const ReadPolicy read(
       "[[product]]\nid = \"dynamics365.bespoke\"\nname = \"Bespoke\"\naliases = [\"Dynamics 365 Sales Enterprise\"]\n");
   CHECK(read.catalog.resolve("dynamics365", "dynamics 365 sales enterprise", false)->id == "dynamics365.bespoke");
 }
 
 TEST_CASE("policy: [[feature]] adds patterns") {
-  const Read read(
+  const ReadPolicy read(
       "[[feature]]\nid = \"custom.write\"\nvendor = \"dynamics365\"\nmatch = [{ object = \"contoso*\", verb = "
       "\"update\" }]\n"
       "[[feature]]\nid = \"own.thing\"\nmatch = [{ object = [\"a\", \"b\"] }]\n");
@@ -206,7 +206,7 @@ TEST_CASE("policy: [[feature]] adds patterns") {
 }
 
 TEST_CASE("policy: a match needs all its keys and any of its globs") {
-  const Read read(
+  const ReadPolicy read(
       "[[role]]\nname = \"rep\"\nmatch = { title = [\"Sales Rep*\", \"AE\"], department = \"sales*\", role = "
       "\"Sales?erson\" }\n"
       "license = [\"dynamics365.sales-professional\"]\n");
@@ -228,7 +228,7 @@ TEST_CASE("policy: a match needs all its keys and any of its globs") {
 }
 
 TEST_CASE("policy: waivers, classes, reserves, assumptions, privacy and budget") {
-  const Read read(
+  const ReadPolicy read(
       "[[waiver]]\nrule = \"*\"\nmatch = { email = \"ana@example.com\" }\nowner = \"it\"\nreason = \"LIC-1\"\nuntil = "
       "2027-03-31\n"
       "[[class]]\nmatch = { login = \"svc-*\" }\nclass = \"integration\"\n"
@@ -252,7 +252,7 @@ TEST_CASE("policy: the template parses as it is and with every example used") {
        {"", "generic", "dynamics365", "salesforce", "hubspot", "zoho", "pipedrive", "sugarcrm", "zendesk", "acme"}) {
     CAPTURE(vendor);
     const std::string text = policy_template(vendor, builtin_catalog());
-    CHECK_NOTHROW(Read(text));
+    CHECK_NOTHROW(ReadPolicy(text));
     std::istringstream lines(text);
     std::string used;
     for (std::string line; std::getline(lines, line);) {
@@ -261,7 +261,7 @@ TEST_CASE("policy: the template parses as it is and with every example used") {
     INFO(used);
     CHECK(error_of(used).empty());
     if (error_of(used).empty()) {
-      const Read read(used);
+      const ReadPolicy read(used);
       CHECK(!read.policy.waivers.empty());
       for (const auto& warning : read.policy.warnings) UNSCOPED_INFO(warning.line << ": " << warning.says);
       CHECK(read.policy.warnings.empty());
@@ -270,7 +270,7 @@ TEST_CASE("policy: the template parses as it is and with every example used") {
 }
 
 TEST_CASE("policy: show prints each value with its origin") {
-  const Read read(
+  const ReadPolicy read(
       "[audit]\nidle_days = 60\n[[contract]]\nproduct = \"acme.x\"\nquantity = 4\nunit_price = \"9 USD\"\n");
   const std::string shown = show_policy(read.policy);
   CHECK(shown.find("audit.idle_days = 60  # seatlint.toml:2\n") != std::string::npos);

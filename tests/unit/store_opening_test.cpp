@@ -8,34 +8,21 @@
 #include <fstream>
 #include <iterator>
 
+#include "folder.hpp"
 #include "seatlint/embedded.hpp"
 #include "store/opening.hpp"
 #include "store/schema.hpp"
 
 using namespace seatlint;
+using seatlint::testing::Folder;
 
 namespace {
 
 namespace fs = std::filesystem;
 
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "seatlint-open-XXXXXX").string();
-    REQUIRE(mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  ~Folder() { fs::remove_all(path_); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  std::string file(const std::string& name) const { return (path_ / name).string(); }
-  std::size_t entries() const {
-    return static_cast<std::size_t>(std::distance(fs::directory_iterator(path_), fs::directory_iterator()));
-  }
-
- private:
-  fs::path path_;
-};
+std::size_t entries(const Folder& folder) {
+  return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder.path), fs::directory_iterator()));
+}
 
 std::string bytes_of(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
@@ -87,7 +74,7 @@ TEST_CASE("whatever was added to a store, it is refused and left alone") {
       CHECK_THROWS_AS(Store(path, how), Error);
     INFO(sql);
     CHECK(bytes_of(path) == before);
-    CHECK(folder.entries() == 1);
+    CHECK(entries(folder) == 1);
   }
 }
 
@@ -99,7 +86,7 @@ TEST_CASE("a store is private whatever the umask, and lies under its name only w
   struct stat info {};
   REQUIRE(::stat(folder.file("s.db").c_str(), &info) == 0);
   CHECK((info.st_mode & 0777) == 0600);
-  CHECK(folder.entries() == 1);
+  CHECK(entries(folder) == 1);
 }
 
 TEST_CASE("an unused store is removed, one that somebody else has open stays") {

@@ -8,21 +8,13 @@
 #include <filesystem>
 #include <fstream>
 
+#include "folder.hpp"
 #include "ingest/activity_block.hpp"
 
 using namespace seatlint;
+using seatlint::testing::Folder;
 
 namespace {
-
-struct Folder {
-  std::filesystem::path path;
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "seatlint-store-XXXXXX").string();
-    path = mkdtemp(name.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
-  std::string file(const std::string& name) const { return (path / name).string(); }
-};
 
 ImportedFile ledger(const std::string& name, RecordKind kind) {
   ImportedFile file;

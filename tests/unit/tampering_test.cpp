@@ -11,23 +11,16 @@
 #include <random>
 #include <sstream>
 
+#include "folder.hpp"
 #include "seatlint/cli.hpp"
 #include "store/database.hpp"
 
 namespace fs = std::filesystem;
 using seatlint::Database;
 using seatlint::Statement;
+using seatlint::testing::Folder;
 
 namespace {
-
-struct Folder {
-  Folder() : path(fs::temp_directory_path() / ("seatlint-tampering-" + std::to_string(::getpid()))) {
-    fs::remove_all(path);
-    fs::create_directories(path);
-  }
-  ~Folder() { fs::remove_all(path); }
-  fs::path path;
-};
 
 int seatlint_run(const std::vector<std::string>& args, const std::map<std::string, std::string>& variables = {},
                  std::string* said = nullptr) {

@@ -7,7 +7,7 @@
 namespace seatlint {
 namespace {
 
-void write_member(std::ostream& out, const JsonMember& member) {
+void write_inline(std::ostream& out, const JsonMember& member) {
   out << ",\"" << member.key << "\":";
   if (!member.is_array) {
     out << member.lines.front();
@@ -22,9 +22,9 @@ void write_member(std::ostream& out, const JsonMember& member) {
 
 void render_jsonl(const Report& report, const RenderOptions& options, std::ostream& out) {
   out << "{\"type\":\"summary\"";
-  for (const JsonMember& member : json_before_findings(report, options.terminal)) write_member(out, member);
-  write_member(out, json_doubts(report, options.terminal));
-  for (const JsonMember& member : json_after_doubts(report, options.terminal)) write_member(out, member);
+  for (const JsonMember& member : json_before_findings(report, options.terminal)) write_inline(out, member);
+  write_inline(out, json_doubts(report, options.terminal));
+  for (const JsonMember& member : json_after_doubts(report, options.terminal)) write_inline(out, member);
   out << ",\"finding_count\":" << report.findings.size() << "}\n";
   std::string line;
   for (const Finding& finding : report.findings) {
