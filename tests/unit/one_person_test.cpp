@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// `explain` reads one person's records and says, to the byte, what the whole fleet says of them: for every key of every
+// account of the bundled quarter and of the samples.
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <sstream>
+
+#include "commands/audited.hpp"
+#include "commands/explanation.hpp"
+#include "fleet/one_person.hpp"
+#include "folder.hpp"
+#include "seatlint/cli.hpp"
+#include "store/store.hpp"
+
+using namespace seatlint;
+using seatlint::testing::Folder;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::string tree = SEATLINT_SOURCE_DIR;
+const Day today = make_day(2026, 10, 5);
+
+void tool(const Folder& folder, std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), {"-q", "--db", folder.file("seatlint.db")});
+  Environment environment;
+  environment.today = today;
+  std::istringstream in;
+  std::ostringstream out, err;
+  run(arguments, in, out, err, environment);  // some samples are there to be refused
+}
+
+std::string text_of(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::string explained(const Store& store, Fleet& fleet, const std::string& key) {
+  const Judged judged = judge(fleet);
+  std::vector<int> accounts;
+  for (std::size_t i = 0; i < fleet.accounts.size(); ++i)
+    if (answers_to(fleet.accounts[i], key)) accounts.push_back(static_cast<int>(i));
+  load_proofs(store, fleet, accounts);
+  std::ostringstream text;
+  for (const int account : accounts) explain_account(store, fleet, judged, account, text);
+  return text.str();
+}
+
+std::set<std::string> keys_of(const Fleet& fleet) {
+  std::set<std::string> keys;
+  for (const Account& account : fleet.accounts) {
+    const Identity& who = account.identity;
+    for (const std::string& key : {account.key, who.id, who.login, who.email, who.hr_id, who.federation_id})
+      keys.insert(fold_case(key));
+    for (const std::string& alias : who.aliases) keys.insert(fold_case(alias));
+  }
+  keys.erase("");
+  return keys;
+}
+
+/// How many keys there are; `whole` counts those that needed the whole fleet.
+std::size_t compare(const Folder& folder, const std::string& policy_path, std::optional<Day> as_of, int& whole) {
+  Catalog catalog = builtin_catalog();
+  const Policy policy = policy_path.empty()
+                            ? Policy{}
+                            : parse_policy(text_of(policy_path), policy_path, catalog, rule_and_family_names());
+  const Store store(folder.file("seatlint.db"), Store::Open::read);
+  const FleetOptions options{as_of, today, {}};
+  Fleet fleet = load_fleet(store, policy, catalog, options);
+  const std::set<std::string> keys = keys_of(fleet);
+  for (const std::string& key : keys) {
+    INFO(key);
+    auto alone = load_person(store, policy, catalog, options, key);
+    if (!alone) {
+      ++whole;
+      continue;
+    }
+    CHECK(alone->as_of == fleet.as_of);
+    CHECK(explained(store, *alone, key) == explained(store, fleet, key));
+  }
+  return keys.size();
+}
+
+}  // namespace
+
+TEST_CASE("one person of the bundled quarter, loaded alone, is explained as in the whole fleet", "[one-person]") {
+  const std::string example = tree + "/examples/quarterly-audit";
+  const Folder folder;
+  tool(folder, {"--config", example + "/seatlint.toml", "import", example + "/exports"});
+  int whole = 0;
+  CHECK(compare(folder, example + "/seatlint.toml", std::nullopt, whole) > 200);
+  CHECK(compare(folder, "", make_day(2026, 8, 15), whole) > 200);
+  CHECK(whole == 0);
+}
+
+TEST_CASE("one person of the samples, loaded alone, is explained as in the whole fleet", "[one-person]") {
+  for (const std::string vendor : {"dynamics", "salesforce", "other"}) {
+    INFO(vendor);
+    const Folder folder;
+    std::set<fs::path> files;
+    for (const auto& entry : fs::directory_iterator(tree + "/tests/data/samples/" + vendor)) files.insert(entry.path());
+    for (const fs::path& file : files)
+      tool(folder, {"import", file.string(), "--snapshot-date", "2026-09-15", "--max-rejects", "100%"});
+    int whole = 0;
+    CHECK(compare(folder, "", std::nullopt, whole) > 10);
+    compare(folder, "", make_day(2026, 9, 15), whole);
+  }
+}
+
+TEST_CASE("nobody answers to a name that nobody has, and nobody is loaded for it", "[one-person]") {
+  const std::string example = tree + "/examples/quarterly-audit";
+  const Folder folder;
+  tool(folder, {"--config", example + "/seatlint.toml", "import", example + "/exports"});
+  const Store store(folder.file("seatlint.db"), Store::Open::read);
+  const Catalog catalog = builtin_catalog();
+  const Policy policy;
+  const auto fleet = load_person(store, policy, catalog, {std::nullopt, today, {}}, "nobody@example.com");
+  REQUIRE(fleet);
+  CHECK(fleet->accounts.empty());
+}
