@@ -6,6 +6,7 @@
 #include <cstring>
 #include <tuple>
 
+#include "store/sweep.hpp"
 #include "store/text_list.hpp"
 
 namespace seatlint {
@@ -57,27 +58,45 @@ std::vector<std::string> names_of(const Identity& identity) {
   return names;
 }
 
+/// While every page is read once, and never again, a small cache is the one that costs least.
+class SmallCache {
+ public:
+  explicit SmallCache(const Database& db) : db_(db), before_(db.integer("PRAGMA cache_size")) { set(-1024); }
+  ~SmallCache() {
+    try {
+      set(before_);
+    } catch (const Error&) {  // a small one will do
+    }
+  }
+  SmallCache(const SmallCache&) = delete;
+  SmallCache& operator=(const SmallCache&) = delete;
+
+ private:
+  const Database& db_;
+  std::int64_t before_;
+  void set(std::int64_t size) const { db_.execute("PRAGMA cache_size = " + std::to_string(size)); }
+};
+
 bool is_address(const std::string& text) { return text.find('@') != std::string::npos; }
 
 }  // namespace
 
 KeySearch::KeySearch(const Store& store, std::vector<ImportedFile> files) : store_(store), files_(std::move(files)) {
+  const SmallCache cache(store.database());
   for (std::size_t i = 0; i < files_.size(); ++i)
     if (of_users(files_[i])) read_keys(i);
 }
 
 void KeySearch::read_keys(std::size_t file) {
-  Statement row = store_.database().prepare(
-      "SELECT line, id, login, email, federation_id, hr_id, aliases FROM user_row WHERE file_id = ?1");
-  row.bind(1, files_[file].id);
-  while (row.step()) {
-    const auto number = static_cast<Number>(records_.size());
-    records_.push_back({file, static_cast<std::uint64_t>(row.integer(0))});
-    for (int column = 1; column < 6; ++column)
-      if (const std::string_view key = row.blob_view(column); !key.empty()) hashes_.emplace_back(hash_of(key), number);
-    if (row.is_null(6)) continue;
-    for (const std::string& alias : texts_of(row.text(6))) hashes_.emplace_back(hash_of(alias), number);
-  }
+  sweep(store_.database(), "line, id, login, email, federation_id, hr_id, aliases", "user_row", files_[file].id,
+        [&](const SweptRow& row) {
+          const auto number = static_cast<Number>(records_.size());
+          records_.push_back({file, static_cast<std::uint64_t>(row.integer(0))});
+          for (int column = 1; column < 6; ++column)
+            if (const std::string_view key = row.bytes(column); !key.empty())
+              hashes_.emplace_back(hash_of(key), number);
+          for (const std::string& alias : texts_of(row.bytes(6))) hashes_.emplace_back(hash_of(alias), number);
+        });
 }
 
 const Identity& KeySearch::identity(Number number) {
@@ -153,36 +172,32 @@ std::set<KeySearch::Name> KeySearch::own_names() {
   return names;
 }
 
-/// The rows of a file in which one of the columns `first` to `last` holds one of `names`.
-void KeySearch::each_naming(Statement& row, std::size_t file, int first, int last, const std::set<Name>& names,
-                            const std::function<void()>& visit) const {
+/// The rows of a file in which one of the columns from the third on holds one of `names`.
+void KeySearch::each_naming(const std::string& columns, const std::string& table, std::size_t file,
+                            const std::set<Name>& names, const std::function<void(const SweptRow&)>& visit) const {
   constexpr std::size_t slots = std::size_t{1} << 16;
+  const auto width = static_cast<int>(std::count(columns.begin(), columns.end(), ',')) + 1;
   std::vector<bool> hashes(slots);
   for (const auto& [org, text] : names) hashes[folded_hash(text) % slots] = true;
-  row.bind(1, files_[file].id);
-  while (row.step())
-    for (int column = first; column <= last; ++column) {
-      const std::string_view text = row.blob_view(column);
+  sweep(store_.database(), columns, table, files_[file].id, [&](const SweptRow& row) {
+    for (int column = 2; column < width; ++column) {
+      const std::string_view text = row.bytes(column);
       if (text.empty() || !hashes[hash_of(text) % slots]) continue;
-      if (!names.contains({files_[file].org, fold_case(text)})) continue;
-      visit();
-      break;
+      if (names.contains({files_[file].org, fold_case(text)})) return visit(row);
     }
-  row.reset();
+  });
 }
 
 void KeySearch::select_blocks() {
   const std::set<Name> names = own_names();
   called_ = names;
-  Statement row =
-      store_.database().prepare("SELECT part, actor, id, login, email FROM activity_block WHERE file_id = ?1");
   const std::set<std::string> own_orgs = orgs();
   for (std::size_t i = 0; i < files_.size(); ++i) {
     if (files_[i].kind != RecordKind::activity || !own_orgs.contains(files_[i].org)) continue;
-    each_naming(row, i, 2, 4, names, [&] {
+    each_naming("part, actor, id, login, email", "activity_block", i, names, [&](const SweptRow& row) {
       blocks_.push_back({files_[i].id, row.integer(0), row.integer(1)});
       for (int column = 2; column <= 4; ++column)
-        if (!row.text(column).empty()) called_.emplace(files_[i].org, fold_case(row.text(column)));
+        if (!row.bytes(column).empty()) called_.emplace(files_[i].org, fold_case(row.bytes(column)));
     });
   }
   const auto order = [](const BlockKey& key) { return std::tuple(key.file, key.part, key.actor); };
@@ -195,15 +210,16 @@ void KeySearch::select_hr(Selection& selection) {
   std::set<Name> keys = own_names();
   for (const Number number : own_)
     keys.emplace(files_[records_[number].file].org, fold_case(identity(number).hr_id));
-  Statement row = store_.database().prepare("SELECT line, email, login, hr_id FROM person_row WHERE file_id = ?1");
   for (std::size_t i = 0; i < files_.size(); ++i) {
     if (files_[i].kind != RecordKind::departures && files_[i].kind != RecordKind::leave) continue;
     std::vector<std::uint64_t>& lines = selection.lines[files_[i].id];
-    each_naming(row, i, 1, 3, keys, [&] { lines.push_back(static_cast<std::uint64_t>(row.integer(0))); });
+    each_naming("line, NULL, email, login, hr_id", "person_row", i, keys,
+                [&](const SweptRow& row) { lines.push_back(static_cast<std::uint64_t>(row.integer(0))); });
   }
 }
 
 std::optional<Selection> KeySearch::selection() {
+  const SmallCache cache(store_.database());
   Selection selection;
   if (called_.empty()) select_blocks();
   selection.blocks = blocks_;

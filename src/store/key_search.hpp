@@ -16,6 +16,8 @@
 
 namespace seatlint {
 
+class SweptRow;
+
 class KeySearch {
  public:
   /// `files` as the ledger has them: those that may be read. The store must outlive the search.
@@ -66,8 +68,8 @@ class KeySearch {
   /// Adds `fresh` and, step by step, whoever shares a key of one of these kinds with one added.
   void grow(std::set<Number>& taken, std::vector<Number> fresh, std::string_view kinds);
   std::set<Name> own_names();
-  void each_naming(Statement& row, std::size_t file, int first, int last, const std::set<Name>& names,
-                   const std::function<void()>& visit) const;
+  void each_naming(const std::string& columns, const std::string& table, std::size_t file, const std::set<Name>& names,
+                   const std::function<void(const SweptRow&)>& visit) const;
   void select_blocks();
   void select_hr(Selection& selection);
 };

@@ -62,7 +62,7 @@ class Store {
   std::optional<std::string> tenant_of_org(const std::string& vendor, const std::string& org) const;
   /// The org in which most of these identities are known; nullopt when none is.
   std::optional<std::string> org_knowing(const std::vector<Identity>& identities) const;
-  /// What people are called in any snapshot: logins, else ids or addresses; in no order, and once a record.
+  /// What people are called in any snapshot: logins, else addresses or ids; in no order, and once a record.
   std::vector<std::string> logins() const;
   std::optional<std::string> setting(const std::string& name) const;
   void set_setting(const std::string& name, const std::string& value);

@@ -74,7 +74,7 @@ void Store::each_user(std::int64_t file, const std::function<void(const UserRow&
 }
 
 std::vector<std::string> Store::logins() const {
-  Statement row = db_.prepare("SELECT coalesce(login, id, email) FROM user_row WHERE coalesce(login, id, email) IS NOT NULL");
+  Statement row = db_.prepare("SELECT coalesce(login, email, id) FROM user_row WHERE coalesce(login, email, id) IS NOT NULL");
   std::vector<std::string> logins;
   while (row.step()) logins.emplace_back(row.text(0));
   return logins;

@@ -181,12 +181,23 @@ class Bench {
   seatlint::testing::Folder folder_;
 };
 
+/// The newest use stands in some record, or inside a file's days, where the file is cited as a whole.
+bool cites_last_activity(const json& finding) {
+  if (!finding.at("last_activity").is_string()) return true;
+  const std::string day = finding.at("last_activity");
+  const json& evidence = finding.at("evidence");
+  return std::any_of(evidence.begin(), evidence.end(), [&](const json& one) {
+    return one.at("says").get<std::string>().find(day) != std::string::npos;
+  });
+}
+
 /// How many findings there are, after each line of their evidence was looked up.
 std::size_t check_evidence(const Bench& bench, const fs::path& exports, const fs::path& policy, const std::string& day) {
   const json report = json::parse(bench.tool({"audit", "-o", "json", "--as-of", day}, policy));
   for (const json& finding : report.at("findings")) {
     INFO(finding.dump());
     CHECK(!finding.at("evidence").empty());
+    CHECK(cites_last_activity(finding));
     for (const json& evidence : finding.at("evidence")) {
       const std::string wrong = fault(exports, policy, finding, evidence);
       INFO(wrong);

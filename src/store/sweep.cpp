@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// See sweep.hpp. SQLite calls an aggregate function for each row without leaving its loop.
+#include "store/sweep.hpp"
+
+#include <sqlite3.h>
+
+#include <exception>
+#include <new>
+
+namespace seatlint {
+namespace {
+
+struct Sweep {
+  const std::function<void(const SweptRow&)>& visit;
+  std::exception_ptr thrown;  // may not pass through SQLite
+};
+
+void step(sqlite3_context* context, int, sqlite3_value** values) {
+  auto& sweep = *static_cast<Sweep*>(sqlite3_user_data(context));
+  if (sweep.thrown) return;
+  try {
+    sweep.visit(SweptRow(values));
+  } catch (const Error&) {
+    sweep.thrown = std::current_exception();
+  } catch (const std::bad_alloc&) {
+    sweep.thrown = std::current_exception();
+  }
+}
+
+void finish(sqlite3_context* context) { sqlite3_result_null(context); }
+
+/// The function is there for as long as this lives.
+class Registered {
+ public:
+  Registered(sqlite3* db, Sweep& sweep) : db_(db) {
+    if (add(&sweep, step, finish) != SQLITE_OK) throw Error("SQLite refuses the function that sweeps over rows");
+  }
+  ~Registered() { add(nullptr, nullptr, nullptr); }
+  Registered(const Registered&) = delete;
+  Registered& operator=(const Registered&) = delete;
+
+ private:
+  sqlite3* db_;
+  template <typename Step, typename Finish>
+  int add(void* data, Step each, Finish last) {
+    return sqlite3_create_function_v2(db_, "sweep", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, data, nullptr, each, last,
+                                      nullptr);
+  }
+};
+
+}  // namespace
+
+std::int64_t SweptRow::integer(int at) const { return sqlite3_value_int64(values_[at]); }
+
+std::string_view SweptRow::bytes(int at) const {
+  const auto* data = static_cast<const char*>(sqlite3_value_blob(values_[at]));
+  return data == nullptr ? std::string_view{}
+                         : std::string_view(data, static_cast<std::size_t>(sqlite3_value_bytes(values_[at])));
+}
+
+void sweep(const Database& db, const std::string& columns, const std::string& table, std::int64_t file,
+           const std::function<void(const SweptRow&)>& visit) {
+  Sweep sweep{visit, nullptr};
+  const Registered registered(db.handle(), sweep);
+  {
+    Statement row = db.prepare("SELECT sweep(" + columns + ") FROM " + table + " WHERE file_id = ?1");
+    row.bind(1, file);
+    row.step();
+  }
+  if (sweep.thrown) std::rethrow_exception(sweep.thrown);
+}
+
+}  // namespace seatlint
