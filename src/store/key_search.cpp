@@ -58,31 +58,11 @@ std::vector<std::string> names_of(const Identity& identity) {
   return names;
 }
 
-/// While every page is read once, and never again, a small cache is the one that costs least.
-class SmallCache {
- public:
-  explicit SmallCache(const Database& db) : db_(db), before_(db.integer("PRAGMA cache_size")) { set(-1024); }
-  ~SmallCache() {
-    try {
-      set(before_);
-    } catch (const Error&) {  // a small one will do
-    }
-  }
-  SmallCache(const SmallCache&) = delete;
-  SmallCache& operator=(const SmallCache&) = delete;
-
- private:
-  const Database& db_;
-  std::int64_t before_;
-  void set(std::int64_t size) const { db_.execute("PRAGMA cache_size = " + std::to_string(size)); }
-};
-
 bool is_address(const std::string& text) { return text.find('@') != std::string::npos; }
 
 }  // namespace
 
 KeySearch::KeySearch(const Store& store, std::vector<ImportedFile> files) : store_(store), files_(std::move(files)) {
-  const SmallCache cache(store.database());
   for (std::size_t i = 0; i < files_.size(); ++i)
     if (of_users(files_[i])) read_keys(i);
 }
@@ -219,7 +199,6 @@ void KeySearch::select_hr(Selection& selection) {
 }
 
 std::optional<Selection> KeySearch::selection() {
-  const SmallCache cache(store_.database());
   Selection selection;
   if (called_.empty()) select_blocks();
   selection.blocks = blocks_;

@@ -5,6 +5,7 @@
 #include "ingest/activity_block.hpp"
 #include "store/selection.hpp"
 #include "store/store.hpp"
+#include "store/sweep.hpp"
 #include "store/text_list.hpp"
 
 namespace seatlint {
@@ -74,9 +75,13 @@ void Store::each_user(std::int64_t file, const std::function<void(const UserRow&
 }
 
 std::vector<std::string> Store::logins() const {
-  Statement row = db_.prepare("SELECT coalesce(login, email, id) FROM user_row WHERE coalesce(login, email, id) IS NOT NULL");
   std::vector<std::string> logins;
-  while (row.step()) logins.emplace_back(row.text(0));
+  Statement file = db_.prepare("SELECT id FROM imported_file WHERE kind IN ('users', 'assignments')");
+  while (file.step())
+    sweep(db_, "login, email, id", "user_row", file.integer(0), [&](const SweptRow& row) {
+      for (int column = 0; column < 3; ++column)
+        if (const std::string_view name = row.bytes(column); !name.empty()) return void(logins.emplace_back(name));
+    });
   return logins;
 }
 

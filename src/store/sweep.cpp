@@ -48,6 +48,25 @@ class Registered {
   }
 };
 
+/// While every page is read once, and never again, a small cache is the one that costs least.
+class SmallCache {
+ public:
+  explicit SmallCache(const Database& db) : db_(db), before_(db.integer("PRAGMA cache_size")) { set(-1024); }
+  ~SmallCache() {
+    try {
+      set(before_);
+    } catch (const Error&) {  // a small one will do
+    }
+  }
+  SmallCache(const SmallCache&) = delete;
+  SmallCache& operator=(const SmallCache&) = delete;
+
+ private:
+  const Database& db_;
+  std::int64_t before_;
+  void set(std::int64_t size) const { db_.execute("PRAGMA cache_size = " + std::to_string(size)); }
+};
+
 }  // namespace
 
 std::int64_t SweptRow::integer(int at) const { return sqlite3_value_int64(values_[at]); }
@@ -60,6 +79,7 @@ std::string_view SweptRow::bytes(int at) const {
 
 void sweep(const Database& db, const std::string& columns, const std::string& table, std::int64_t file,
            const std::function<void(const SweptRow&)>& visit) {
+  const SmallCache cache(db);
   Sweep sweep{visit, nullptr};
   const Registered registered(db.handle(), sweep);
   {
