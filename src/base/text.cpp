@@ -47,13 +47,21 @@ std::string hex(std::uint32_t value, std::size_t width) {
 
 }  // namespace
 
+namespace {
+
+/// False: there is more than ASCII in it, and it stays as it is.
+bool fold_ascii(std::string& text) {
+  if (!ascii(text)) return false;
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+  return true;
+}
+
+}  // namespace
+
 std::string fold_case(std::string_view text) {
   std::string folded(text);
-  if (ascii(text)) {
-    for (char& c : folded)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-    return folded;
-  }
+  if (fold_ascii(folded)) return folded;
   utf8proc_uint8_t* mapped = nullptr;
   const auto n = utf8proc_map(bytes(text), static_cast<utf8proc_ssize_t>(text.size()), &mapped,
                               static_cast<utf8proc_option_t>(UTF8PROC_CASEFOLD | UTF8PROC_STABLE | UTF8PROC_COMPOSE));
@@ -232,8 +240,9 @@ std::optional<std::string> nearest(std::string_view word, const std::vector<std:
   const EditDistance distance_of_wanted(wanted);
   const std::string* best = nullptr;
   std::size_t best_distance = std::max<std::size_t>(2, wanted.size() / 3);
+  std::string other;  // kept for its memory
   for (const std::string& candidate : candidates) {
-    const std::string other = fold_case(candidate);
+    if (!fold_ascii(other.assign(candidate))) other = fold_case(candidate);
     if (other.size() > longest) continue;
     const bool prefix = wanted.size() >= 3 && other.starts_with(wanted);
     const std::size_t apart = std::max(wanted.size(), other.size()) - std::min(wanted.size(), other.size());

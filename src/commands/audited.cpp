@@ -59,8 +59,7 @@ std::unique_ptr<Audited> audit_person(const Store& store, Catalog catalog, Polic
   auto audited = prepare(std::move(catalog), std::move(policy), scope);
   const FleetOptions options{scope.as_of, today, scope.org};
   auto person = load_person(store, audited->policy, audited->catalog, options, key);
-  audited->fleet =
-      person ? std::move(*person) : load_fleet(store, audited->policy, audited->catalog, options);
+  audited->fleet = person ? std::move(*person) : load_fleet(store, audited->policy, audited->catalog, options);
   audited->judged = judge(audited->fleet);
   return audited;
 }

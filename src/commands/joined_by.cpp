@@ -61,7 +61,9 @@ class Joins {
       records.lines[file(index).id].assign(wanted.begin(), wanted.end());
       store_.each_user(
           file(index).id,
-          [&, at = index](const UserRow& row, std::uint64_t line) { rows[{at, line}] = keys_of(row.identity); },
+          [&, at = index](const UserRow& row, std::uint64_t line) {
+            rows[{at, line}] = keys_of(row.identity);
+          },
           &records);
     }
     for (const auto& [at, mine] : rows) {

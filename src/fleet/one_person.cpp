@@ -30,8 +30,8 @@ class PersonLoad {
     if (!options.org.empty()) std::erase_if(files_, [&](const ImportedFile& f) { return f.org != options.org; });
     as_of_ = options.as_of.value_or(newest_evidence(files_, options.today).value_or(options.today));
     horizon_ = as_of_ + policy.snapshot_slack_days.value;
-    series_ = snapshot_series(files_, as_of_, policy.snapshot_slack_days.value,
-                              {RecordKind::users, RecordKind::assignments});
+    series_ =
+        snapshot_series(files_, as_of_, policy.snapshot_slack_days.value, {RecordKind::users, RecordKind::assignments});
   }
 
   std::optional<Fleet> load() {
@@ -152,8 +152,9 @@ class PersonLoad {
     for (const int account : asked)
       for (const std::string& id : exclusive) {
         const auto beside = [&](const Seat& seat) {
-          return seat.account != account && fleet.accounts[static_cast<std::size_t>(seat.account)].org ==
-                                                fleet.accounts[static_cast<std::size_t>(account)].org &&
+          return seat.account != account &&
+                 fleet.accounts[static_cast<std::size_t>(seat.account)].org ==
+                     fleet.accounts[static_cast<std::size_t>(account)].org &&
                  fleet.products[static_cast<std::size_t>(seat.product)].id == id;
         };
         if (std::none_of(fleet.seats.begin(), fleet.seats.end(), beside))

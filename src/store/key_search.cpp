@@ -181,15 +181,13 @@ void KeySearch::select_blocks() {
     });
   }
   const auto order = [](const BlockKey& key) { return std::tuple(key.file, key.part, key.actor); };
-  std::sort(blocks_.begin(), blocks_.end(),
-            [&](const BlockKey& a, const BlockKey& b) { return order(a) < order(b); });
+  std::sort(blocks_.begin(), blocks_.end(), [&](const BlockKey& a, const BlockKey& b) { return order(a) < order(b); });
 }
 
 /// Facts of HR concern whom they name; they make nobody the same person.
 void KeySearch::select_hr(Selection& selection) {
   std::set<Name> keys = own_names();
-  for (const Number number : own_)
-    keys.emplace(files_[records_[number].file].org, fold_case(identity(number).hr_id));
+  for (const Number number : own_) keys.emplace(files_[records_[number].file].org, fold_case(identity(number).hr_id));
   for (std::size_t i = 0; i < files_.size(); ++i) {
     if (files_[i].kind != RecordKind::departures && files_[i].kind != RecordKind::leave) continue;
     std::vector<std::uint64_t>& lines = selection.lines[files_[i].id];
@@ -213,8 +211,7 @@ std::optional<Selection> KeySearch::selection() {
   grow(taken, std::move(called), "n");
   taken.insert(own_.begin(), own_.end());
   if (taken.size() > most_records) return std::nullopt;
-  for (const Number number : taken)
-    selection.lines[files_[records_[number].file].id].push_back(records_[number].line);
+  for (const Number number : taken) selection.lines[files_[records_[number].file].id].push_back(records_[number].line);
   select_hr(selection);
   for (auto& [file, lines] : selection.lines) std::sort(lines.begin(), lines.end());
   return selection;

@@ -48,7 +48,7 @@ class KeySearch {
     std::uint64_t line = 0;
     bool operator==(const Record&) const = default;
   };
-  using Number = std::uint32_t;  ///< index into records_
+  using Number = std::uint32_t;                      ///< index into records_
   using Name = std::pair<std::string, std::string>;  ///< org and folded text
 
   const Store& store_;

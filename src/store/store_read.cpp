@@ -13,8 +13,8 @@ namespace {
 
 UserRow read_user(const Statement& row) {
   UserRow user;
-  user.identity = {std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)), texts_of(row.text(4)),
-                   std::string(row.text(5)), std::string(row.text(6))};
+  user.identity = {std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)),
+                   texts_of(row.text(4)),    std::string(row.text(5)), std::string(row.text(6))};
   user.name = row.text(7);
   user.title = row.text(8);
   user.department = row.text(9);
@@ -78,9 +78,8 @@ std::vector<std::string> Store::logins() const {
   std::vector<std::string> logins;
   Statement file = db_.prepare("SELECT id FROM imported_file WHERE kind IN ('users', 'assignments')");
   while (file.step())
-    sweep(db_, "login, email, id", "user_row", file.integer(0), [&](const SweptRow& row) {
-      for (int column = 0; column < 3; ++column)
-        if (const std::string_view name = row.bytes(column); !name.empty()) return void(logins.emplace_back(name));
+    sweep(db_, "coalesce(login, email, id)", "user_row", file.integer(0), [&](const SweptRow& row) {
+      if (const std::string_view name = row.bytes(0); !name.empty()) logins.emplace_back(name);
     });
   return logins;
 }

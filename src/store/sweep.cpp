@@ -16,14 +16,14 @@ struct Sweep {
 };
 
 void step(sqlite3_context* context, int, sqlite3_value** values) {
-  auto& sweep = *static_cast<Sweep*>(sqlite3_user_data(context));
-  if (sweep.thrown) return;
+  auto& state = *static_cast<Sweep*>(sqlite3_user_data(context));
+  if (state.thrown) return;
   try {
-    sweep.visit(SweptRow(values));
+    state.visit(SweptRow(values));
   } catch (const Error&) {
-    sweep.thrown = std::current_exception();
+    state.thrown = std::current_exception();
   } catch (const std::bad_alloc&) {
-    sweep.thrown = std::current_exception();
+    state.thrown = std::current_exception();
   }
 }
 
@@ -32,8 +32,8 @@ void finish(sqlite3_context* context) { sqlite3_result_null(context); }
 /// The function is there for as long as this lives.
 class Registered {
  public:
-  Registered(sqlite3* db, Sweep& sweep) : db_(db) {
-    if (add(&sweep, step, finish) != SQLITE_OK) throw Error("SQLite refuses the function that sweeps over rows");
+  Registered(sqlite3* db, Sweep& state) : db_(db) {
+    if (add(&state, step, finish) != SQLITE_OK) throw Error("SQLite refuses the function that sweeps over rows");
   }
   ~Registered() { add(nullptr, nullptr, nullptr); }
   Registered(const Registered&) = delete;
@@ -80,14 +80,14 @@ std::string_view SweptRow::bytes(int at) const {
 void sweep(const Database& db, const std::string& columns, const std::string& table, std::int64_t file,
            const std::function<void(const SweptRow&)>& visit) {
   const SmallCache cache(db);
-  Sweep sweep{visit, nullptr};
-  const Registered registered(db.handle(), sweep);
+  Sweep state{visit, nullptr};
+  const Registered registered(db.handle(), state);
   {
     Statement row = db.prepare("SELECT sweep(" + columns + ") FROM " + table + " WHERE file_id = ?1");
     row.bind(1, file);
     row.step();
   }
-  if (sweep.thrown) std::rethrow_exception(sweep.thrown);
+  if (state.thrown) std::rethrow_exception(state.thrown);
 }
 
 }  // namespace seatlint

@@ -38,8 +38,7 @@ struct Loads {
 
 void compare(const property::World& world, Loads& loads) {
   const property::Scratch folder(world.seed);
-  for (const auto& command : property::write_world(world, folder.path()))
-    property::tool(world, folder.path(), command);
+  for (const auto& command : property::write_world(world, folder.path())) property::tool(world, folder.path(), command);
   Catalog catalog = builtin_catalog();
   const std::string path = folder.path() + "/seatlint.toml";
   const Policy policy = parse_policy(text_of(path), path, catalog, rule_and_family_names());

@@ -96,8 +96,8 @@ TEST_CASE("the nearest word is the one a plain table of distances finds, the fir
     for (std::size_t i = 1; i <= a.size(); ++i) {
       std::size_t diagonal = std::exchange(row[0], i);
       for (std::size_t j = 1; j <= b.size(); ++j)
-        diagonal = std::exchange(
-            row[j], std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)}));
+        diagonal =
+            std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)}));
     }
     return row.back();
   };

@@ -186,13 +186,13 @@ bool cites_last_activity(const json& finding) {
   if (!finding.at("last_activity").is_string()) return true;
   const std::string day = finding.at("last_activity");
   const json& evidence = finding.at("evidence");
-  return std::any_of(evidence.begin(), evidence.end(), [&](const json& one) {
-    return one.at("says").get<std::string>().find(day) != std::string::npos;
-  });
+  return std::any_of(evidence.begin(), evidence.end(),
+                     [&](const json& one) { return one.at("says").get<std::string>().find(day) != std::string::npos; });
 }
 
 /// How many findings there are, after each line of their evidence was looked up.
-std::size_t check_evidence(const Bench& bench, const fs::path& exports, const fs::path& policy, const std::string& day) {
+std::size_t check_evidence(const Bench& bench, const fs::path& exports, const fs::path& policy,
+                           const std::string& day) {
   const json report = json::parse(bench.tool({"audit", "-o", "json", "--as-of", day}, policy));
   for (const json& finding : report.at("findings")) {
     INFO(finding.dump());

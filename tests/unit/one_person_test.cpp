@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // `explain` reads one person's records and says, to the byte, what the whole fleet says of them: for every key of every
 // account of the bundled quarter and of the samples.
+#include "fleet/one_person.hpp"
+
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -10,7 +12,6 @@
 
 #include "commands/audited.hpp"
 #include "commands/explanation.hpp"
-#include "fleet/one_person.hpp"
 #include "folder.hpp"
 #include "seatlint/cli.hpp"
 #include "store/store.hpp"
