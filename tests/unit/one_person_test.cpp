@@ -124,3 +124,74 @@ TEST_CASE("nobody answers to a name that nobody has, and nobody is loaded for it
   REQUIRE(fleet);
   CHECK(fleet->accounts.empty());
 }
+
+namespace {
+
+/// A store of two systems of one org whose accounts are easily taken for each other.
+struct TwoSystems {
+  Folder folder;
+  TwoSystems(const std::string& crm_last_login, const std::string& log_day) {
+    put("crm_2026-09-30.csv",
+        "User ID,Email,Employee ID,License,Status,Last login\n"
+        "5,ana@a.example,77,Gold,active," +
+            crm_last_login +
+            "\n"
+            "6,ana.b@a.example,77,Gold,active,\n"  // the same person by HR number
+            "7,bo@a.example,5,Silver,active,\n"    // whose HR number is another one's id
+            "8,cy@a.example,,Silver,active,\n",
+        "crm");
+    put("desk_2026-09-30.csv",
+        "User ID,Email,License,Status\n"
+        "77,ana@a.example,Desk,active\n"
+        "8,dee@a.example,Desk,active\n",
+        "desk");
+    put("crm_log.csv",
+        "Time,User ID,Email,Object,Action\n"
+        "2026-07-01,8,ana@a.example,lead,create\n"  // by id one, by address another
+            + log_day + ",,ana.b@a.example,lead,update\n" + log_day + ",,bo@a.example,lead,update\n",
+        "crm");
+    put("shop_log.csv",
+        "Time,User ID,Object,Action\n"
+        "2026-07-02,8,order,create\n"  // of a system without accounts: two answer to it
+            + log_day + ",5,order,create\n",
+        "shop");
+    put("left.csv", "Employee ID,Last day\n77,2026-09-01\n", "hr");
+  }
+
+  void put(const std::string& name, const std::string& bytes, const std::string& vendor) const {
+    const bool log = bytes.starts_with("Time"), left = bytes.starts_with("Employee ID");
+    const std::string profile =
+        "[profile]\nname = \"" + vendor + (log ? "-log" : "-users") + "\"\nvendor = \"" + vendor +
+        "\"\nget = \"here\"\n" +
+        (log ? "kind = \"activity\"\nrequire = [\"Time\"]\n[columns]\ntime = \"Time\"\nid = \"User ID\"\nobject = "
+               "\"Object\"\nverb = \"Action\"\n" +
+                   std::string(vendor == "crm" ? "user = \"Email\"\n" : "")
+             : "kind = \"users\"\nrequire = [\"User ID\"]\n[columns]\nid = \"User ID\"\nemail = \"Email\"\nproducts = "
+               "\"License\"\nstatus = \"Status\"\n" +
+                   std::string(vendor == "crm" ? "hr_id = \"Employee ID\"\nlast_activity = \"Last login\"\n" : "")) +
+        "[dates]\norder = \"ymd\"\n";
+    std::vector<std::string> arguments{"import", folder.put(name, bytes), "--snapshot-date", "2026-09-30"};
+    if (!left) arguments.insert(arguments.end(), {"--profile", folder.put(vendor + name + ".toml", profile)});
+    tool(folder, arguments);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("who might be meant by the same keys is loaded, too", "[one-person]") {
+  const TwoSystems two("2026-09-29", "2026-09-29");
+  int whole = 0;
+  CHECK(compare(two.folder, "", make_day(2026, 9, 30), whole) >= 10);
+  CHECK(whole == 0);
+}
+
+TEST_CASE("since when a feed is silent is known of logs; beside a last-activity column only the whole fleet tells",
+          "[one-person]") {
+  int whole = 0;
+  const TwoSystems column("2026-09-29", "2026-08-01");  // alive by the column alone
+  compare(column.folder, "", make_day(2026, 9, 30), whole);
+  CHECK(whole == 0);
+  const TwoSystems silent("2026-08-05", "2026-08-01");
+  const std::size_t keys = compare(silent.folder, "", make_day(2026, 9, 30), whole);
+  CHECK(whole == static_cast<int>(keys));
+}
