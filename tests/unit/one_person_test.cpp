@@ -127,51 +127,52 @@ TEST_CASE("nobody answers to a name that nobody has, and nobody is loaded for it
 
 namespace {
 
-/// A store of two systems of one org whose accounts are easily taken for each other.
+std::string profile_of(const std::string& name, const std::string& vendor, const std::string& rest) {
+  return "[profile]\nname = \"" + name + "\"\nvendor = \"" + vendor + "\"\nget = \"here\"\n" + rest +
+         "[dates]\norder = \"ymd\"\n";
+}
+std::string users_of(const std::string& vendor, const std::string& columns) {
+  return profile_of(vendor + "-users", vendor,
+                    "kind = \"users\"\nrequire = [\"User ID\"]\n[columns]\nid = \"User ID\"\nemail = \"Email\"\n"
+                    "products = \"License\"\nstatus = \"Status\"\n" +
+                        columns);
+}
+std::string log_of(const std::string& vendor, const std::string& columns) {
+  return profile_of(vendor + "-log", vendor,
+                    "kind = \"activity\"\nrequire = [\"Time\"]\n[columns]\ntime = \"Time\"\nid = \"User ID\"\n"
+                    "object = \"Object\"\nverb = \"Action\"\n" +
+                        columns);
+}
+
+/// A store of two systems of one org, whose accounts are easily taken for each other, and a log of a third.
 struct TwoSystems {
   Folder folder;
-  TwoSystems(const std::string& crm_last_login, const std::string& log_day) {
-    put("crm_2026-09-30.csv",
-        "User ID,Email,Employee ID,License,Status,Last login\n"
-        "5,ana@a.example,77,Gold,active," +
-            crm_last_login +
-            "\n"
-            "6,ana.b@a.example,77,Gold,active,\n"  // the same person by HR number
-            "7,bo@a.example,5,Silver,active,\n"    // whose HR number is another one's id
-            "8,cy@a.example,,Silver,active,\n",
-        "crm");
-    put("desk_2026-09-30.csv",
-        "User ID,Email,License,Status\n"
-        "77,ana@a.example,Desk,active\n"
-        "8,dee@a.example,Desk,active\n",
-        "desk");
-    put("crm_log.csv",
-        "Time,User ID,Email,Object,Action\n"
-        "2026-07-01,8,ana@a.example,lead,create\n"  // by id one, by address another
-            + log_day + ",,ana.b@a.example,lead,update\n" + log_day + ",,bo@a.example,lead,update\n",
-        "crm");
-    put("shop_log.csv",
-        "Time,User ID,Object,Action\n"
-        "2026-07-02,8,order,create\n"  // of a system without accounts: two answer to it
-            + log_day + ",5,order,create\n",
-        "shop");
-    put("left.csv", "Employee ID,Last day\n77,2026-09-01\n", "hr");
+
+  TwoSystems(const std::string& last_login, const std::string& log_day) {
+    const std::string gold = "Dynamics 365 Sales Enterprise,active,",
+                      silver = "Dynamics 365 Sales Professional,active,";
+    // 5 and 6 are one person by HR number; the HR number of 7 is the id of 5.
+    import("crm.csv", users_of("dynamics365", "hr_id = \"Employee ID\"\nlast_activity = \"Last login\"\n"),
+           "User ID,Email,Employee ID,License,Status,Last login\n"
+           "5,ana@a.example,77," +
+               gold + last_login + "\n6,ana.b@a.example,77," + gold + "\n7,bo@a.example,5," + silver +
+               "\n8,cy@a.example,," + silver + "\n");
+    import("desk.csv", users_of("desk", ""),
+           "User ID,Email,License,Status\n70,ana@a.example,Desk,active\n8,dee@a.example,Desk,active\n");
+    // By id somebody else than by address; and two answer to an id in the log of a system without accounts.
+    import("crm_log.csv", log_of("dynamics365", "user = \"Email\"\n"),
+           "Time,User ID,Email,Object,Action\n2026-07-01,8,ana@a.example,lead,create\n" + log_day +
+               ",,ana.b@a.example,lead,update\n" + log_day + ",,bo@a.example,lead,update\n");
+    import("shop_log.csv", log_of("shop", ""),
+           "Time,User ID,Object,Action\n2026-07-02,8,order,create\n" + log_day + ",5,order,create\n");
+    import("left.csv", "", "Employee ID,Last day\n77,2026-09-01\n");
+    const Store store(folder.file("seatlint.db"), Store::Open::read);
+    REQUIRE(store.files().size() == 5);
   }
 
-  void put(const std::string& name, const std::string& bytes, const std::string& vendor) const {
-    const bool log = bytes.starts_with("Time"), left = bytes.starts_with("Employee ID");
-    const std::string profile =
-        "[profile]\nname = \"" + vendor + (log ? "-log" : "-users") + "\"\nvendor = \"" + vendor +
-        "\"\nget = \"here\"\n" +
-        (log ? "kind = \"activity\"\nrequire = [\"Time\"]\n[columns]\ntime = \"Time\"\nid = \"User ID\"\nobject = "
-               "\"Object\"\nverb = \"Action\"\n" +
-                   std::string(vendor == "crm" ? "user = \"Email\"\n" : "")
-             : "kind = \"users\"\nrequire = [\"User ID\"]\n[columns]\nid = \"User ID\"\nemail = \"Email\"\nproducts = "
-               "\"License\"\nstatus = \"Status\"\n" +
-                   std::string(vendor == "crm" ? "hr_id = \"Employee ID\"\nlast_activity = \"Last login\"\n" : "")) +
-        "[dates]\norder = \"ymd\"\n";
+  void import(const std::string& name, const std::string& profile, const std::string& bytes) const {
     std::vector<std::string> arguments{"import", folder.put(name, bytes), "--snapshot-date", "2026-09-30"};
-    if (!left) arguments.insert(arguments.end(), {"--profile", folder.put(vendor + name + ".toml", profile)});
+    if (!profile.empty()) arguments.insert(arguments.end(), {"--profile", folder.put(name + ".toml", profile)});
     tool(folder, arguments);
   }
 };
