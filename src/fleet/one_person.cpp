@@ -15,7 +15,8 @@
 namespace seatlint {
 namespace {
 
-constexpr int most_holders = 3;  // of one combination of products; more would hardly convince where these do not
+constexpr std::size_t most_holders =
+    3;  // of one combination of products; more would hardly convince where these do not
 
 bool lists_users(const ImportedFile& file) {
   return file.kind == RecordKind::users || file.kind == RecordKind::assignments;
@@ -179,11 +180,8 @@ class PersonLoad {
     for (const std::string& org : orgs_)
       for (const ImportedFile* file : chosen_files(org)) {
         const std::vector<std::uint64_t> own = search.own_lines(file->id);
-        for (const HeldNames& names : holdings_of(store_.database(), file->id, own)) {
-          if (!name_any(products, *file, names, open)) continue;
-          for (const std::uint64_t line : lines_holding(store_.database(), file->id, names, own, most_holders))
-            search.add_other(file->id, line);
-        }
+        for (const HeldNames& names : holdings_of(store_.database(), file->id, own, most_holders))
+          if (name_any(products, *file, names, open)) search.add_others(file->id, names.lines);
       }
     return !named_.empty();
   }
@@ -191,8 +189,8 @@ class PersonLoad {
   bool name_any(ProductTable& products, const ImportedFile& file, const HeldNames& names,
                 const std::set<Holding>& open) {
     bool any = false;
-    for (const auto& list : {names.direct, names.by_group})
-      for (const std::string& text : texts_of(list.value_or("")))
+    for (const std::string* list : {&names.direct, &names.by_group})
+      for (const std::string& text : texts_of(*list))
         for (const std::string& id : products.resolve_list(file.vendor, text)) {
           if (!open.contains({file.org, id})) continue;
           named_.emplace(file.org, id);

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,14 +10,12 @@
 
 namespace seatlint {
 
-/// JSON arrays of names as written; unset where the export does not speak about products.
 struct HeldNames {
-  std::optional<std::string> direct, by_group;
+  std::string direct, by_group;      ///< JSON arrays of names as written, or empty
+  std::vector<std::uint64_t> lines;  ///< of the first accounts that are not said to be disabled or deleted
 };
-/// `without`: lines of the file that are left out.
-std::vector<HeldNames> holdings_of(const Database& db, std::int64_t file, const std::vector<std::uint64_t>& without);
-/// At most `most` lines of accounts that are not said to be disabled or deleted.
-std::vector<std::uint64_t> lines_holding(const Database& db, std::int64_t file, const HeldNames& names,
-                                         const std::vector<std::uint64_t>& without, int most);
+/// In order of appearance. `without`: lines of the file that are left out; `most`: lines for each combination.
+std::vector<HeldNames> holdings_of(const Database& db, std::int64_t file, const std::vector<std::uint64_t>& without,
+                                   std::size_t most);
 
 }  // namespace seatlint

@@ -140,9 +140,11 @@ void KeySearch::add_person(const std::string& key) {
   grow(own_, std::move(called), "nefh");
 }
 
-void KeySearch::add_other(std::int64_t file, std::uint64_t line) {
+void KeySearch::add_others(std::int64_t file, const std::vector<std::uint64_t>& lines) {
   for (Number number = 0; number < records_.size(); ++number)
-    if (files_[records_[number].file].id == file && records_[number].line == line) others_.insert(number);
+    if (files_[records_[number].file].id == file &&
+        std::find(lines.begin(), lines.end(), records_[number].line) != lines.end())
+      others_.insert(number);
 }
 
 std::set<KeySearch::Name> KeySearch::own_names() {

@@ -25,8 +25,8 @@ class KeySearch {
 
   /// Takes in all records of users that answer to this folded key, and whoever they share an account or a person with.
   void add_person(const std::string& key);
-  /// Takes in somebody else's record, for what that account holds.
-  void add_other(std::int64_t file, std::uint64_t line);
+  /// Takes in records of others, for what those accounts hold.
+  void add_others(std::int64_t file, const std::vector<std::uint64_t>& lines);
 
   /// Who was taken in, HR facts about them, what the logs call by any of their names, and the accounts that might be
   /// meant by those names as well. nullopt: so many records hang together that reading all of them is simpler.
