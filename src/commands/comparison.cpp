@@ -86,7 +86,8 @@ void hide_persons(Comparison& comparison, int min_group) {
   comparison.seats.clear();
   for (auto& [currency, money] : comparison.money)
     money = {money.contract_then, money.contract_now, 0, 0, 0, 0, 0, 0, 0};
-  if (comparison.changed_by) comparison.changed_by->data = comparison.changed_by->policy = comparison.changed_by->catalog = 0;
+  if (comparison.changed_by)
+    comparison.changed_by->data = comparison.changed_by->policy = comparison.changed_by->catalog = 0;
 }
 
 std::vector<SeatChange> pair_seats(const std::vector<SeatRecord>& before, const std::vector<SeatRecord>& after) {

@@ -30,7 +30,8 @@ struct EvidenceOptions {
 constexpr std::string_view how_to_check =
     "head = SHA-256 of: the head before (empty for the first), seq, kind, unit and unit_id with a blank between, says, "
     "commitment; each followed by a line feed. report_sha256 is the SHA-256 of the file that seatlint audit -o "
-    "json=FILE writes with the same --names; the last entry of the chain states it. seatlint verify --anchor compares a "
+    "json=FILE writes with the same --names; the last entry of the chain states it. seatlint verify --anchor compares "
+    "a "
     "store with noted heads.";
 
 std::string json_text(const Report& report) {
@@ -100,8 +101,7 @@ int run_evidence(const EvidenceOptions& options, Io& io) {
   const Report& report = reports.for_people();
   const std::string imports = imports_digest(store.database());
   const std::string text = json_text(report);
-  record_look(io, audited->policy,
-              {"evidence", std::string(to_string(names.for_people())), options.names.reason});
+  record_look(io, audited->policy, {"evidence", std::string(to_string(names.for_people())), options.names.reason});
   record_policy(store, audited->policy);
   const Json says{{"as_of", to_string(report.as_of)},
                   {"imports_sha256", imports},

@@ -36,7 +36,7 @@ struct ImportSession::State {
              "INSERT INTO user_row VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,"
              "?19,?20,?21,?22,?23,?24,?25)"),
         entitlement(db, "INSERT INTO entitlement_row VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)"),
-        person(db, "INSERT INTO person_row VALUES (?1,?2,?3,?4,?5,?6,?7,?8)"),
+        person(db, "INSERT INTO person_row VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)"),
         lookup(db, "INSERT INTO lookup_row VALUES (?1,?2,?3,?4,?5)"),
         block(db, "INSERT INTO activity_block VALUES (?1,?2,?3,?4,?5,?6,?7)"),
         action(db, "INSERT INTO activity_action VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
@@ -107,7 +107,7 @@ void ImportSession::person(const PersonRow& row, std::uint64_t line) {
   SealedInsert& out = state_->person;
   out.add(state_->file_id).add(line_number(line)).add_text_or_null(row.email);
   out.add_text_or_null(row.hr_id).add_text_or_null(row.login);
-  out.add_day(row.last_day).add_day(row.from).add_day(row.to).run();
+  out.add_day(row.last_day).add_day(row.from).add_day(row.to).add_optional(row.share).run();
 }
 
 void ImportSession::lookup(const LookupRow& row, std::uint64_t line) {

@@ -100,7 +100,8 @@ void Store::each_entitlement(std::int64_t file,
 
 void Store::each_person(std::int64_t file, const std::function<void(const PersonRow&, std::uint64_t)>& visit) const {
   Statement row = db_.prepare(
-      "SELECT line, email, hr_id, login, last_day, from_day, to_day FROM person_row WHERE file_id = ?1 ORDER BY line");
+      "SELECT line, email, hr_id, login, last_day, from_day, to_day, share FROM person_row WHERE file_id = ?1 "
+      "ORDER BY line");
   row.bind(1, file);
   while (row.step()) {
     PersonRow person;
@@ -110,6 +111,7 @@ void Store::each_person(std::int64_t file, const std::function<void(const Person
     person.last_day = row.day(4);
     person.from = row.day(5);
     person.to = row.day(6);
+    if (!row.is_null(7)) person.share = static_cast<int>(row.integer(7));
     visit(person, line_of(row));
   }
 }
