@@ -100,6 +100,7 @@ int main(int argc, char** argv) {
   seatlint::Environment environment;
   environment.variables = variables();
   environment.stdout_is_terminal = ::isatty(STDOUT_FILENO) == 1;
+  environment.stderr_is_terminal = ::isatty(STDERR_FILENO) == 1;
   environment.columns = columns(environment.variables, environment.stdout_is_terminal);
   environment.today = today();
   const auto pretended = environment.variables.find("SEATLINT_TODAY");

@@ -42,6 +42,21 @@ json)
   fresh check --max-cost 1 -o json=check.json 2>/dev/null || [ $? -eq 1 ]
   fresh status --format json >status.json
   fresh audit -o gitlab=gitlab.json
+  fresh compare --since 2026-06-30 --format json >compare.json
+  fresh compare --since 2026-06-30 --names hide --format json >compare-hide.json
+  fresh audit --backtest 2026-06-30 -o json=backtest.json
+  fresh evidence bundle.json
+  fresh subject sigrid.falk@tidewater.example --format json >subject.json
+  fresh status --privacy --format json >privacy.json
+  valid "$tree/docs/schema/compare-1.json" compare.json compare-hide.json
+  valid "$tree/docs/schema/backtest-1.json" backtest.json
+  valid "$tree/docs/schema/evidence-1.json" bundle.json
+  valid "$tree/docs/schema/subject-1.json" subject.json
+  valid "$tree/docs/schema/privacy-1.json" privacy.json
+  for list in rules catalog profiles; do
+    fresh $list --format json >$list.json
+    valid "$tree/docs/schema/$list-1.json" $list.json
+  done
   valid "$tree/docs/schema/audit-1.json" show.json pseudonym.json hide.json check.json
   valid "$tree/docs/schema/import-1.json" import.json
   valid "$tree/docs/schema/status-1.json" status.json

@@ -17,6 +17,7 @@ struct Environment {
   Day today;
   bool stdout_is_terminal = false;
   int columns = 80;
+  bool stderr_is_terminal = false;
 };
 
 /// Runs one command line (`args` without the program's name) and returns the exit code of docs/cli.md.

@@ -145,8 +145,10 @@ struct ContainerLimits {
 };
 
 /// The inputs a path stands for, sorted by name: itself, or each CSV inside a `.zip`. Throws Error for a missing
-/// file, a directory, an empty file and for what is no text, naming what it is and what to do.
-std::vector<Input> inputs_of(const std::string& path, const ContainerLimits& limits = {});
+/// file, a directory, an empty file and for what is no text, naming what it is and what to do. `others` gets the names
+/// of the files inside a `.zip` that are none; hidden ones are nobody's exports.
+std::vector<Input> inputs_of(const std::string& path, const ContainerLimits& limits = {},
+                             std::vector<std::string>* others = nullptr);
 
 /// Opens it for reading; `.gz` is recognized by its first bytes and inflated while reading. Where `digest` is given
 /// it is fed the bytes as stored (of a zip member: its uncompressed bytes) and must outlive the source.

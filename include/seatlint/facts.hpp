@@ -94,7 +94,8 @@ struct EntitlementRow {
 struct PersonRow {
   std::string email, hr_id, login, name;
   std::optional<Day> last_day;  ///< departures; unset: has not left
-  std::optional<Day> from, to;  ///< leave; an unset `to` is open
+  std::optional<Day> from, to;  ///< leave or part-time; unset: open
+  std::optional<int> share;     ///< part-time: per cent of full time, 1 to 99; unset: leave
 };
 
 /// One row of kind lookup: what another file's reference means.

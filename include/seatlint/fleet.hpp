@@ -94,9 +94,10 @@ struct Account {
   std::optional<Day> column_until;     ///< a last-activity value of this account spans up to this snapshot date
   std::optional<Day> last_day;         ///< from HR; may lie in the future
   std::vector<DayRange> leaves;        ///< sorted; an open end is Day{INT32_MAX}
+  int share = 100;                     ///< of full time on the audit date, in per cent
   int person = -1;                     ///< accounts of one human share it
   std::vector<Evidence> rows;          ///< the snapshot records it stands on
-  Evidence last_activity_evidence, departure_evidence, leave_evidence;
+  Evidence last_activity_evidence, departure_evidence, leave_evidence, share_evidence;
   std::vector<std::uint64_t> actors;  ///< hashes of the log identities joined to it
   std::vector<Use> uses;              ///< sorted by action; proofs only after load_proofs
   std::vector<int> seats;             ///< indexes into Fleet::seats

@@ -167,8 +167,8 @@ int run_audit(const AuditOptions& options, Io& io) {
   const NamesChoice names = choose_names(options.names, policy, "audit", io);
   const Store store = open_store(io, policy, Store::Open::read);
   if (options.backtest)
-    return std::max(exit_code,
-                    run_backtest(store, policy, options.scope, *options.backtest, options.outputs.wanted, io));
+    return std::max(exit_code, run_backtest(store, policy, options.scope, *options.backtest, options.outputs.wanted,
+                                            names.for_people(), io));
   const auto audited = audit_store(store, catalog, policy, options.scope, io.environment.today);
   Report report = build_report(audited->fleet, audited->judged, asked);
   if (!options.since.empty())

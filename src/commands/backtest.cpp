@@ -113,6 +113,16 @@ Threshold try_out(const Fleet& then, const Aftermath& aftermath, Day known_until
   return out;
 }
 
+/// Rounds counts of persons down to multiples of `group`, and the money with them.
+void hide_persons(Threshold& threshold, int group) {
+  const auto floored = [&](std::int64_t count) { return count - count % group; };
+  for (auto& [currency, minor] : threshold.minor)
+    minor = threshold.flagged == 0 ? 0 : minor / threshold.flagged * floored(threshold.flagged);
+  for (std::int64_t* count : {&threshold.flagged, &threshold.unjudged, &threshold.gone, &threshold.back[0],
+                              &threshold.back[1], &threshold.back[2]})
+    *count = floored(*count);
+}
+
 Backtest backtest(const Store& store, const Policy& policy, const AuditScope& scope, Day day, Day today) {
   const auto newest = newest_evidence(store.files(), today);
   if (!newest || *newest <= day)
@@ -211,8 +221,10 @@ std::string json_text(const Backtest& test) {
 }  // namespace
 
 int run_backtest(const Store& store, const Policy& policy, const AuditScope& scope, Day day,
-                 const std::vector<std::string>& outputs, Io& io) {
-  const Backtest test = backtest(store, policy, scope, day, io.environment.today);
+                 const std::vector<std::string>& outputs, Names names, Io& io) {
+  Backtest test = backtest(store, policy, scope, day, io.environment.today);
+  if (names == Names::hide)
+    for (Threshold& threshold : test.thresholds) hide_persons(threshold, policy.privacy.min_group);
   std::vector<std::string> wanted = outputs;
   if (wanted.empty()) wanted.emplace_back("table");
   for (const std::string& output : wanted) {

@@ -86,8 +86,8 @@ void show_product(const Product& product, Io& io) {
   std::vector<std::string> released;
   for (const AccountState state : product.released_by) released.emplace_back(to_string(state));
   page.line("released when", joined(released, ", "));
-  page.line("grants",
-            product.grants_known ? joined(product.grants, ", ") : joined(product.grants, ", ") + " (the rest is not documented)");
+  page.line("grants", product.grants_known ? joined(product.grants, ", ")
+                                           : joined(product.grants, ", ") + " (the rest is not documented)");
   page.line("on condition", joined(product.conditional, ", "));
   page.line("applications", joined(product.applications, ", "));
   if (!product.observable) page.line("use", "no log shows its use: its seats are outside of the audit");

@@ -8,8 +8,11 @@
 
 #include "commands/compare_text.hpp"
 #include "commands/earlier_report.hpp"
+#include "commands/name_access.hpp"
+#include "commands/names.hpp"
 #include "commands/session.hpp"
 #include "report/build_report.hpp"
+#include "report/mask.hpp"
 
 namespace seatlint {
 namespace {
@@ -17,6 +20,7 @@ namespace {
 struct CompareOptions {
   std::string since, format = "table", org;
   std::optional<Day> as_of;
+  NamesOptions names;
   bool forecast = false;
 };
 
@@ -46,7 +50,19 @@ void add_money(Comparison& comparison, const Audited& audited, std::int64_t Mone
   }
 }
 
-/// Pseudonyms, or a report of another store: nothing in it can be found again.
+/// A report with pseudonyms names accounts by them: the seats get their accounts back where the key is known.
+void reveal(std::vector<SeatRecord>& promise, const Audited& audited, const Pseudonyms& pseudonyms) {
+  std::map<std::string, const std::string*> accounts;
+  for (const Account& account : audited.fleet.accounts) accounts[pseudonyms(account.key)] = &account.key;
+  for (SeatRecord& seat : promise) {
+    const auto found = accounts.find(seat.account);
+    if (found != accounts.end()) seat.account = *found->second;
+  }
+  std::stable_sort(promise.begin(), promise.end(),
+                   [](const SeatRecord& a, const SeatRecord& b) { return a.key() < b.key(); });
+}
+
+/// A report that hides names, or one of another store: nothing in it can be found again.
 bool is_foreign(const Comparison& comparison, const std::vector<SeatRecord>& promise) {
   return !promise.empty() && std::none_of(promise.begin(), promise.end(), [&](const SeatRecord& seat) {
     return std::any_of(comparison.seats.begin(), comparison.seats.end(),
@@ -66,7 +82,27 @@ void name_users(Comparison& comparison, const std::vector<const Audited*>& audit
   }
 }
 
-Comparison compare(const Store& store, const Policy& policy, const AuditScope& scope, const Earlier& earlier, Io& io) {
+/// Takes the persons out of what is going to be printed.
+void mask(Comparison& comparison, const NamesChoice& names, const std::vector<const Audited*>& audits) {
+  comparison.names = names.for_people();
+  if (comparison.names == Names::show) return;
+  for (const Audited* audited : audits) {
+    const Mask mask(audited->fleet, names.pseudonyms());
+    if (!comparison.changed_by) break;
+    for (auto* files : {&comparison.changed_by->files_added, &comparison.changed_by->files_gone})
+      for (std::string& file : *files) file = mask.scrubbed(file);
+  }
+  if (comparison.names == Names::hide) return hide_persons(comparison, audits.back()->policy.privacy.min_group);
+  const Pseudonyms& pseudonyms = *names.pseudonyms();
+  for (SeatChange& change : comparison.seats) {
+    change.user = pseudonyms(change.user);
+    for (auto* seat : {&change.before, &change.after})
+      if (*seat) (*seat)->account = pseudonyms((*seat)->account);
+  }
+}
+
+Comparison compare(const Store& store, const Policy& policy, const AuditScope& scope, const Earlier& earlier,
+                   const NamesChoice& names, Io& io) {
   const Day today = io.environment.today;
   const AuditBasis basis = basis_of(policy);
   AuditScope then_scope = scope;
@@ -78,7 +114,6 @@ Comparison compare(const Store& store, const Policy& policy, const AuditScope& s
   const auto then = audit_on(store, basis, then_scope, today);
   Comparison comparison;
   comparison.since = earlier.day;
-  comparison.names_shown = policy.privacy.names == "show";
   comparison.as_of = now->fleet.as_of;
   std::vector<SeatRecord> before = seat_records(*then);
   auto recorded = recorded_audit(store, earlier.day, true);
@@ -89,6 +124,7 @@ Comparison compare(const Store& store, const Policy& policy, const AuditScope& s
   if (earlier.report) {
     promise = earlier.report->seats;
     comparison.baseline = "report";
+    if (names.pseudonyms()) reveal(promise, *then, *names.pseudonyms());
     if (before.empty()) before = promise;
   } else if (recorded) {
     promise = recorded->seats;
@@ -101,6 +137,7 @@ Comparison compare(const Store& store, const Policy& policy, const AuditScope& s
   add_money(comparison, *now, &MoneyChange::contract_now, &MoneyChange::exposure_now);
   weigh(comparison, promise);
   name_users(comparison, {then.get(), now.get()});
+  mask(comparison, names, {then.get(), now.get()});
   if (before.empty())
     note(io, "the store knows of no seats on " + to_string(earlier.day) + ", so every seat counts as new");
   return comparison;
@@ -110,11 +147,12 @@ int run_compare(const CompareOptions& options, Io& io) {
   Catalog catalog = builtin_catalog();
   const Policy policy = load_policy(io, catalog);
   const Earlier earlier = earlier_of(options);
+  const NamesChoice names = choose_names(options.names, policy, "compare", io);
   const Store store = open_store(io, policy, Store::Open::read);
   AuditScope scope;
   scope.as_of = options.as_of;
   scope.org = options.org;
-  const Comparison comparison = compare(store, policy, scope, earlier, io);
+  const Comparison comparison = compare(store, policy, scope, earlier, names, io);
   std::vector<Forecast> forecasts;
   if (options.forecast) {
     forecasts = forecast(store, policy, scope, comparison.as_of, io.environment.today);
@@ -122,11 +160,14 @@ int run_compare(const CompareOptions& options, Io& io) {
       note(io,
            "no forecast: it takes user lists of three quarters, a quarter apart, up to " + to_string(comparison.as_of));
   }
+  if (comparison.names == Names::hide)
+    for (Forecast& each : forecasts) hide_persons(each, policy.privacy.min_group);
   if (options.format == "json") {
     io.out << comparison_json(comparison, forecasts, io.environment.stdout_is_terminal);
   } else {
     print_comparison(comparison, forecasts, io);
   }
+  record_look(io, policy, {"compare", std::string(to_string(comparison.names)), options.names.reason});
   return 0;
 }
 
@@ -134,6 +175,7 @@ void declare(OptionSet& set, CompareOptions& options) {
   set.option("--since", options.since, "the earlier audit: its date, or its JSON report", "DATE|FILE");
   set.day("--as-of", options.as_of, "the later audit date (default: the newest day with evidence for every org)");
   set.option("--org", options.org, "compare this org only (default: all)", "NAME");
+  declare_names(set, options.names);
   set.flag("--forecast", options.forecast, "also the seats needed next quarter, from the trend of past quarters");
   set.choice("--format", options.format, {"table", "json"}, "how to print it");
 }

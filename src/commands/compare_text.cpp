@@ -55,19 +55,20 @@ void print_seats(const Comparison& comparison, Io& io) {
   print_table(io, table);
 }
 
-void print_money(const std::string& currency, const MoneyChange& money, std::string_view baseline, Io& io) {
+void print_money(const std::string& currency, const MoneyChange& money, const Comparison& comparison, Io& io) {
   TextTable table({{currency + " a month"}, {"then", Align::right}, {"now", Align::right}, {"change", Align::right}});
   const auto row = [&](const char* name, std::int64_t then, std::int64_t now) {
     table.add({{name}, {amount(then, currency)}, {amount(now, currency)}, {amount(now - then, currency), Paint::bold}});
   };
   row("contract", money.contract_then, money.contract_now);
-  row("exposure", money.exposure_then, money.exposure_now);
+  if (comparison.names != Names::hide) row("exposure", money.exposure_then, money.exposure_now);
   print_table(io, table);
+  if (comparison.names == Names::hide) return;
   TextTable promise({{currency + " a month"}, {"", Align::right}, {""}});
   const auto line = [&](const char* name, std::int64_t minor, std::string meaning) {
     promise.add({{name}, {amount(minor, currency)}, {std::move(meaning), Paint::dim}});
   };
-  line("promised", money.promised, fmt::format("by the earlier audit ({}), seat by seat", baseline));
+  line("promised", money.promised, fmt::format("by the earlier audit ({}), seat by seat", comparison.baseline));
   line("  realised", money.realised, "those seats were taken back, or moved to a cheaper license");
   line("  still open", money.still_open, "at risk still");
   line("  lapsed", money.lapsed, "used again, waived, or judged otherwise");
@@ -147,8 +148,8 @@ std::vector<Json> change_lines(const Comparison& comparison) {
       if (change.fate == fate && fate != Fate::retained)
         lines.push_back({{"change", to_string(fate)},
                          {"org", change.seat().org},
-                         {"account", comparison.names_shown ? Json(change.seat().account) : Json()},
-                         {"user", comparison.names_shown ? Json(change.user) : Json()},
+                         {"account", change.seat().account},
+                         {"user", change.user},
                          {"product", change.seat().product},
                          {"then", verdict_json(change.before)},
                          {"now", verdict_json(change.after)}});
@@ -157,15 +158,16 @@ std::vector<Json> change_lines(const Comparison& comparison) {
 
 std::vector<Json> money_lines(const Comparison& comparison) {
   std::vector<Json> lines;
+  const auto told = [&](std::int64_t minor) { return comparison.names == Names::hide ? Json() : Json(minor); };
   for (const auto& [currency, money] : comparison.money)
     lines.push_back({{"currency", currency},
                      {"contract", {{"then", money.contract_then}, {"now", money.contract_now}}},
-                     {"exposure", {{"then", money.exposure_then}, {"now", money.exposure_now}}},
-                     {"promised", money.promised},
-                     {"realised", money.realised},
-                     {"still_open", money.still_open},
-                     {"lapsed", money.lapsed},
-                     {"reclaimed", money.reclaimed}});
+                     {"exposure", {{"then", told(money.exposure_then)}, {"now", told(money.exposure_now)}}},
+                     {"promised", told(money.promised)},
+                     {"realised", told(money.realised)},
+                     {"still_open", told(money.still_open)},
+                     {"lapsed", told(money.lapsed)},
+                     {"reclaimed", told(money.reclaimed)}});
   return lines;
 }
 
@@ -196,14 +198,16 @@ std::vector<Json> forecast_lines(const std::vector<Forecast>& forecasts) {
 void print_comparison(const Comparison& comparison, const std::vector<Forecast>& forecasts, Io& io) {
   io.out << "from " << to_string(comparison.since) << " to " << to_string(comparison.as_of) << "\n\n";
   print_seats(comparison, io);
+  if (comparison.names == Names::hide)
+    io.out << "Names are hidden: counts are rounded down to whole groups, amounts of persons are withheld.\n";
   for (const auto& [currency, money] : comparison.money) {
     io.out << '\n';
-    print_money(currency, money, comparison.baseline, io);
+    print_money(currency, money, comparison, io);
   }
   if (comparison.changed_by && comparison.changed_by->any())
     io.out << "\nOf " << to_string(comparison.since)
            << " itself, since that audit was recorded: " << printable(tell(*comparison.changed_by)) << '\n';
-  if (comparison.names_shown) print_changes(comparison, io);
+  print_changes(comparison, io);
   print_forecasts(forecasts, io);
 }
 
@@ -222,6 +226,7 @@ std::string comparison_json(const Comparison& comparison, const std::vector<Fore
   member("since", to_string(comparison.since));
   member("as_of", to_string(comparison.as_of));
   member("baseline", comparison.baseline);
+  member("names", to_string(comparison.names));
   member("seats", counts_json(comparison.counts));
   Json causes;
   if (comparison.changed_by)

@@ -77,6 +77,19 @@ std::int64_t held_now(const FateCounts& counts) {
   return held_then(counts) - of(counts, Fate::reclaimed) + of(counts, Fate::fresh);
 }
 
+void hide_persons(Comparison& comparison, int min_group) {
+  const auto floored = [&](FateCounts& counts) {
+    for (std::int64_t& count : counts) count -= count % min_group;
+  };
+  floored(comparison.counts);
+  for (auto& [product, counts] : comparison.products) floored(counts);
+  comparison.seats.clear();
+  for (auto& [currency, money] : comparison.money)
+    money = {money.contract_then, money.contract_now, 0, 0, 0, 0, 0, 0, 0};
+  if (comparison.changed_by)
+    comparison.changed_by->data = comparison.changed_by->policy = comparison.changed_by->catalog = 0;
+}
+
 std::vector<SeatChange> pair_seats(const std::vector<SeatRecord>& before, const std::vector<SeatRecord>& after) {
   std::vector<SeatChange> changes;
   auto a = before.begin();

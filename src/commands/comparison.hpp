@@ -51,7 +51,7 @@ struct MoneyChange {
 
 struct Comparison {
   Day since, as_of;
-  bool names_shown = true;        ///< false: the policy hides persons, so figures only
+  Names names = Names::show;
   std::string baseline;           ///< "recorded", "report" or "recomputed": where the promise comes from
   std::vector<SeatChange> seats;  ///< sorted by org, account, product
   FateCounts counts{};
@@ -62,6 +62,8 @@ struct Comparison {
 
 /// Both lists sorted by their keys.
 std::vector<SeatChange> pair_seats(const std::vector<SeatRecord>& before, const std::vector<SeatRecord>& after);
+/// Leaves figures about groups only: counts in multiples of `min_group`, no seat, no amount but of the contracts.
+void hide_persons(Comparison& comparison, int min_group);
 /// Counts and the money of the promise; `promise` are the seats as the earlier audit judged them.
 void weigh(Comparison& comparison, const std::vector<SeatRecord>& promise);
 

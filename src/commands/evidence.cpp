@@ -9,6 +9,7 @@
 #include "commands/anchor_file.hpp"
 #include "commands/audited.hpp"
 #include "commands/name_access.hpp"
+#include "commands/outputs.hpp"
 #include "commands/policy_record.hpp"
 #include "commands/session.hpp"
 #include "report/build_report.hpp"
@@ -21,15 +22,17 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 struct EvidenceOptions {
-  std::string file, reason;
+  std::string file;
+  NamesOptions names;
   AuditScope scope;
 };
 
 constexpr std::string_view how_to_check =
     "head = SHA-256 of: the head before (empty for the first), seq, kind, unit and unit_id with a blank between, says, "
     "commitment; each followed by a line feed. report_sha256 is the SHA-256 of the file that seatlint audit -o "
-    "json=FILE "
-    "writes; the last entry of the chain states it. seatlint verify --anchor compares a store with noted heads.";
+    "json=FILE writes with the same --names; the last entry of the chain states it. seatlint verify --anchor compares "
+    "a "
+    "store with noted heads.";
 
 std::string json_text(const Report& report) {
   std::ostringstream text;
@@ -82,19 +85,23 @@ Json chain_of(const Database& db) {
 void declare(OptionSet& set, EvidenceOptions& options) {
   set.positional("FILE", options.file, "the bundle; must not be there yet");
   declare_scope(set, options.scope);
-  set.option("--reason", options.reason, "why, for the record of who looked", "TEXT");
+  declare_names(set, options.names);
 }
 
 int run_evidence(const EvidenceOptions& options, Io& io) {
   Catalog catalog = builtin_catalog();
   Policy policy = load_policy(io, catalog);
+  const NamesChoice names = choose_names(options.names, policy, "evidence", io);
   Store store = open_store(io, policy, Store::Open::write);
   require_sound(store.database());
   const auto audited = audit_store(store, std::move(catalog), std::move(policy), options.scope, io.environment.today);
-  Report report = build_report(audited->fleet, audited->judged, {io.environment.today, {}, {}, audited->policy.ignore});
+  const Report whole =
+      build_report(audited->fleet, audited->judged, {io.environment.today, {}, {}, audited->policy.ignore});
+  MaskedReports reports(whole, audited->fleet, names, {});
+  const Report& report = reports.for_people();
   const std::string imports = imports_digest(store.database());
   const std::string text = json_text(report);
-  record_look(io, audited->policy, {"evidence", "show", options.reason});
+  record_look(io, audited->policy, {"evidence", std::string(to_string(names.for_people())), options.names.reason});
   record_policy(store, audited->policy);
   const Json says{{"as_of", to_string(report.as_of)},
                   {"imports_sha256", imports},
@@ -124,7 +131,8 @@ std::unique_ptr<Command> evidence_command() {
   return make_command<EvidenceOptions>(
       {"evidence", "one file for an auditor: report, digests, decisions, proof",
        "  seatlint evidence audit-2026-09.json                     the audit as of the newest evidence\n"
-       "  seatlint evidence audit-2026-06.json --as-of 2026-06-30  as of an earlier day\n"},
+       "  seatlint evidence audit-2026-06.json --as-of 2026-06-30  as of an earlier day\n"
+       "  seatlint evidence audit-2026-09.json --names pseudonym   with stand-ins for persons\n"},
       declare, run_evidence);
 }
 

@@ -43,6 +43,11 @@ void project(Forecast& forecast) {
 
 }  // namespace
 
+void hide_persons(Forecast& forecast, int min_group) {
+  for (std::int64_t& count : forecast.needed) count -= count % min_group;
+  for (std::int64_t* count : {&forecast.low, &forecast.expected, &forecast.high}) *count -= *count % min_group;
+}
+
 std::vector<Day> quarter_days(const Store& store, const Policy& policy, Day as_of) {
   constexpr int stale_days = 31;
   const auto files = store.files();

@@ -17,6 +17,8 @@ struct Forecast {
   std::int64_t low = 0, expected = 0, high = 0;  ///< needed a quarter after the audit date
 };
 
+/// Rounds what is told of people down to multiples of `min_group`.
+void hide_persons(Forecast& forecast, int min_group);
 /// The days a quarter apart up to `as_of` on which the store knows who held what, oldest first; at most eight.
 std::vector<Day> quarter_days(const Store& store, const Policy& policy, Day as_of);
 /// For products with seats on at least three quarter days: the last count plus the median, the least and the greatest

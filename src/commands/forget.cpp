@@ -8,6 +8,7 @@
 #include <ostream>
 
 #include "commands/anchor_file.hpp"
+#include "commands/person_records.hpp"
 #include "commands/session.hpp"
 #include "report/amounts.hpp"
 #include "store/erase.hpp"
@@ -65,11 +66,7 @@ int run_forget(const ForgetOptions& options, Io& io) {
   Store store = open_store(io, policy, Store::Open::write);
   const Erasure erasure = erase_person(store, options.user, io.environment.today, options.dry_run);
   if (erasure.nothing()) {
-    if (!was_forgotten(store, options.user)) {
-      const auto near = nearest_identity(store, options.user);
-      throw Error(fmt::format("nothing is stored about \"{}\"{}", printable(options.user),
-                              near ? "; did you mean \"" + printable(*near) + "\"?" : ""));
-    }
+    if (!was_forgotten(store, options.user)) throw unknown_person(store, policy, options.user);
     if (!options.dry_run) scrub(store);
     io.out << "nothing is stored about this person any longer; old exports do not bring the records back\n";
     return 0;

@@ -23,6 +23,8 @@ void declare(OptionSet& set, ImportOptions& options) {
              "FILE");
   set.option("--max-rejects", options.max_rejects,
              "store a file with up to this many rejected rows (default: 0, nothing of such a file is stored)", "N|N%");
+  set.option("--memory", options.memory, "how much the days of a log may take before they are written in parts (256M)",
+             "SIZE");
   set.flag("--allow-shrink", options.allow_shrink, "accept a snapshot with 30 % fewer rows than the one before");
   set.choice("--format", options.format, {"table", "json"}, "how to print what was done");
 }

@@ -11,6 +11,8 @@
 #include <type_traits>
 
 #include "commands/import_inputs.hpp"
+#include "commands/import_limits.hpp"
+#include "commands/progress.hpp"
 #include "commands/prune.hpp"
 #include "commands/rejects_file.hpp"
 #include "commands/session.hpp"
@@ -24,33 +26,6 @@ namespace fs = std::filesystem;
 
 /// A snapshot that lost this share of its rows since the one before is more often a filtered export than a layoff.
 constexpr std::uint64_t shrink_percent = 30, shrink_least_rows = 10;
-
-DayRange parse_period(const std::string& text) {
-  const auto dots = text.find("..");
-  const auto first = parse_day(text.substr(0, dots));
-  const auto last = dots == std::string::npos ? std::nullopt : parse_day(text.substr(dots + 2));
-  if (!first || !last || *last < *first)
-    throw Error(fmt::format("--covers wants FIRST..LAST like 2026-07-01..2026-09-30, not \"{}\"", text));
-  return {*first, *last};
-}
-
-struct RejectLimit {
-  std::uint64_t number = 0;
-  bool percent = false;
-  bool allows(const RowCounts& rows) const {
-    return percent ? rows.rejected * 100 <= number * rows.read : rows.rejected <= number;
-  }
-};
-
-RejectLimit parse_limit(std::string text) {
-  const std::string given = text;
-  RejectLimit limit;
-  if (text.ends_with('%')) limit.percent = true, text.pop_back();
-  const bool digits = !text.empty() && text.size() < 16 && text.find_first_not_of("0123456789") == std::string::npos;
-  if (!digits) throw Error(fmt::format("--max-rejects wants a number or a percentage, not \"{}\"", given));
-  limit.number = std::stoull(text);
-  return limit;
-}
 
 /// A reason or warning may quote a cell, and a cell may name somebody.
 std::string without_quotes(const std::string& reason) {
@@ -95,6 +70,7 @@ class ImportRun {
  public:
   ImportRun(LazyStore& store, const ImportOptions& options, const Policy& policy, Io& io)
       : store_(store), options_(options), policy_(policy), io_(io), limit_(parse_limit(options.max_rejects)) {
+    if (!options.memory.empty()) memory_ = parse_memory(options.memory);
     if (!options.profile.empty()) given_profile_.push_back(profile_named(options.profile));
     if (!options.covers.empty()) covers_ = parse_period(options.covers);
     if (options.snapshot_date && *options.snapshot_date > io.environment.today + 1)
@@ -112,7 +88,9 @@ class ImportRun {
     if (const Store* store = existing()) forgotten_.emplace(*store);
     for (const InputFile& input : inputs) {
       FileOutcome outcome = one(input);
-      rejects.add(outcome.ingested);
+      if (const auto left_out = rejects.add(outcome.ingested); left_out > 0)
+        io_.err << fmt::format("seatlint: --rejects has the first {} rejected rows of {}, {} more are left out\n",
+                               outcome.ingested.rejects.size(), printable(outcome.name), left_out);
       summary_.exit_code = std::max(summary_.exit_code, outcome.exit_code);
       summary_.files.push_back(std::move(outcome));
       if (store_failed_) break;
@@ -220,12 +198,27 @@ class ImportRun {
     request.covers = covers_;
     request.forgotten = forgotten_ && !forgotten_->empty() ? &*forgotten_ : nullptr;
     request.keep_from = keep_from_;
+    if (memory_) request.memory = *memory_;
     request.sample_rows = policy_.privacy.names == "show" ? options_.sample_rows : 0;
     return request;
   }
 
+  /// Nobody watches a pipe, and --quiet asked for silence.
+  std::unique_ptr<Progress> watched(const InputFile& input, IngestRequest& request) const {
+    if (!io_.environment.stderr_is_terminal || io_.globals.quiet) return nullptr;
+    std::error_code error;
+    std::optional<std::uint64_t> total;
+    if (!input.standard_input && input.input.member.empty() && fs::path(input.input.path).extension() != ".gz")
+      total = fs::file_size(input.input.path, error);
+    if (error) total.reset();
+    auto progress = std::make_unique<Progress>(io_.err, input.name, total, io_.environment.columns);
+    request.on_bytes = [shown = progress.get()](std::uint64_t bytes) { shown->at(bytes); };
+    return progress;
+  }
+
   void load(const InputFile& input, FileOutcome& outcome) {
-    const IngestRequest request = request_for(input);
+    IngestRequest request = request_for(input);
+    const auto progress = watched(input, request);
     if (options_.dry_run) {
       outcome.ingested = ingest(request, nullptr);
       settle(outcome, existing());
@@ -343,6 +336,7 @@ class ImportRun {
   const Policy& policy_;
   Io& io_;
   RejectLimit limit_;
+  std::optional<std::size_t> memory_;
   std::vector<Profile> given_profile_;
   std::optional<DayRange> covers_;
   std::optional<Tombstones> forgotten_;

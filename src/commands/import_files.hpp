@@ -22,6 +22,7 @@ struct ImportOptions {
   std::string timezone, encoding, delimiter;
   std::string rejects;  ///< file to write rejected rows to
   std::string max_rejects = "0";
+  std::string memory;  ///< for the days of a log: 256M, 1G
   std::string format = "table";
   bool dry_run = false, allow_shrink = false;
   std::size_t sample_rows = 0;

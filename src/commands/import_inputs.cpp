@@ -35,8 +35,12 @@ std::vector<fs::path> files_below(const fs::path& folder) {
 
 void add_file(std::vector<InputFile>& found, const fs::path& path, const std::string& name) {
   try {
-    for (const csv::Input& input : csv::inputs_of(path.string()))
+    std::vector<std::string> others;
+    for (const csv::Input& input : csv::inputs_of(path.string(), {}, &others))
       found.push_back({input, input.member.empty() ? name : name + "/" + input.member, {}, {}, false});
+    for (const std::string& other : others)
+      found.push_back(
+          {{path.string(), other}, name + "/" + other, "not named like an export (.csv .tsv .txt .tab)", {}, false});
   } catch (const Error& error) {
     found.push_back({{path.string(), {}}, name, {}, error.what(), false});
   }

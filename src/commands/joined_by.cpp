@@ -40,7 +40,8 @@ class Joins {
   std::vector<JoinedFile> list() {
     snapshots();
     logs();
-    for (const Evidence& evidence : {account_.departure_evidence, account_.leave_evidence}) person(evidence);
+    for (const Evidence& evidence : {account_.departure_evidence, account_.leave_evidence, account_.share_evidence})
+      person(evidence);
     std::sort(found_.begin(), found_.end(), [](const JoinedFile& a, const JoinedFile& b) { return a.file < b.file; });
     return std::move(found_);
   }

@@ -14,8 +14,8 @@ struct ManOptions {
 };
 
 constexpr CommandText man_words{"man", "print a manual page, of the program or of one command",
-                            "  seatlint man | man -l -                      read it\n"
-                            "  seatlint man audit > seatlint-audit.1        keep it\n"};
+                                "  seatlint man | man -l -                      read it\n"
+                                "  seatlint man audit > seatlint-audit.1        keep it\n"};
 
 /// Text as roff takes it: no escapes, no requests, minus signs that can be copied.
 std::string roff(std::string_view text) {

@@ -2,6 +2,8 @@
 // Reads every table that can name a person.
 #include "commands/person_records.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <array>
 #include <tuple>
@@ -45,9 +47,10 @@ constexpr std::array user_labels{"id",
 constexpr std::string_view hr_sql =
     "SELECT f.kind, o.name, f.profile, ifnull(date(f.snapshot_date * 86400, 'unixepoch'), ''), f.name, p.line, "
     "p.email, p.hr_id, p.login, date(p.last_day * 86400, 'unixepoch'), date(p.from_day * 86400, 'unixepoch'), "
-    "date(p.to_day * 86400, 'unixepoch') FROM person_row p JOIN imported_file f ON f.id = p.file_id "
+    "date(p.to_day * 86400, 'unixepoch'), p.share FROM person_row p JOIN imported_file f ON f.id = p.file_id "
     "JOIN org o ON o.id = f.org_id WHERE p.file_id = ?1 AND p.line = ?2";
-constexpr std::array hr_labels{"e-mail", "HR id", "login", "last day", "away from", "away to"};
+constexpr std::array hr_labels{
+    "e-mail", "HR id", "login", "last day", "away or part-time from", "to", "per cent of full time"};
 
 template <typename Labels>
 PersonRecord read_record(const Statement& row, const Labels& labels) {
@@ -129,6 +132,12 @@ PersonRecords person_records(const Store& store, const StoredPerson& person) {
   all.mentions = mentions(db, person);
   sort(all.mentions);
   return all;
+}
+
+Error unknown_person(const Store& store, const Policy& policy, const std::string& user) {
+  const auto near = policy.privacy.names == "show" ? nearest_identity(store, user) : std::nullopt;
+  return Error(fmt::format("nothing is stored about \"{}\"{}", printable(user),
+                           near ? "; did you mean \"" + printable(*near) + "\"?" : ""));
 }
 
 }  // namespace seatlint

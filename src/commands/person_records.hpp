@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "seatlint/policy.hpp"
 #include "store/person.hpp"
 #include "store/stored_activity.hpp"
 
@@ -25,5 +26,7 @@ struct PersonRecords {
 };
 
 PersonRecords person_records(const Store& store, const StoredPerson& person);
+/// Nothing is stored about `user`, with a guess at who was meant unless the policy hides names.
+Error unknown_person(const Store& store, const Policy& policy, const std::string& user);
 
 }  // namespace seatlint

@@ -24,9 +24,9 @@ struct Holding {
   std::string stated_in;  ///< a contract list that was imported, with its line
 };
 
-class Draft {
+class PolicyDraft {
  public:
-  Draft(const Fleet& fleet) : fleet_(fleet) {
+  PolicyDraft(const Fleet& fleet) : fleet_(fleet) {
     for (const Seat& seat : fleet.seats) ++holdings_[{at(fleet.accounts, seat.account).org, seat.product}].assigned;
     for (const EntitlementLine& line : fleet.lines) {
       Holding& holding = holdings_[{line.org, line.product}];
@@ -105,7 +105,7 @@ class Draft {
 std::string policy_from_store(const Store& store, const Policy& policy, const Catalog& catalog, Day today,
                               std::string vendor) {
   const Fleet fleet = load_fleet(store, policy, catalog, {std::nullopt, today, {}});
-  const Draft draft(fleet);
+  const PolicyDraft draft(fleet);
   if (vendor.empty()) vendor = draft.vendor_with_most_seats();
   std::string text = policy_template(vendor, catalog);
   // Days in the store are of one zone for good: a policy of another one would be refused.

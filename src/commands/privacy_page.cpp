@@ -78,8 +78,11 @@ std::vector<Kept> all_kept(const Database& db) {
                      {}, ""));
   all.push_back(kept(db, "leave, from and to",
                      "SELECT count(*), min(from_day), max(ifnull(to_day, from_day)) "
-                     "FROM person_row WHERE from_day IS NOT NULL",
+                     "FROM person_row WHERE from_day IS NOT NULL AND share IS NULL",
                      {}, ""));
+  all.push_back(kept(
+      db, "part-time, share of full time",
+      "SELECT count(*), min(from_day), max(ifnull(to_day, from_day)) FROM person_row WHERE share IS NOT NULL", {}, ""));
   all.push_back(kept(db, "audits run", "SELECT count(*), min(ran_on), max(ran_on) FROM audit_run", {}, ""));
   return all;
 }
@@ -100,9 +103,9 @@ std::vector<std::string> erased_on(const std::vector<ChainEntry>& entries) {
   return days;
 }
 
-class Page {
+class PrivacyPage {
  public:
-  Page(const Store& store, const Policy& policy, Day today)
+  PrivacyPage(const Store& store, const Policy& policy, Day today)
       : kept_(all_kept(store.database())),
         first_kept_(first_kept_day(policy.privacy.keep, today)),
         keep_(policy.privacy.keep),
@@ -194,7 +197,7 @@ class Page {
 }  // namespace
 
 void print_privacy_page(const Store& store, const Policy& policy, const std::string& format, Io& io) {
-  const Page page(store, policy, io.environment.today);
+  const PrivacyPage page(store, policy, io.environment.today);
   if (format == "json") {
     io.out << page.value().dump(2, ' ', io.environment.stdout_is_terminal, Json::error_handler_t::replace) << '\n';
   } else {

@@ -18,6 +18,7 @@
 namespace seatlint {
 namespace {
 
+using Json = nlohmann::ordered_json;
 using Clock = std::chrono::steady_clock;
 
 /// Reading pragmas only; everything that could write, attach or load is refused before it runs.
@@ -146,7 +147,6 @@ void print_as_csv(Query& query, Io& io) {
 }
 
 void print_as_json(Query& query, Io& io) {
-  using Json = nlohmann::ordered_json;
   const char* separator = "[\n";
   bool any = false;
   while (query.step()) {

@@ -31,8 +31,8 @@ RejectsFile::RejectsFile(std::string path, const std::vector<InputFile>& inputs)
   }
 }
 
-void RejectsFile::add(const Ingested& in) {
-  if (path_.empty() || in.rejects.empty()) return;
+std::uint64_t RejectsFile::add(const Ingested& in) {
+  if (path_.empty() || in.rejects.empty()) return 0;
   const char delimiter = in.layout.dialect.delimiter;
   const auto line = [&](std::vector<std::string> fields, const std::vector<std::string>& more) {
     fields.insert(fields.end(), more.begin(), more.end());
@@ -49,6 +49,7 @@ void RejectsFile::add(const Ingested& in) {
   for (const RejectedRow& row : in.rejects)
     text_ += line({row.reject.reason, std::to_string(row.reject.line), std::to_string(row.reject.column), in.file.name},
                   row.fields);
+  return in.file.rows.rejected - in.rejects.size();
 }
 
 void RejectsFile::write() const {

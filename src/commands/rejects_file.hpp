@@ -14,7 +14,8 @@ class RejectsFile {
  public:
   /// No file at all where `path` is empty. Throws Error when it is one of the inputs.
   RejectsFile(std::string path, const std::vector<InputFile>& inputs);
-  void add(const Ingested& in);
+  /// How many of the rejected rows are left out, since only the first ones are kept.
+  std::uint64_t add(const Ingested& in);
   void write() const;
 
  private:

@@ -110,11 +110,7 @@ int run_subject(const SubjectOptions& options, Io& io) {
   const Policy policy = load_policy(io, catalog);
   const Store store = open_store(io, policy, Store::Open::read);
   const StoredPerson person = find_person(store, options.user);
-  if (person.empty()) {
-    const auto near = nearest_identity(store, options.user);
-    throw Error(fmt::format("nothing is stored about \"{}\"{}", printable(options.user),
-                            near ? "; did you mean \"" + printable(*near) + "\"?" : ""));
-  }
+  if (person.empty()) throw unknown_person(store, policy, options.user);
   const PersonRecords all = person_records(store, person);
   record_look(io, policy, {"subject", "show", options.reason});
   if (options.format == "json") {

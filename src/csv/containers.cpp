@@ -139,13 +139,14 @@ std::string state_of(const Input& input) {
                      status.st_mtim.tv_nsec);
 }
 
-std::vector<Input> inputs_of(const std::string& path, const ContainerLimits& limits) {
+std::vector<Input> inputs_of(const std::string& path, const ContainerLimits& limits,
+                             std::vector<std::string>* others) {
   if (path == "-") return {{path, {}}};
   check_path(path);
   FileSource file(path);
   if (!is_zip(read_head(file, 4))) return {{path, {}}};
   std::vector<Input> inputs;
-  for (std::string& member : zip_members(path, limits)) inputs.push_back({path, std::move(member)});
+  for (std::string& member : zip_members(path, limits, others)) inputs.push_back({path, std::move(member)});
   return inputs;
 }
 

@@ -14,7 +14,8 @@ std::unique_ptr<ByteSource> gzip_source(std::unique_ptr<ByteSource> stored, std:
 /// One member of the zip archive at `path`.
 std::unique_ptr<ByteSource> zip_source(const std::string& path, const std::string& member, ContainerLimits limits);
 /// The CSV members of the zip archive at `path`, sorted by name.
-std::vector<std::string> zip_members(const std::string& path, const ContainerLimits& limits);
+std::vector<std::string> zip_members(const std::string& path, const ContainerLimits& limits,
+                                     std::vector<std::string>* others);
 /// Gives `head` first, then the rest of `source`.
 std::unique_ptr<ByteSource> prefixed_source(std::string head, std::unique_ptr<ByteSource> source);
 

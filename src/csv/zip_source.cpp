@@ -69,11 +69,14 @@ std::string extension_of(std::string_view name) {
   return extension;
 }
 
-bool is_table(std::string_view name) {
-  // Finder's shadow files and folders are no exports.
+/// Folders and what a system put there for itself.
+bool is_hidden(std::string_view name) {
   const std::size_t slash = name.rfind('/');
   const std::string_view stem = slash == std::string_view::npos ? name : name.substr(slash + 1);
-  if (name.starts_with("__MACOSX/") || stem.empty() || stem.starts_with('.')) return false;
+  return name.starts_with("__MACOSX/") || stem.empty() || stem.starts_with('.');
+}
+
+bool is_table(std::string_view name) {
   const std::string extension = extension_of(name);
   return extension == "csv" || extension == "tsv" || extension == "txt" || extension == "tab";
 }
@@ -136,7 +139,8 @@ class ZipSource : public ByteSource {
 
 }  // namespace
 
-std::vector<std::string> zip_members(const std::string& path, const ContainerLimits& limits) {
+std::vector<std::string> zip_members(const std::string& path, const ContainerLimits& limits,
+                                     std::vector<std::string>* others) {
   const auto refuse_many = [&](std::uint64_t entries) {
     if (entries > limits.max_entries)
       throw Error(fmt::format("{} has {} entries, more than {}: unpack it and name the files", printable(path), entries,
@@ -150,7 +154,12 @@ std::vector<std::string> zip_members(const std::string& path, const ContainerLim
   std::vector<std::string> members;
   for (zip_int64_t i = 0; i < entries; ++i) {
     const char* name = zip_get_name(archive.get(), static_cast<zip_uint64_t>(i), 0);
-    if (name != nullptr && is_table(name)) members.emplace_back(name);
+    if (name == nullptr || is_hidden(name)) continue;
+    if (is_table(name)) {
+      members.emplace_back(name);
+    } else if (others != nullptr) {
+      others->emplace_back(name);
+    }
   }
   std::sort(members.begin(), members.end());
   const auto twice = std::adjacent_find(members.begin(), members.end());

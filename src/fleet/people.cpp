@@ -109,7 +109,13 @@ void add_hr_facts(const Store& store, Fleet& fleet, const std::vector<int>& file
             account.last_day = row.last_day;
             account.departure_evidence = evidence;
           }
-          if (file.kind == RecordKind::leave && row.from) {
+          if (row.share) {
+            // Of several lists that hold on the day the smallest share counts: it gives most time.
+            if (row.from.value_or(fleet.as_of) > fleet.as_of || row.to.value_or(fleet.as_of) < fleet.as_of) continue;
+            if (*row.share >= account.share) continue;
+            account.share = *row.share;
+            account.share_evidence = evidence;
+          } else if (file.kind == RecordKind::leave && row.from) {
             account.leaves.push_back({*row.from, row.to.value_or(open_end)});
             if (row.from <= fleet.as_of) account.leave_evidence = evidence;
           }

@@ -17,6 +17,7 @@
 namespace seatlint {
 namespace {
 
+constexpr std::uint64_t bytes_between_news = 1u << 20;
 constexpr std::size_t kept_rejects = 10'000, kept_identities = 200, kept_problems = 100;
 constexpr std::size_t header_search_rows = 20;
 constexpr std::size_t most_sample_columns = 50, most_reject_bytes = 8u << 20;  // what is kept only to be shown
@@ -198,6 +199,8 @@ class FileWalk {
 
   /// Looks at the memory in use after the same lines each time, when no block is under way.
   void relieve(const csv::Reader& reader, LogPipeline* pipeline) {
+    if (request_.on_bytes && reader.bytes() >= told_at_ + bytes_between_news)
+      request_.on_bytes(told_at_ = reader.bytes());
     if (reader.lines() < relieved_at_ + relief_lines) return;
     if (pipeline != nullptr) pipeline->drain();
     relieved_at_ = reader.lines();
@@ -475,7 +478,7 @@ class FileWalk {
   std::unordered_set<std::size_t> seen_;
   std::unordered_map<std::string, bool> asked_;  ///< is this identity or manager forgotten?
   Day first_row_day_, last_row_day_;
-  std::uint64_t first_day_line_ = 0, last_day_line_ = 0, relieved_at_ = 0;
+  std::uint64_t first_day_line_ = 0, last_day_line_ = 0, relieved_at_ = 0, told_at_ = 0;
   std::string store_;                ///< of the record at hand
   std::uint64_t refuse_if_cut_ = 0;  ///< line of the last record, where it alone has too few fields
   std::size_t last_fields_ = 0, short_rows_ = 0, kept_reject_bytes_ = 0;

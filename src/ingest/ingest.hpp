@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <iosfwd>
 #include <optional>
 #include <string>
@@ -23,13 +24,14 @@ struct IngestRequest {
   bool profile_given = false;
   csv::Options csv;  ///< --encoding, --delimiter; unset ones are found out
   DecodeOptions decode;
-  std::optional<Day> snapshot_date;      ///< --snapshot-date
-  std::optional<DayRange> covers;        ///< --covers
-  std::size_t sample_rows = 0;           ///< keep the first rows for `inspect`
-  std::size_t threads = 2;               ///< at least 1; more than two hardly pay
-  std::size_t memory = 256u << 20;       ///< for the days of a log, in bytes; more is written in parts
-  const Forgotten* forgotten = nullptr;  ///< nullptr: nobody was erased
-  std::optional<Day> keep_from;          ///< older days of activity are not taken
+  std::optional<Day> snapshot_date;             ///< --snapshot-date
+  std::optional<DayRange> covers;               ///< --covers
+  std::size_t sample_rows = 0;                  ///< keep the first rows for `inspect`
+  std::size_t threads = 2;                      ///< at least 1; more than two hardly pay
+  std::size_t memory = 256u << 20;              ///< for the days of a log, in bytes; more is written in parts
+  const Forgotten* forgotten = nullptr;         ///< nullptr: nobody was erased
+  std::optional<Day> keep_from;                 ///< older days of activity are not taken
+  std::function<void(std::uint64_t)> on_bytes;  ///< told of the bytes read, each MiB or so; unset: nobody watches
 };
 
 /// A rejected row as it stood, for --rejects.

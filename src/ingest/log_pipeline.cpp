@@ -3,12 +3,17 @@
 #include "ingest/log_pipeline.hpp"
 
 #include <algorithm>
+#include <system_error>
 
 namespace seatlint {
 
 LogPipeline::LogPipeline(LogPlan& plan, std::size_t threads, Use use) : use_(std::move(use)) {
   for (std::size_t i = 0; i < threads; ++i) workers_.push_back(std::make_unique<LogWorker>(plan, i));
-  for (std::size_t i = 1; i < threads; ++i) threads_.emplace_back([this, i] { work(*workers_[i]); });
+  threads_.reserve(threads);
+  try {
+    for (std::size_t i = 1; i < threads; ++i) threads_.emplace_back([this, i] { work(*workers_[i]); });
+  } catch (const std::system_error&) {  // no more threads are to be had: those that are there do the work
+  }
 }
 
 LogPipeline::~LogPipeline() {

@@ -16,6 +16,23 @@ std::optional<std::int64_t> FileDecoder::count(const std::string& name) {
   return value;
 }
 
+/// Per cent: `60 %`, `60` and `0.6` are the same; unset where a cell says no such thing.
+std::optional<int> FileDecoder::part_of_full_time() {
+  Slot& from = slot("share");
+  const Cell cell = columns_.first(from.field, scratch_);
+  if (cell.text.empty()) return std::nullopt;
+  std::string_view number = trim(cell.text);
+  const bool per_cent = number.ends_with('%');
+  if (per_cent) number.remove_suffix(1);
+  const auto value = parse_money(number, "USD");  // hundredths, with either decimal mark
+  const std::int64_t hundredths = !value ? 0 : per_cent || value->minor > 100 ? value->minor : value->minor * 100;
+  if (hundredths <= 0 || hundredths > 10000) {
+    note(from, cell);
+    return std::nullopt;
+  }
+  return static_cast<int>((hundredths + 50) / 100);
+}
+
 std::optional<Money> FileDecoder::unit_price(std::optional<std::int64_t> quantity) {
   if (!has("unit_price")) return std::nullopt;
   std::string currency = text("currency");
@@ -80,7 +97,13 @@ Decoded FileDecoder::decode_person() {
     if (value.state == DateState::bad) return bad_date(slot(name), value);
     if (value.state == DateState::on) *day = value.day;
   }
-  if (profile_.kind == RecordKind::leave && !row.from) return Skipped{"no leave", std::nullopt};
+  if (profile_.kind == RecordKind::leave && has("share")) {
+    row.share = part_of_full_time();
+    if (!row.share) return Skipped{"no part of full time", std::nullopt};
+    if (*row.share < 1 || *row.share > 99) return Skipped{"full time", std::nullopt};
+  } else if (profile_.kind == RecordKind::leave && !row.from) {
+    return Skipped{"no leave", std::nullopt};
+  }
   return row;
 }
 

@@ -103,6 +103,7 @@ class FileDecoder {
   Decoded decode_lookup();
   std::optional<Money> unit_price(std::optional<std::int64_t> quantity);
   std::optional<std::int64_t> count(const std::string& name);
+  std::optional<int> part_of_full_time();
 
   Profile profile_;
   const Profile::Rules& rules_;

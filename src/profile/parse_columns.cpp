@@ -68,7 +68,7 @@ void parse_wide(const TomlNode& node, const std::string& origin, Field& out) {
 }
 
 const Strings& person_fields() {
-  static const Strings fields = {"email", "from", "hr_id", "id", "last_day", "login", "name", "to"};
+  static const Strings fields = {"email", "from", "hr_id", "id", "last_day", "login", "name", "share", "to"};
   return fields;
 }
 

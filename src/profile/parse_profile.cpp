@@ -290,7 +290,8 @@ void check_columns(const TomlNode& root, const std::string& origin, const Profil
       need(has({"email", "id", "hr_id", "login"}) && has({"last_day"}), "last_day and one of email, login and id");
       break;
     case RecordKind::leave:
-      need(has({"email", "id", "hr_id", "login"}) && has({"from"}), "from and one of email, login and id");
+      need(has({"email", "id", "hr_id", "login"}) && has({"from", "share"}),
+           "from or share, and one of email, login and id");
       break;
     case RecordKind::lookup:
       need(has({"key"}), "key");

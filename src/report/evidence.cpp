@@ -69,6 +69,8 @@ std::vector<EvidenceLine> evidence_of(const Fleet& fleet, const Account& account
   if (account.departure_evidence.file >= 0)
     lines.push_back(cite(fleet, account.departure_evidence, "last day " + to_string(*account.last_day)));
   if (account.leave_evidence.file >= 0) lines.push_back(cite(fleet, account.leave_evidence, "leave"));
+  if (account.share_evidence.file >= 0)
+    lines.push_back(cite(fleet, account.share_evidence, fmt::format("part-time, {} %", account.share)));
   if (account.last_activity_evidence.file >= 0)
     lines.push_back(cite(fleet, account.last_activity_evidence, last_activity_text(account.last_activity)));
   // A seat is judged by its own vendor's activity only; an account by all of it.

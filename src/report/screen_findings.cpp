@@ -96,11 +96,17 @@ std::string last_use(const Finding& finding) {
   return finding.last_activity ? to_string(*finding.last_activity) : "none seen";
 }
 
-/// The product and what would replace it; where there is none, the reason.
+/// The product and what would replace it.
 Cell product_cell(const Report& report, const Finding& finding, const ProductNames& names) {
   const std::string product = names(finding.product_name.empty() ? finding.product : finding.product_name);
-  if (product.empty()) return {finding.why, Paint::plain, true};
   return {finding.suggest.empty() ? product : product + " → " + suggestion(report, finding, names)};
+}
+
+/// As compilers do: the record first, then what is the matter.
+std::string reason_line(const Finding& finding) {
+  if (finding.evidence.empty()) return "  " + finding.why;
+  const EvidenceLine& first = finding.evidence.front();
+  return "  " + cite({first.file, first.line, {}}) + ": " + finding.why;
 }
 
 Cell saving_cell(const Finding& finding, bool with_currency) {
@@ -144,17 +150,15 @@ TextTable worst_table(const Report& report, const std::vector<const Finding*>& w
   columns.push_back({"rule", Align::left, Cut::end, 12});
   columns.push_back({"product", Align::left, Cut::middle, 16});
   columns.push_back({"last use"});
-  if (frame.wide) columns.push_back({"why", Align::left, Cut::end, 24});
   TextTable table(columns);
   for (const Finding* finding : worst) {
     Cells cells{saving_cell(*finding, frame.several_currencies), {who(*finding, frame.domain)}};
     if (frame.wide) cells.push_back({finding->department, Paint::dim});
     cells.push_back({finding->rule + (finding->is_new == true ? " (new)" : ""), paint_of(finding->severity)});
     cells.push_back(product_cell(report, *finding, frame.names));
-    if (frame.wide && finding->product.empty()) cells.back().text.clear();  // the reason has its own column
     cells.push_back({last_use(*finding), Paint::dim});
-    if (frame.wide) cells.push_back({finding->why, Paint::dim});
     table.add(std::move(cells));
+    table.add_line({reason_line(*finding), Paint::dim});
   }
   return table;
 }

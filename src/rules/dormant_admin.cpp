@@ -48,7 +48,7 @@ bool is_proven(const Fleet& fleet, const Account& account, DayRange days) {
 void find(const Fleet& fleet, const Judged&, std::vector<Finding>& findings, std::vector<Doubt>&) {
   for (const Account& account : fleet.accounts) {
     if (account.state != AccountState::active || !has_admin_rights(account) || is_on_leave(fleet, account)) continue;
-    const Setting idle = fleet.policy->idle_days_for({}, account.account_class);
+    const Setting idle = for_share(fleet.policy->idle_days_for({}, account.account_class), account.share);
     const Day limit = fleet.as_of - idle.value;
     if (std::max(account.created, account.reactivated) > limit) continue;
     const auto last = last_activity(fleet, account);

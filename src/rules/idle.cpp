@@ -33,8 +33,8 @@ const Rule idle_rule{
 these days. Failed sign-ins and machine activity are no use. A last-activity column counts as one day of use; where it
 and the log disagree the later wins, and the conflict is a note.
 
-**False alarms:** seasonal work, part-time and leave. Import a leave list, set `idle_days` for the product or the class,
-or give the person a `[[waiver]]`.
+**False alarms:** seasonal work, part-time and leave. Import leave and part-time lists, set `idle_days` for the
+product or the class, or give the person a `[[waiver]]`.
 
 **Settings:** `idle_days` in `[audit]`, `[audit.class.NAME]` and `[audit.product."ID"]`; `--idle-days`.)",
     .applies = applies,

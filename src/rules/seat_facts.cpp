@@ -2,6 +2,8 @@
 // Facts of a seat that need neither logs nor prices.
 #include "rules/seat_facts.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 
 namespace seatlint {
@@ -27,6 +29,13 @@ bool has_departed(const Fleet& fleet, const Account& account, const FleetProduct
 
 bool is_locked_out(const Account& account, const FleetProduct& product) {
   return account.state != AccountState::active && !released_by(product, account.state);
+}
+
+Setting for_share(Setting idle_days, int share) {
+  if (share >= 100) return idle_days;
+  idle_days.origin = fmt::format("{} at {} % part-time; {}", idle_days.value, share, idle_days.origin);
+  idle_days.value = (idle_days.value * 100 + share - 1) / share;
+  return idle_days;
 }
 
 bool is_on_leave(const Fleet& fleet, const Account& account) {

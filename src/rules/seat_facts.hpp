@@ -10,6 +10,8 @@ namespace seatlint {
 bool has_departed(const Fleet& fleet, const Account& account, const FleetProduct& product);
 /// The account cannot sign in, and that does not free the seat.
 bool is_locked_out(const Account& account, const FleetProduct& product);
+/// Idle days as long as so many per cent of them are working days of somebody in full time: rounded up.
+Setting for_share(Setting idle_days, int share);
 bool is_on_leave(const Fleet& fleet, const Account& account);
 /// Still open after the rows `free`, `departed` and `disabled`.
 bool is_open(const FleetIndex& index, const Seat& seat);

@@ -193,15 +193,9 @@ std::int64_t rewrite_kept_texts(const Database& db, const std::function<std::str
 }
 
 void record_audit(Store& store, const AuditRecord& record) {
-  const Database& db = store.database();
-  db.execute("BEGIN IMMEDIATE");
-  try {
-    insert(store, record);
-    db.execute("COMMIT");
-  } catch (const Error&) {
-    db.execute("ROLLBACK");
-    throw;
-  }
+  WriteTransaction transaction(store.database());
+  insert(store, record);
+  transaction.commit();
 }
 
 std::optional<AuditRecord> recorded_audit(const Store& store, std::optional<Day> as_of, bool with_seats) {

@@ -173,6 +173,16 @@ void Database::begin_write() const {
   throw Error(file + ": the store was replaced or removed by another process; try again", Error::Kind::try_again);
 }
 
+WriteTransaction::~WriteTransaction() {
+  // Where it fails, SQLite has already rolled back (disk full, I/O error, no memory): nothing is left to undo.
+  if (open_) sqlite3_exec(db_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+void WriteTransaction::commit() {
+  db_.execute("COMMIT");
+  open_ = false;
+}
+
 bool Database::has_moved() const {
   int moved = 0;
   return sqlite3_file_control(handle(), "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved != 0;

@@ -89,6 +89,21 @@ class Database {
   std::unique_ptr<sqlite3, Close> handle_;
 };
 
+/// Everything until `commit`, or nothing: destroyed without one, it rolls back.
+class WriteTransaction {
+ public:
+  /// Throws as Database::begin_write does. `db` must outlive it.
+  explicit WriteTransaction(const Database& db) : db_(db) { db_.begin_write(); }
+  ~WriteTransaction();
+  WriteTransaction(const WriteTransaction&) = delete;
+  WriteTransaction& operator=(const WriteTransaction&) = delete;
+  void commit();
+
+ private:
+  const Database& db_;
+  bool open_ = true;
+};
+
 /// All of `from` as it is now, into the empty or old `to`, while others read and write `from`.
 void copy_database(const Database& from, const Database& to);
 

@@ -71,19 +71,14 @@ void erase(Store& store, const StoredPerson& person, Day today, Erasure& erasure
 Erasure erase_person(Store& store, const std::string& user, Day today, bool dry_run) {
   const Database& db = store.database();
   db.execute("PRAGMA secure_delete = ON");
-  db.begin_write();
+  WriteTransaction transaction(db);
   Erasure erasure;
-  try {
-    const StoredPerson person = find_person(store, user);
-    if (!person.empty()) {
-      require_sound(db);
-      erase(store, person, today, erasure);
-    }
-    db.execute(dry_run ? "ROLLBACK" : "COMMIT");
-  } catch (const Error&) {
-    db.execute("ROLLBACK");
-    throw;
+  const StoredPerson person = find_person(store, user);
+  if (!person.empty()) {
+    require_sound(db);
+    erase(store, person, today, erasure);
   }
+  if (!dry_run) transaction.commit();
   return erasure;
 }
 

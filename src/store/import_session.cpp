@@ -31,21 +31,23 @@ struct ImportSession::State {
   explicit State(Store& s)
       : store(s),
         db(s.db_),
+        transaction(db),
         user(db,
              "INSERT INTO user_row VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,"
              "?19,?20,?21,?22,?23,?24,?25)"),
         entitlement(db, "INSERT INTO entitlement_row VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)"),
-        person(db, "INSERT INTO person_row VALUES (?1,?2,?3,?4,?5,?6,?7,?8)"),
+        person(db, "INSERT INTO person_row VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)"),
         lookup(db, "INSERT INTO lookup_row VALUES (?1,?2,?3,?4,?5)"),
         block(db, "INSERT INTO activity_block VALUES (?1,?2,?3,?4,?5,?6,?7)"),
-        action(db, "INSERT INTO activity_action VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)") {}
+        action(db, "INSERT INTO activity_action VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
+        file_id(db.integer("SELECT ifnull(max(id), 0) + 1 FROM imported_file")) {}
 
   Store& store;
   const Database& db;
+  WriteTransaction transaction;
   SealedInsert user, entitlement, person, lookup, block, action;
-  std::int64_t file_id = 0;
+  std::int64_t file_id;
   std::int64_t part = -1, actor = 0;  ///< of the block written last
-  bool open = true;
 
   std::int64_t org_id(const std::string& name) const {
     Statement insert = db.prepare("INSERT INTO org (name) VALUES (?1) ON CONFLICT (name) DO NOTHING");
@@ -61,24 +63,8 @@ struct ImportSession::State {
   void seal();
 };
 
-ImportSession::ImportSession(Store& store) {
-  store.db_.begin_write();
-  try {
-    state_ = std::make_unique<State>(store);
-    state_->file_id = store.db_.integer("SELECT ifnull(max(id), 0) + 1 FROM imported_file");
-  } catch (...) {
-    store.db_.execute("ROLLBACK");
-    throw;
-  }
-}
-
-ImportSession::~ImportSession() {
-  if (state_ == nullptr || !state_->open) return;
-  try {
-    state_->db.execute("ROLLBACK");
-  } catch (const Error&) {  // SQLite has already rolled back (disk full, I/O error): nothing is left to undo
-  }
-}
+ImportSession::ImportSession(Store& store) : state_(std::make_unique<State>(store)) {}
+ImportSession::~ImportSession() = default;
 
 void ImportSession::user(const UserRow& row, std::uint64_t line) {
   SealedInsert& out = state_->user;
@@ -121,7 +107,7 @@ void ImportSession::person(const PersonRow& row, std::uint64_t line) {
   SealedInsert& out = state_->person;
   out.add(state_->file_id).add(line_number(line)).add_text_or_null(row.email);
   out.add_text_or_null(row.hr_id).add_text_or_null(row.login);
-  out.add_day(row.last_day).add_day(row.from).add_day(row.to).run();
+  out.add_day(row.last_day).add_day(row.from).add_day(row.to).add_optional(row.share).run();
 }
 
 void ImportSession::lookup(const LookupRow& row, std::uint64_t line) {
@@ -192,8 +178,7 @@ void ImportSession::commit(const ImportedFile& file, const std::vector<ActionKey
   state_->write_ledger(file, org);
   state_->write_actions(actions);
   state_->seal();
-  state_->db.execute("COMMIT");
-  state_->open = false;
+  state_->transaction.commit();
 }
 
 }  // namespace seatlint

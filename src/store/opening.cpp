@@ -210,7 +210,7 @@ void remove_if_unused(const Database& db, const std::string& path) {
     const bool removed = unused() && !db.has_moved() && ::unlink(without_links(path).c_str()) == 0;
     db.execute("ROLLBACK");
     if (!removed) make_durable_as_well_as_can_be(db);
-  } catch (const Error&) {  // in use, or not readable any more: better looked at than removed
+  } catch (const std::exception&) {  // in use, not readable any more, or no memory: better looked at than removed
   }
 }
 

@@ -96,23 +96,17 @@ class Pruning {
 Pruned prune(Store& store, Day first_kept, Day today, bool dry_run) {
   const Database& db = store.database();
   db.execute("PRAGMA secure_delete = ON");
-  db.begin_write();
-  Pruned pruned;
-  try {
-    db.execute("SAVEPOINT trial");
-    pruned = Pruning(db, first_kept).run();
-    db.execute("ROLLBACK TO trial");
-    if (!pruned.nothing() && !dry_run) {
-      require_sound(db);
-      Pruning(db, first_kept).run();
-      Chain(db).note("prune", nlohmann::json{{"on", to_string(today)}, {"first_kept", to_string(first_kept)}}.dump());
-      seal_again(db, "prune");
-    }
-    db.execute("COMMIT");
-  } catch (const Error&) {
-    db.execute("ROLLBACK");
-    throw;
+  WriteTransaction transaction(db);
+  db.execute("SAVEPOINT trial");
+  const Pruned pruned = Pruning(db, first_kept).run();
+  db.execute("ROLLBACK TO trial");
+  if (!pruned.nothing() && !dry_run) {
+    require_sound(db);
+    Pruning(db, first_kept).run();
+    Chain(db).note("prune", nlohmann::json{{"on", to_string(today)}, {"first_kept", to_string(first_kept)}}.dump());
+    seal_again(db, "prune");
   }
+  transaction.commit();
   return pruned;
 }
 

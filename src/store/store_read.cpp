@@ -107,7 +107,7 @@ void Store::each_entitlement(std::int64_t file,
 
 void Store::each_person(std::int64_t file, const std::function<void(const PersonRow&, std::uint64_t)>& visit,
                         const Selection* only) const {
-  each_row(db_, "SELECT line, email, hr_id, login, last_day, from_day, to_day FROM person_row", file, only,
+  each_row(db_, "SELECT line, email, hr_id, login, last_day, from_day, to_day, share FROM person_row", file, only,
            [&](const Statement& row) {
              PersonRow person;
              person.email = row.text(1);
@@ -116,6 +116,7 @@ void Store::each_person(std::int64_t file, const std::function<void(const Person
              person.last_day = row.day(4);
              person.from = row.day(5);
              person.to = row.day(6);
+             if (!row.is_null(7)) person.share = static_cast<int>(row.integer(7));
              visit(person, line_of(row));
            });
 }

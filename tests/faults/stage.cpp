@@ -33,6 +33,9 @@ Stage::Stage(const Program& program, const fs::path& home, const fs::path& sampl
   fs::copy_file(samples / "AuditLog_20260915_083000.csv", path("log.csv"));
   exports_ = {"users_2026-09-15.csv", "log.csv"};
   digests_ = {nothing};
+  if (program_.run(command({"import", exports_[1]})).exit_code != 0) throw std::runtime_error("no log can be imported");
+  second_only_ = digest();
+  set(0);
   for (int files = 1; files <= 2; ++files) {
     const Outcome made = program_.run(import(files));
     if (made.exit_code != 0) throw std::runtime_error("the exports can't be imported: " + made.err);
@@ -74,6 +77,7 @@ int Stage::state() const {
   const std::string found = digest();
   for (std::size_t files = 0; files < digests_.size(); ++files)
     if (digests_[files] == found) return static_cast<int>(files);
+  if (found == second_only_) return 1;
   return found == no_rows ? 0 : -1;  // a store without a row is as good as none
 }
 

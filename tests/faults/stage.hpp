@@ -55,6 +55,7 @@ class Stage {
   fs::path folder_;
   std::vector<std::string> exports_;
   std::vector<std::string> digests_;  ///< of the store with 0, 1, ... exports
+  std::string second_only_;           ///< of the store whose first export could not be read
 };
 
 /// What must hold for every outcome, whatever was done to it: it ended by itself, without a crash, and did not fail

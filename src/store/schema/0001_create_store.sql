@@ -93,12 +93,14 @@ CREATE TABLE entitlement_row (
   PRIMARY KEY (file_id, line)
 ) STRICT, WITHOUT ROWID;
 
--- Departures (last_day) and leave (from_day, to_day). Why somebody is away is never stored.
+-- Departures (last_day), leave and part-time (from_day, to_day; share of full time in per cent, null for leave). Why
+-- somebody is away is never stored.
 CREATE TABLE person_row (
   file_id  INTEGER NOT NULL REFERENCES imported_file (id),
   line     INTEGER NOT NULL,
   email    TEXT, hr_id TEXT, login TEXT,
   last_day INTEGER, from_day INTEGER, to_day INTEGER,
+  share    INTEGER,
   PRIMARY KEY (file_id, line)
 ) STRICT, WITHOUT ROWID;
 
