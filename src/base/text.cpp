@@ -11,8 +11,11 @@
 namespace seatlint {
 namespace {
 
+/// Without an early end: the compiler makes it many bytes at a time.
 bool ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  unsigned char all = 0;
+  for (const char c : text) all |= static_cast<unsigned char>(c);
+  return all < 0x80;
 }
 
 const utf8proc_uint8_t* bytes(std::string_view text) { return reinterpret_cast<const utf8proc_uint8_t*>(text.data()); }
@@ -47,13 +50,21 @@ std::string hex(std::uint32_t value, std::size_t width) {
 
 }  // namespace
 
+namespace {
+
+/// False: there is more than ASCII in it, and it stays as it is.
+bool fold_ascii(std::string& text) {
+  if (!ascii(text)) return false;
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+  return true;
+}
+
+}  // namespace
+
 std::string fold_case(std::string_view text) {
   std::string folded(text);
-  if (ascii(text)) {
-    for (char& c : folded)
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-    return folded;
-  }
+  if (fold_ascii(folded)) return folded;
   utf8proc_uint8_t* mapped = nullptr;
   const auto n = utf8proc_map(bytes(text), static_cast<utf8proc_ssize_t>(text.size()), &mapped,
                               static_cast<utf8proc_option_t>(UTF8PROC_CASEFOLD | UTF8PROC_STABLE | UTF8PROC_COMPOSE));
@@ -146,15 +157,18 @@ std::string printable(std::string_view text) {
   return result;
 }
 
-bool glob_match(std::string_view pattern_text, std::string_view subject_text) {
-  const std::string pattern = fold_case(pattern_text), text = fold_case(subject_text);
+bool glob_match(std::string_view pattern, std::string_view text) {
+  return glob_match_folded(fold_case(pattern), fold_case(text));
+}
+
+bool glob_match_folded(std::string_view pattern, std::string_view text) {
   std::size_t p = 0, t = 0, star = std::string::npos, resume = 0;
   while (t < text.size()) {
     if (p < pattern.size() && pattern[p] == '*') {
       star = p++;
       resume = t;
     } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
-      t += pattern[p] == '?' ? front_point(std::string_view(text).substr(t)).second : 1;
+      t += pattern[p] == '?' ? front_point(text.substr(t)).second : 1;
       ++p;
     } else if (star != std::string::npos) {
       p = star + 1;
@@ -167,29 +181,84 @@ bool glob_match(std::string_view pattern_text, std::string_view subject_text) {
   return p == pattern.size();
 }
 
-std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& candidates) {
-  const std::string wanted = fold_case(word);
-  std::optional<std::string> best;
-  std::size_t best_distance = std::max<std::size_t>(2, wanted.size() / 3) + 1;
-  for (const std::string& candidate : candidates) {
-    const std::string other = fold_case(candidate);
-    if (wanted.size() > 200 || other.size() > 200) continue;
+namespace {
+
+/// How many bytes must be put in, taken out or changed to turn one word into others. Words of up to 64 bytes are
+/// compared a column of the table at a time, its differences as bits of one number (Myers 1999): a store has as many
+/// names as users.
+class EditDistance {
+ public:
+  explicit EditDistance(std::string_view word) : word_(word) {
+    if (word.size() > bits) return;
+    for (std::size_t i = 0; i < word.size(); ++i) places_[static_cast<unsigned char>(word[i])] |= std::uint64_t{1} << i;
+  }
+
+  std::size_t to(std::string_view other) const {
+    if (word_.empty()) return other.size();
+    return word_.size() > bits ? by_table(other) : by_bits(other);
+  }
+
+ private:
+  static constexpr std::size_t bits = 64;
+  std::string_view word_;
+  std::array<std::uint64_t, 256> places_{};  ///< of each byte in the word
+
+  std::size_t by_bits(std::string_view other) const {
+    const std::uint64_t last = std::uint64_t{1} << (word_.size() - 1);
+    std::uint64_t more = ~std::uint64_t{0}, less = 0;  // than the cell above
+    std::size_t distance = word_.size();
+    for (const char c : other) {
+      const std::uint64_t same = places_[static_cast<unsigned char>(c)], vertical = same | less;
+      const std::uint64_t horizontal = (((same & more) + more) ^ more) | same;
+      std::uint64_t right_more = less | ~(horizontal | more), right_less = more & horizontal;
+      if ((right_more & last) != 0) ++distance;
+      if ((right_less & last) != 0) --distance;
+      right_more = right_more << 1 | 1;
+      right_less <<= 1;
+      more = right_less | ~(vertical | right_more);
+      less = right_more & vertical;
+    }
+    return distance;
+  }
+
+  std::size_t by_table(std::string_view other) const {
     std::vector<std::size_t> row(other.size() + 1);
     for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
-    for (std::size_t i = 1; i <= wanted.size(); ++i) {
+    for (std::size_t i = 1; i <= word_.size(); ++i) {
       std::size_t diagonal = row[0];
       row[0] = i;
       for (std::size_t j = 1; j < row.size(); ++j) {
-        const std::size_t change = diagonal + (wanted[i - 1] == other[j - 1] ? 0 : 1);
+        const std::size_t change = diagonal + (word_[i - 1] == other[j - 1] ? 0 : 1);
         diagonal = row[j];
         row[j] = std::min({row[j] + 1, row[j - 1] + 1, change});
       }
     }
-    const bool prefix = wanted.size() >= 3 && other.starts_with(wanted);
-    const std::size_t distance = prefix ? 1 : row.back();
-    if (distance < best_distance) best_distance = distance, best = candidate;
+    return row.back();
   }
-  return best;
+};
+
+}  // namespace
+
+std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& candidates) {
+  constexpr std::size_t longest = 200;
+  const std::string wanted = fold_case(word);
+  if (wanted.size() > longest) return std::nullopt;
+  const EditDistance distance_of_wanted(wanted);
+  const std::string* best = nullptr;
+  std::size_t best_distance = std::max<std::size_t>(2, wanted.size() / 3);
+  std::string other;  // kept for its memory
+  for (const std::string& candidate : candidates) {
+    if (!fold_ascii(other.assign(candidate))) other = fold_case(candidate);
+    if (other.size() > longest) continue;
+    const bool prefix = wanted.size() >= 3 && other.starts_with(wanted);
+    const std::size_t apart = std::max(wanted.size(), other.size()) - std::min(wanted.size(), other.size());
+    if (!prefix && apart > best_distance) continue;
+    const std::size_t distance = prefix ? 1 : distance_of_wanted.to(other);
+    if (distance > best_distance || (best != nullptr && distance == best_distance && !(candidate < *best))) continue;
+    best_distance = distance;
+    best = &candidate;
+  }
+  return best == nullptr ? std::nullopt : std::optional(*best);
 }
 
 std::string joined(const std::vector<std::string>& parts, std::string_view separator) {

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "fleet/one_person.hpp"
 #include "report/build_report.hpp"
 
 namespace seatlint {
@@ -49,6 +50,16 @@ std::unique_ptr<Audited> audit_unproven(const Store& store, Catalog catalog, Pol
                                         Day today) {
   auto audited = prepare(std::move(catalog), std::move(policy), scope);
   audited->fleet = load_fleet(store, audited->policy, audited->catalog, {scope.as_of, today, scope.org});
+  audited->judged = judge(audited->fleet);
+  return audited;
+}
+
+std::unique_ptr<Audited> audit_person(const Store& store, Catalog catalog, Policy policy, const AuditScope& scope,
+                                      Day today, const std::string& key) {
+  auto audited = prepare(std::move(catalog), std::move(policy), scope);
+  const FleetOptions options{scope.as_of, today, scope.org};
+  auto person = load_person(store, audited->policy, audited->catalog, options, key);
+  audited->fleet = person ? std::move(*person) : load_fleet(store, audited->policy, audited->catalog, options);
   audited->judged = judge(audited->fleet);
   return audited;
 }

@@ -10,6 +10,7 @@
 #include "commands/name_access.hpp"
 #include "commands/names.hpp"
 #include "commands/session.hpp"
+#include "fleet/one_person.hpp"
 #include "report/mask.hpp"
 
 namespace seatlint {
@@ -32,22 +33,17 @@ void declare(OptionSet& options, ExplainOptions& target) {
   declare_scope(options, target.scope);
 }
 
-bool answers_to(const Account& account, const std::string& key) {
-  const Identity& identity = account.identity;
-  for (const std::string* own :
-       {&account.key, &identity.id, &identity.login, &identity.email, &identity.hr_id, &identity.federation_id})
-    if (fold_case(*own) == key && !key.empty()) return true;
-  return std::any_of(identity.aliases.begin(), identity.aliases.end(),
-                     [&](const std::string& alias) { return fold_case(alias) == key; });
-}
-
 bool has_pseudonym(const Account& account, const std::string& key, const Pseudonyms& pseudonyms) {
   return pseudonyms(account.key) == key || pseudonyms(account.shown) == key;
 }
 
+/// Whose stand-in a pseudonym is only the whole fleet tells, and so it is with what a mask has to hide.
+bool asks_for_all(const std::string& key, const NamesChoice& names) {
+  return names.for_people() == Names::pseudonym || (names.pseudonyms() && key.starts_with(pseudonym_prefix));
+}
+
 std::vector<int> accounts_called(const Store& store, const Fleet& fleet, const std::string& subject,
-                                 const NamesChoice& names) {
-  const std::string key = fold_case(trim(subject));
+                                 const std::string& key, const NamesChoice& names) {
   std::vector<int> found;
   for (std::size_t i = 0; i < fleet.accounts.size(); ++i)
     if (answers_to(fleet.accounts[i], key) ||
@@ -68,9 +64,12 @@ int run_explain(const ExplainOptions& options, Io& io) {
     throw Error(
         "explain shows one account, and names are hidden here; --names pseudonym --reason TEXT shows a stand-in");
   const Store store = open_store(io, policy, Store::Open::read);
-  const auto audited =
-      audit_unproven(store, std::move(catalog), std::move(policy), options.scope, io.environment.today);
-  const std::vector<int> accounts = accounts_called(store, audited->fleet, options.subject, names);
+  const std::string key = fold_case(trim(options.subject));
+  const Day today = io.environment.today;
+  const auto audited = asks_for_all(key, names)
+                           ? audit_unproven(store, std::move(catalog), std::move(policy), options.scope, today)
+                           : audit_person(store, std::move(catalog), std::move(policy), options.scope, today, key);
+  const std::vector<int> accounts = accounts_called(store, audited->fleet, options.subject, key, names);
   load_proofs(store, audited->fleet, accounts);
   std::optional<Mask> mask;
   if (names.for_people() == Names::pseudonym) {

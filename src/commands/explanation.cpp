@@ -193,7 +193,8 @@ class Explanation {
       line(0, "");
       line(0, "the account: " + finding.rule + (finding.waived ? " (waived)" : ""));
       field("because", finding.why);
-      for (const EvidenceLine& evidence : finding.evidence)
+      for (const EvidenceLine& evidence :
+           finding.evidence.empty() ? evidence_of(fleet_, account, nullptr) : finding.evidence)
         field("evidence", fmt::format("{}  {}", at_line(evidence.file, evidence.line), evidence.says));
     }
   }

@@ -57,10 +57,16 @@ class Joins {
     for (const Evidence& row : account_.rows)
       if (row.file >= 0) lines[row.file].insert(row.line);
     std::map<std::pair<int, std::uint64_t>, std::vector<Key>> rows;
-    for (const auto& [index, wanted] : lines)
-      store_.each_user(file(index).id, [&, at = index](const UserRow& row, std::uint64_t line) {
-        if (wanted.count(line) != 0) rows[{at, line}] = keys_of(row.identity);
-      });
+    for (const auto& [index, wanted] : lines) {
+      Selection records;
+      records.lines[file(index).id].assign(wanted.begin(), wanted.end());
+      store_.each_user(
+          file(index).id,
+          [&, at = index](const UserRow& row, std::uint64_t line) {
+            rows[{at, line}] = keys_of(row.identity);
+          },
+          &records);
+    }
     for (const auto& [at, mine] : rows) {
       std::vector<Key> others;
       for (const auto& [other, keys] : rows)
@@ -87,11 +93,13 @@ class Joins {
 
   void person(const Evidence& evidence) {
     if (evidence.file < 0) return;
-    store_.each_person(file(evidence.file).id, [&](const PersonRow& row, std::uint64_t line) {
-      if (line != evidence.line) return;
+    Selection record;
+    record.lines[file(evidence.file).id] = {evidence.line};
+    const auto visit = [&](const PersonRow& row, std::uint64_t line) {
       const std::vector<Key> mine{{"e-mail", row.email}, {"login", row.login}, {"HR id", row.hr_id}};
       found_.push_back({where(evidence.file, line), shared_key(mine, keys_of(account_.identity))});
-    });
+    };
+    store_.each_person(file(evidence.file).id, visit, &record);
   }
 
   const Store& store_;

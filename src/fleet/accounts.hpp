@@ -42,7 +42,9 @@ struct AccountNode {
 /// Reads chosen snapshots and what came before them.
 class SnapshotReader {
  public:
-  SnapshotReader(const Store& store, const Fleet& fleet, ProductTable& products, Lookups lookups);
+  /// `only` may be null: all records.
+  SnapshotReader(const Store& store, const Fleet& fleet, ProductTable& products, Lookups lookups,
+                 const Selection* only);
 
   std::vector<AccountNode> read(const SnapshotSeries& series, int series_index);
 
@@ -56,6 +58,7 @@ class SnapshotReader {
   const Fleet& fleet_;
   ProductTable& products_;
   Lookups lookups_;
+  const Selection* only_;
   std::map<std::pair<std::string, std::string>, std::string> covered_;  ///< org and product -> what was bought for it
 };
 

@@ -265,17 +265,18 @@ void add_column_days(Fleet& fleet, const std::vector<std::map<Day, Evidence>>& u
 
 /// Identities of every snapshot up to the audit date (and the slack), whether it takes part or not: whoever stands in
 /// one is not unknown. Later ones must not change what was said of the day.
-std::set<std::string> known_to_snapshots(const Store& store, const Fleet& fleet) {
+std::set<std::string> known_to_snapshots(const Store& store, const Fleet& fleet, const Selection* only) {
   std::set<std::string> keys;
   for (const ImportedFile& file : fleet.files) {
     if (file.kind != RecordKind::users && file.kind != RecordKind::assignments) continue;
     if (file.snapshot_date > fleet.as_of + fleet.policy->snapshot_slack_days.value) continue;
-    store.each_user(file.id, [&](const UserRow& row, std::uint64_t) {
+    const auto visit = [&](const UserRow& row, std::uint64_t) {
       for (const std::string* key : {&row.identity.id, &row.identity.login, &row.identity.email})
         if (!key->empty()) keys.insert(file.org + '\x1f' + file.vendor + '\x1f' + fold_case(*key));
       for (const std::string& alias : row.identity.aliases)
         keys.insert(file.org + '\x1f' + file.vendor + '\x1f' + fold_case(alias));
-    });
+    };
+    store.each_user(file.id, visit, only);
   }
   return keys;
 }
@@ -296,13 +297,14 @@ ActionIndex action_numbers(const Store& store, const Fleet& fleet) {
   return numbers;
 }
 
-void add_activity(const Store& store, Fleet& fleet, const std::vector<std::map<Day, Evidence>>& used_on) {
+void add_activity(const Store& store, Fleet& fleet, const std::vector<std::map<Day, Evidence>>& used_on,
+                  const Selection* only) {
   add_actions(store, fleet);
   const AccountIndex accounts(fleet);
   Joins joins(fleet, accounts);
   std::unordered_map<std::int64_t, Log> logs = logs_of(store, fleet);
   std::vector<DayBits> stranger_days;
-  store.each_block([&](const StoredBlock& block) {
+  const auto visit = [&](const StoredBlock& block) {
     const auto at = logs.find(block.file);
     if (at == logs.end()) return;
     Log& log = at->second;
@@ -312,7 +314,8 @@ void add_activity(const Store& store, Fleet& fleet, const std::vector<std::map<D
     stranger_days.resize(fleet.unknown_actors.size());
     add_stranger_days(block, log, fleet, target.unknown_actor,
                       stranger_days[static_cast<std::size_t>(target.unknown_actor)]);
-  });
+  };
+  store.each_block(visit, only);
   for (const auto& [id, log] : logs)
     if (log.newest) note_feed(fleet, log.org, log.file->vendor, *log.newest);
   for (std::size_t i = 0; i < stranger_days.size(); ++i)
@@ -325,7 +328,7 @@ void add_activity(const Store& store, Fleet& fleet, const std::vector<std::map<D
            fmt::format("\"{}\": several accounts answer to it; its activity is not counted", printable(key))});
   std::erase_if(fleet.unknown_actors, [](const UnknownActor& stranger) { return stranger.days == 0; });
   if (fleet.unknown_actors.empty()) return;
-  const std::set<std::string> known = known_to_snapshots(store, fleet);
+  const std::set<std::string> known = known_to_snapshots(store, fleet, only);
   std::erase_if(fleet.unknown_actors, [&](const UnknownActor& stranger) {
     return known.count(fleet.orgs[static_cast<std::size_t>(stranger.org)].name + '\x1f' + stranger.vendor + '\x1f' +
                        fold_case(stranger.key)) > 0;

@@ -100,6 +100,15 @@ std::int64_t count_concealed(const Fleet& fleet) {
   return most;
 }
 
+void add_newest_days(Fleet& fleet, const std::map<Feed, Day>& newest) {
+  for (const auto& [feed, day] : newest) {
+    const int org = fleet.org_index(feed.first);
+    if (org < 0) continue;
+    const auto [at, fresh] = fleet.last_activity.try_emplace({org, feed.second}, day);
+    at->second = std::max(at->second, day);
+  }
+}
+
 void add_proofs(const StoredBlock& block, int file, const std::vector<int>& actions, Day as_of, Account& account) {
   FactReader facts(block.facts);
   for (PackedFact fact; facts.next(fact);) {
@@ -124,7 +133,8 @@ Fleet load_fleet(const Store& store, const Policy& policy, const Catalog& catalo
   ProductTable products(catalog);
   const auto series = snapshot_series(fleet.files, fleet.as_of, policy.snapshot_slack_days.value,
                                       {RecordKind::users, RecordKind::assignments});
-  SnapshotReader reader(store, fleet, products, read_lookups(store, fleet));
+  const Selection* only = options.only == nullptr ? nullptr : &options.only->records;
+  SnapshotReader reader(store, fleet, products, read_lookups(store, fleet), only);
   std::vector<AccountNode> nodes;
   for (std::size_t i = 0; i < series.size(); ++i) {
     if (series[i].chosen < 0) continue;
@@ -143,8 +153,9 @@ Fleet load_fleet(const Store& store, const Policy& policy, const Catalog& catalo
   build_accounts(fleet, series, std::move(nodes), products, used_on);
   number_persons(fleet);
   classify(fleet);
-  add_hr_facts(store, fleet, files_in_force(fleet, {RecordKind::departures, RecordKind::leave}));
-  add_activity(store, fleet, used_on);
+  add_hr_facts(store, fleet, files_in_force(fleet, {RecordKind::departures, RecordKind::leave}), only);
+  add_activity(store, fleet, used_on, only);
+  if (options.only != nullptr) add_newest_days(fleet, options.only->newest);
   add_coverage(fleet, series);
   start_clocks(fleet);
   return fleet;
@@ -172,8 +183,8 @@ void load_proofs(const Store& store, Fleet& fleet, const std::vector<int>& accou
         add_proofs(block, file->second, actions.at(block.file), fleet.as_of, *at->second);
   };
   // Looking up one identity costs as much as reading a few that lie beside each other.
-  constexpr std::size_t look_up = 4;
-  if (actors.size() * look_up < fleet.accounts.size()) {
+  constexpr std::size_t look_up = 4, few = 32;
+  if (actors.size() <= few || actors.size() * look_up < fleet.accounts.size()) {
     store.each_block_of(actors, visit);
   } else {
     store.each_block(visit);

@@ -75,7 +75,7 @@ void classify(Fleet& fleet) {
   }
 }
 
-void add_hr_facts(const Store& store, Fleet& fleet, const std::vector<int>& files) {
+void add_hr_facts(const Store& store, Fleet& fleet, const std::vector<int>& files, const Selection* only) {
   if (files.empty()) return;
   std::unordered_map<std::string, std::vector<int>> by_key;  // a person's keys -> persons
   std::map<int, std::vector<int>> accounts_of;
@@ -93,7 +93,7 @@ void add_hr_facts(const Store& store, Fleet& fleet, const std::vector<int>& file
     const auto org =
         std::find_if(fleet.orgs.begin(), fleet.orgs.end(), [&](const FleetOrg& o) { return o.name == file.org; });
     const int org_index = static_cast<int>(org - fleet.orgs.begin());
-    store.each_person(file.id, [&](const PersonRow& row, std::uint64_t line) {
+    const auto visit = [&](const PersonRow& row, std::uint64_t line) {
       std::set<int> persons;
       for (const auto& [kind, key] : {std::pair{'a', &row.email}, {'a', &row.login}, {'h', &row.hr_id}}) {
         if (key->empty()) continue;
@@ -120,7 +120,8 @@ void add_hr_facts(const Store& store, Fleet& fleet, const std::vector<int>& file
             if (row.from <= fleet.as_of) account.leave_evidence = evidence;
           }
         }
-    });
+    };
+    store.each_person(file.id, visit, only);
   }
   for (Account& account : fleet.accounts)
     std::sort(account.leaves.begin(), account.leaves.end(), [](const DayRange& a, const DayRange& b) {

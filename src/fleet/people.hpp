@@ -12,8 +12,8 @@ namespace seatlint {
 void number_persons(Fleet& fleet);
 /// Policy patterns for accounts whose class no export states.
 void classify(Fleet& fleet);
-/// Departures and leave of HR files that take part on the audit date.
-void add_hr_facts(const Store& store, Fleet& fleet, const std::vector<int>& files);
+/// Departures and leave of HR files that take part on the audit date; of all records where `only` is null.
+void add_hr_facts(const Store& store, Fleet& fleet, const std::vector<int>& files, const Selection* only);
 /// The latest of created, first seen, reactivated and back from leave.
 void start_clocks(Fleet& fleet);
 

@@ -79,8 +79,9 @@ bool released(const Catalog& catalog, const std::string& vendor, const Product* 
   return any;
 }
 
-SnapshotReader::SnapshotReader(const Store& store, const Fleet& fleet, ProductTable& products, Lookups lookups)
-    : store_(store), fleet_(fleet), products_(products), lookups_(std::move(lookups)) {
+SnapshotReader::SnapshotReader(const Store& store, const Fleet& fleet, ProductTable& products, Lookups lookups,
+                               const Selection* only)
+    : store_(store), fleet_(fleet), products_(products), lookups_(std::move(lookups)), only_(only) {
   for (const Contract& contract : fleet.policy->contracts) {
     if ((contract.term_start && fleet.as_of < *contract.term_start) ||
         (contract.term_end && *contract.term_end < fleet.as_of))
@@ -134,7 +135,7 @@ std::vector<AccountNode> SnapshotReader::read_snapshot(const SnapshotSeries& ser
   std::vector<AccountNode> nodes;  // by key
   for (const int index : series.snapshots[n].second) {
     std::vector<std::map<std::string, Holding>> held;  // by key
-    store_.each_user(fleet_.files[static_cast<std::size_t>(index)].id, [&](const UserRow& row, std::uint64_t line) {
+    const auto visit = [&](const UserRow& row, std::uint64_t line) {
       const std::string& key = key_of(row.identity);
       if (key.empty()) return;
       const auto number = static_cast<std::size_t>(keys.add(key));
@@ -150,7 +151,8 @@ std::vector<AccountNode> SnapshotReader::read_snapshot(const SnapshotSeries& ser
       }
       if (number >= held.size()) held.resize(number + 1);
       add_holdings(series, row, evidence, nodes[number], held[number]);
-    });
+    };
+    store_.each_user(fleet_.files[static_cast<std::size_t>(index)].id, visit, only_);
     for (std::size_t number = 0; number < held.size(); ++number)
       for (auto& [id, holding] : held[number]) {
         Holding& total = nodes[number].holdings[id];

@@ -141,7 +141,11 @@ std::vector<int> accounts_to_prove(const Fleet& fleet, const Judged& judged) {
   std::vector<int> accounts;
   for (const Judgment& judgment : judged.seats)
     if (is_finding(*judgment.rule)) accounts.push_back(fleet.seats[static_cast<std::size_t>(judgment.seat)].account);
-  for (const Finding& finding : judged.account_findings)
+  std::vector<Finding> findings = judged.account_findings;
+  std::vector<Doubt> ignored;
+  for (const Rule* rule : rules())
+    if (rule->family == Family::access && rule->find != nullptr) rule->find(fleet, judged, findings, ignored);
+  for (const Finding& finding : findings)
     if (const int account = account_of(fleet, finding); account >= 0) accounts.push_back(account);
   std::sort(accounts.begin(), accounts.end());
   accounts.erase(std::unique(accounts.begin(), accounts.end()), accounts.end());

@@ -9,7 +9,8 @@ namespace seatlint {
 
 std::string Pseudonyms::operator()(std::string_view identity) const {
   const std::string_view name = trim(identity);
-  return name.empty() ? std::string() : "u-" + hmac_sha256_hex(key_, fold_case(name)).substr(0, 16);
+  return name.empty() ? std::string()
+                      : std::string(pseudonym_prefix) + hmac_sha256_hex(key_, fold_case(name)).substr(0, 16);
 }
 
 }  // namespace seatlint

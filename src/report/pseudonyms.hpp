@@ -7,6 +7,8 @@
 
 namespace seatlint {
 
+inline constexpr std::string_view pseudonym_prefix = "u-";
+
 class Pseudonyms {
  public:
   explicit Pseudonyms(std::string key) : key_(std::move(key)) {}

@@ -43,7 +43,7 @@ void find_unlicensed(const FleetIndex& index, const WaiverBook& waivers, Judged&
     Finding finding = account_finding(fleet, rule, account);
     finding.last_activity = last;
     finding.why = fmt::format("active on {} but holds no product that grants sign-in", to_string(*last));
-    cite_last_use(fleet, account, *last, finding);
+    finding.evidence.clear();  // nothing is proven yet when seats are judged: reports cite what they have read by then
     if (!waivers.empty()) finding.waived = waivers.find(rule, {&account, nullptr}, judged);
     judged.account_findings.push_back(std::move(finding));
   }

@@ -33,6 +33,12 @@ std::map<std::string, std::string> objects(const Database& db) {
   return found;
 }
 
+std::map<std::string, std::string> objects_of(std::int64_t version) {
+  const Database fresh(":memory:", Database::Access::write, 0);
+  run_steps(fresh, 0, version);
+  return objects(fresh);
+}
+
 }  // namespace
 
 std::int64_t newest_schema() { return static_cast<std::int64_t>(steps().size()); }
@@ -47,9 +53,9 @@ void upgrade_schema(const Database& db, std::int64_t version) {
 }
 
 std::vector<std::string> schema_differences(const Database& db, std::int64_t version) {
-  const Database fresh(":memory:", Database::Access::write, 0);
-  run_steps(fresh, 0, version);
-  const auto wanted = objects(fresh), found = objects(db);
+  static const std::map<std::string, std::string> newest = objects_of(newest_schema());
+  const auto wanted = version == newest_schema() ? newest : objects_of(version);
+  const auto found = objects(db);
   std::vector<std::string> differences;
   for (const auto& [name, sql] : wanted) {
     const auto it = found.find(name);

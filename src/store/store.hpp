@@ -14,6 +14,8 @@
 
 namespace seatlint {
 
+struct Selection;
+
 /// One log identity's activity in one file. The views live while it is visited.
 struct StoredBlock {
   std::int64_t file = 0;
@@ -60,19 +62,21 @@ class Store {
   std::optional<std::string> tenant_of_org(const std::string& vendor, const std::string& org) const;
   /// The org in which most of these identities are known; nullopt when none is.
   std::optional<std::string> org_knowing(const std::vector<Identity>& identities) const;
-  /// What people are called in any snapshot: logins, else ids or addresses.
+  /// What people are called in any snapshot: logins, else addresses or ids; in no order, and once a record.
   std::vector<std::string> logins() const;
   std::optional<std::string> setting(const std::string& name) const;
   void set_setting(const std::string& name, const std::string& value);
 
-  // --- reads, in (file, line) resp. (file, actor) order
-  void each_user(std::int64_t file, const std::function<void(const UserRow&, std::uint64_t)>& visit) const;
+  // --- reads, in (file, line) resp. (file, actor) order; of all records, or of those in `only`
+  void each_user(std::int64_t file, const std::function<void(const UserRow&, std::uint64_t)>& visit,
+                 const Selection* only = nullptr) const;
   void each_entitlement(std::int64_t file,
                         const std::function<void(const EntitlementRow&, std::uint64_t)>& visit) const;
-  void each_person(std::int64_t file, const std::function<void(const PersonRow&, std::uint64_t)>& visit) const;
+  void each_person(std::int64_t file, const std::function<void(const PersonRow&, std::uint64_t)>& visit,
+                   const Selection* only = nullptr) const;
   void each_lookup(std::int64_t file, const std::function<void(const LookupRow&, std::uint64_t)>& visit) const;
   std::vector<StoredAction> actions() const;
-  void each_block(const std::function<void(const StoredBlock&)>& visit) const;
+  void each_block(const std::function<void(const StoredBlock&)>& visit, const Selection* only = nullptr) const;
   /// The blocks of some identities, by their hashes (`identity_hash`), which each block then gives as `actor`.
   void each_block_of(std::vector<std::uint64_t> actors, const std::function<void(const StoredBlock&)>& visit) const;
 

@@ -1,51 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 // Typed reads: rows of the store back as the values they were made from.
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "ingest/activity_block.hpp"
+#include "store/selection.hpp"
 #include "store/store.hpp"
+#include "store/sweep.hpp"
+#include "store/text_list.hpp"
 
 namespace seatlint {
 namespace {
 
-/// A JSON array of texts. Only what is escaped needs the library: every user has several of these.
-std::vector<std::string> texts_of(std::string_view json) {
-  if (json.find('\\') != std::string_view::npos) return nlohmann::json::parse(json).get<std::vector<std::string>>();
-  std::vector<std::string> texts;
-  for (std::size_t open = json.find('"'); open != std::string_view::npos;) {
-    const std::size_t close = json.find('"', open + 1);
-    if (close == std::string_view::npos)
-      throw Error("the store is damaged: a list that can't be read; restore a backup");
-    texts.emplace_back(json.substr(open + 1, close - open - 1));
-    open = json.find('"', close + 1);
-  }
-  return texts;
-}
-
-std::vector<std::string> list(const Statement& row, int at) {
-  return row.is_null(at) ? std::vector<std::string>() : texts_of(row.text(at));
-}
-
 UserRow read_user(const Statement& row) {
   UserRow user;
-  user.identity = {std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)), list(row, 4),
-                   std::string(row.text(5)), std::string(row.text(6))};
+  user.identity = {std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)),
+                   texts_of(row.text(4)),    std::string(row.text(5)), std::string(row.text(6))};
   user.name = row.text(7);
   user.title = row.text(8);
   user.department = row.text(9);
   user.manager = row.text(10);
   user.cost_center = row.text(11);
   user.environment = row.text(12);
-  user.roles = list(row, 13);
+  user.roles = texts_of(row.text(13));
   if (!row.is_null(14)) user.state = parse_account_state(row.text(14));
   if (!row.is_null(15)) user.account_class = parse_account_class(row.text(15));
   user.created = row.day(16);
   user.last_activity.kind = static_cast<LastActivity::Kind>(row.integer(17));
   user.last_activity.day = row.day(18).value_or(Day{});
   user.has_products = !row.is_null(19);
-  user.products = list(row, 19);
-  user.group_products = list(row, 20);
+  user.products = texts_of(row.text(19));
+  user.group_products = texts_of(row.text(20));
   user.profile_ref = row.text(21);
   user.profile_name = row.text(22);
   user.shown = row.text(23);
@@ -59,21 +43,44 @@ StoredBlock read_block(const Statement& row) {
           row.blob_view(5)};
 }
 
+/// Visits the rows of one file, or those of its lines that are selected. `select` says what of them.
+void each_row(const Database& db, std::string select, std::int64_t file, const Selection* only,
+              const std::function<void(const Statement&)>& visit) {
+  select += only == nullptr ? " WHERE file_id = ?1 ORDER BY line" : " WHERE file_id = ?1 AND line = ?2";
+  Statement row = db.prepare(select);
+  row.bind(1, file);
+  const auto run = [&] {
+    while (row.step()) visit(row);
+    row.reset();
+  };
+  if (only == nullptr) return run();
+  const auto lines = only->lines.find(file);
+  if (lines == only->lines.end()) return;
+  for (const std::uint64_t line : lines->second) {
+    row.bind(2, static_cast<std::int64_t>(line));
+    run();
+  }
+}
+
 }  // namespace
 
-void Store::each_user(std::int64_t file, const std::function<void(const UserRow&, std::uint64_t)>& visit) const {
-  Statement row = db_.prepare(
+void Store::each_user(std::int64_t file, const std::function<void(const UserRow&, std::uint64_t)>& visit,
+                      const Selection* only) const {
+  each_row(
+      db_,
       "SELECT line, id, login, email, aliases, federation_id, hr_id, name, title, department, manager, cost_center, "
       "environment, roles, state, class, created, last_kind, last_day, products, group_products, profile_ref, "
-      "profile_name, shown FROM user_row WHERE file_id = ?1 ORDER BY line");
-  row.bind(1, file);
-  while (row.step()) visit(read_user(row), line_of(row));
+      "profile_name, shown FROM user_row",
+      file, only, [&](const Statement& row) { visit(read_user(row), line_of(row)); });
 }
 
 std::vector<std::string> Store::logins() const {
-  Statement row = db_.prepare("SELECT DISTINCT coalesce(login, id, email) FROM user_row ORDER BY 1");
   std::vector<std::string> logins;
-  while (row.step()) logins.emplace_back(row.text(0));
+  Statement file = db_.prepare("SELECT id FROM imported_file WHERE kind IN ('users', 'assignments')");
+  while (file.step())
+    sweep(db_, "coalesce(login, email, id)", "user_row", file.integer(0), [&](const SweptRow& row) {
+      if (const std::string_view name = row.bytes(0); !name.empty()) logins.emplace_back(name);
+    });
   return logins;
 }
 
@@ -98,22 +105,20 @@ void Store::each_entitlement(std::int64_t file,
   }
 }
 
-void Store::each_person(std::int64_t file, const std::function<void(const PersonRow&, std::uint64_t)>& visit) const {
-  Statement row = db_.prepare(
-      "SELECT line, email, hr_id, login, last_day, from_day, to_day, share FROM person_row WHERE file_id = ?1 "
-      "ORDER BY line");
-  row.bind(1, file);
-  while (row.step()) {
-    PersonRow person;
-    person.email = row.text(1);
-    person.hr_id = row.text(2);
-    person.login = row.text(3);
-    person.last_day = row.day(4);
-    person.from = row.day(5);
-    person.to = row.day(6);
-    if (!row.is_null(7)) person.share = static_cast<int>(row.integer(7));
-    visit(person, line_of(row));
-  }
+void Store::each_person(std::int64_t file, const std::function<void(const PersonRow&, std::uint64_t)>& visit,
+                        const Selection* only) const {
+  each_row(db_, "SELECT line, email, hr_id, login, last_day, from_day, to_day, share FROM person_row", file, only,
+           [&](const Statement& row) {
+             PersonRow person;
+             person.email = row.text(1);
+             person.hr_id = row.text(2);
+             person.login = row.text(3);
+             person.last_day = row.day(4);
+             person.from = row.day(5);
+             person.to = row.day(6);
+             if (!row.is_null(7)) person.share = static_cast<int>(row.integer(7));
+             visit(person, line_of(row));
+           });
 }
 
 void Store::each_lookup(std::int64_t file, const std::function<void(const LookupRow&, std::uint64_t)>& visit) const {
@@ -137,10 +142,19 @@ std::vector<StoredAction> Store::actions() const {
   return actions;
 }
 
-void Store::each_block(const std::function<void(const StoredBlock&)>& visit) const {
-  Statement row =
-      db_.prepare("SELECT file_id, actor, id, login, email, facts FROM activity_block ORDER BY file_id, part, actor");
-  while (row.step()) visit(read_block(row));
+void Store::each_block(const std::function<void(const StoredBlock&)>& visit, const Selection* only) const {
+  const std::string select = "SELECT file_id, actor, id, login, email, facts FROM activity_block ";
+  if (only == nullptr) {
+    Statement row = db_.prepare(select + "ORDER BY file_id, part, actor");
+    while (row.step()) visit(read_block(row));
+    return;
+  }
+  Statement row = db_.prepare(select + "WHERE file_id = ?1 AND part = ?2 AND actor = ?3");
+  for (const BlockKey& key : only->blocks) {
+    row.bind(1, key.file).bind(2, key.part).bind(3, key.actor);
+    while (row.step()) visit(read_block(row));
+    row.reset();
+  }
 }
 
 void Store::each_block_of(std::vector<std::uint64_t> actors,

@@ -2,7 +2,11 @@
 // Days, money and text: the leaf values everything else counts with.
 #include "seatlint/base.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <random>
+#include <set>
+#include <utility>
 
 #include "seatlint/facts.hpp"
 
@@ -83,6 +87,46 @@ TEST_CASE("did you mean") {
   CHECK(nearest("ilde", words) == "idle");
   CHECK(nearest("down", words) == "downgrade");
   CHECK_FALSE(nearest("xyzzy", words));
+}
+
+TEST_CASE("the nearest word is the one a plain table of distances finds, the first of equals whatever the order") {
+  const auto distance = [](const std::string& a, const std::string& b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+      std::size_t diagonal = std::exchange(row[0], i);
+      for (std::size_t j = 1; j <= b.size(); ++j)
+        diagonal =
+            std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)}));
+    }
+    return row.back();
+  };
+  std::mt19937 dice(7);
+  const auto below = [&](std::size_t n) { return dice() % n; };
+  int found = 0;
+  for (int round = 0; round < 400; ++round) {
+    std::string word(1 + below(round % 4 == 0 ? 90 : 12), 'a');
+    for (char& c : word) c = static_cast<char>('a' + below(3));
+    std::vector<std::string> candidates;
+    for (int i = 0; i < 30; ++i) {
+      std::string other = word;
+      for (std::size_t edits = below(1 + word.size() / 2); edits > 0; --edits) {
+        const std::size_t at = below(other.size() + 1);
+        if (below(2) == 0) other.insert(at, 1, static_cast<char>('a' + below(3)));
+        if (at < other.size()) other[at] = 'd';
+      }
+      candidates.push_back("d" + other);  // never a word that begins with what was typed
+    }
+    std::optional<std::string> best;
+    std::size_t least = std::max<std::size_t>(2, word.size() / 3) + 1;
+    std::set<std::string> sorted(candidates.begin(), candidates.end());
+    for (const std::string& other : sorted)
+      if (const std::size_t away = distance(word, other); away < least) least = away, best = other;
+    INFO(word);
+    CHECK(nearest(word, candidates) == best);
+    found += best ? 1 : 0;
+  }
+  CHECK(found > 200);
 }
 
 TEST_CASE("SHA-256 of known texts") {
