@@ -67,6 +67,8 @@ int display_width(std::string_view text);
 std::string printable(std::string_view text);
 /// Case-insensitive glob over whole text: `*` and `?`. Linear in practice, never exponential.
 bool glob_match(std::string_view pattern, std::string_view text);
+/// The same of texts that are folded already.
+bool glob_match_folded(std::string_view pattern, std::string_view text);
 /// The nearest of `candidates` to a mistyped `word` ("did you mean"), if one is near enough.
 std::optional<std::string> nearest(std::string_view word, const std::vector<std::string>& candidates);
 

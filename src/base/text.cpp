@@ -11,8 +11,11 @@
 namespace seatlint {
 namespace {
 
+/// Without an early end: the compiler makes it many bytes at a time.
 bool ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  unsigned char all = 0;
+  for (const char c : text) all |= static_cast<unsigned char>(c);
+  return all < 0x80;
 }
 
 const utf8proc_uint8_t* bytes(std::string_view text) { return reinterpret_cast<const utf8proc_uint8_t*>(text.data()); }
@@ -154,15 +157,18 @@ std::string printable(std::string_view text) {
   return result;
 }
 
-bool glob_match(std::string_view pattern_text, std::string_view subject_text) {
-  const std::string pattern = fold_case(pattern_text), text = fold_case(subject_text);
+bool glob_match(std::string_view pattern, std::string_view text) {
+  return glob_match_folded(fold_case(pattern), fold_case(text));
+}
+
+bool glob_match_folded(std::string_view pattern, std::string_view text) {
   std::size_t p = 0, t = 0, star = std::string::npos, resume = 0;
   while (t < text.size()) {
     if (p < pattern.size() && pattern[p] == '*') {
       star = p++;
       resume = t;
     } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
-      t += pattern[p] == '?' ? front_point(std::string_view(text).substr(t)).second : 1;
+      t += pattern[p] == '?' ? front_point(text.substr(t)).second : 1;
       ++p;
     } else if (star != std::string::npos) {
       p = star + 1;

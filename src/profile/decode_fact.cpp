@@ -6,7 +6,7 @@
 
 namespace seatlint::profile {
 
-std::optional<std::int64_t> FileDecoder::count(const std::string& name) {
+std::optional<std::int64_t> FileDecoder::count(std::string_view name) {
   if (!has(name)) return std::nullopt;
   Slot& from = slot(name);
   const Cell cell = columns_.first(from.field, scratch_);

@@ -32,14 +32,14 @@ std::optional<int> days_ago(std::string_view text) {
 
 }  // namespace
 
-FileDecoder::Slot& FileDecoder::slot(const std::string& name) { return slots_.at(name); }
+FileDecoder::Slot& FileDecoder::slot(std::string_view name) { return slots_.find(name)->second; }
 
-bool FileDecoder::has(const std::string& name) const {
+bool FileDecoder::has(std::string_view name) const {
   const auto found = slots_.find(name);
   return found != slots_.end() && found->second.field.bound();
 }
 
-std::string FileDecoder::text(const std::string& name) {
+std::string FileDecoder::text(std::string_view name) {
   return has(name) ? std::string(columns_.first(slot(name).field, scratch_).text) : std::string();
 }
 
@@ -74,7 +74,7 @@ FileDecoder::DateValue FileDecoder::date(Slot& slot) {
   return out;
 }
 
-std::optional<Day> FileDecoder::day_or_note(const std::string& name) {
+std::optional<Day> FileDecoder::day_or_note(std::string_view name) {
   if (!has(name)) return std::nullopt;
   const auto value = date(slot(name));
   if (value.state == DateState::bad) note(slot(name), value.cell);
@@ -168,7 +168,7 @@ bool FileDecoder::conceals(const Identity& who) {
   return true;
 }
 
-std::string FileDecoder::key(const std::string& name) {
+std::string FileDecoder::key(std::string_view name) {
   if (!has(name)) return {};
   const Cell cell = columns_.first(slot(name).field, scratch_key_);
   if (cell.text.empty()) return {};
@@ -206,7 +206,7 @@ Identity FileDecoder::identity() {
   return out;
 }
 
-std::vector<std::string> FileDecoder::list(const std::string& name) {
+std::vector<std::string> FileDecoder::list(std::string_view name) {
   std::vector<std::string> out;
   if (!has(name)) return out;
   Slot& from = slot(name);

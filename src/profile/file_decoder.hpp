@@ -67,15 +67,15 @@ class FileDecoder {
   std::vector<BoundSet> bind_sets(const std::vector<SetRule>& rules);
   const std::string* set_by(const std::vector<BoundSet>& sets);
 
-  Slot& slot(const std::string& name);
-  bool has(const std::string& name) const;
-  std::string text(const std::string& name);
+  Slot& slot(std::string_view name);
+  bool has(std::string_view name) const;
+  std::string text(std::string_view name);
   const std::string& label(const Cell& cell, const Slot& slot) const;
   /// The word of the slot's value; nullptr and a note where no word fits (blanks are not noted).
   const std::string* word(Slot& slot, Cell& cell);
   void note(const Slot& slot, const Cell& cell);
   DateValue date(Slot& slot);
-  std::optional<Day> day_or_note(const std::string& name);
+  std::optional<Day> day_or_note(std::string_view name);
   Day to_day(const Stamp& stamp);
   Reject bad_date(const Slot& slot, const DateValue& value) const;
 
@@ -86,11 +86,11 @@ class FileDecoder {
   std::optional<Decoded> filtered();
   void gather();
 
-  std::string key(const std::string& name);
+  std::string key(std::string_view name);
   std::string domain_of(std::string text) const;
   Identity identity();
   bool conceals(const Identity& who);
-  std::vector<std::string> list(const std::string& name);
+  std::vector<std::string> list(std::string_view name);
   LastActivity last_activity();
 
   Decoded decode_user();
@@ -102,7 +102,7 @@ class FileDecoder {
   Decoded decode_person();
   Decoded decode_lookup();
   std::optional<Money> unit_price(std::optional<std::int64_t> quantity);
-  std::optional<std::int64_t> count(const std::string& name);
+  std::optional<std::int64_t> count(std::string_view name);
   std::optional<int> part_of_full_time();
 
   Profile profile_;
@@ -112,7 +112,7 @@ class FileDecoder {
   std::vector<std::string> names_;
   Columns columns_;
   Binding binding_;
-  std::map<std::string, Slot> slots_;
+  std::map<std::string, Slot, std::less<>> slots_;
   std::vector<BoundSkip> skips_;
   std::vector<BoundSet> classes_, states_, clients_, sign_ins_;
   std::vector<BoundSource> dedupe_;
@@ -133,7 +133,7 @@ class FileDecoder {
 
   UnknownTally unknown_;
   std::uint64_t concealed_ = 0, concealed_line_ = 0;  ///< rows whose names are hidden, and the first of them
-  bool noting_ = true, noted_ = false;  ///< while not noting, only whether there was something to note
+  bool noting_ = true, noted_ = false;                ///< while not noting, only whether there was something to note
   const csv::Record* record_ = nullptr;
   bool in_footer_ = false;
   std::string scratch_, scratch_key_;

@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::size_t kLongest = 1024;
 
-
 struct Part {
   enum class Kind { literal, any, take, digits, month_name };
   Kind kind = Kind::literal;

@@ -123,8 +123,8 @@ struct Profile::Rules {
   std::map<std::string, profile::Field> columns;
   std::map<std::string, profile::Vocabulary> values;
   std::vector<std::string> nulls;  ///< cells that mean "nothing" in every column
-  std::map<std::string, profile::Split> split;
-  std::map<std::string, profile::KeyForm> identity;
+  std::map<std::string, profile::Split, std::less<>> split;
+  std::map<std::string, profile::KeyForm, std::less<>> identity;
   std::string concealed;  ///< what to do where a login is 32 hexadecimal digits; empty: not checked
 
   std::optional<profile::DayOrder> order;   ///< unset: settled from the columns

@@ -40,11 +40,22 @@ bool fits_any(const std::vector<std::string>& globs, std::string_view text, bool
   });
 }
 
-Lexicon::Lexicon(Vocabulary vocabulary) : vocabulary_(std::move(vocabulary)) {}
+Lexicon::Lexicon(Vocabulary vocabulary) : vocabulary_(std::move(vocabulary)) {
+  for (const auto& word : vocabulary_.words) {
+    globs_.push_back(word.globs);
+    if (vocabulary_.exact_case) continue;
+    for (std::string& glob : globs_.back()) glob = fold_case(glob);
+  }
+}
 
 int Lexicon::search(std::string_view text) const {
-  for (std::size_t i = 0; i < vocabulary_.words.size(); ++i)
-    if (fits_any(vocabulary_.words[i].globs, text, vocabulary_.exact_case)) return static_cast<int>(i);
+  const std::string subject = vocabulary_.exact_case ? std::string(text) : fold_case(text);
+  const auto fits = [&](const std::string& glob) {
+    if (glob.empty()) return subject.empty();
+    return vocabulary_.exact_case ? exact_glob(glob, subject) : glob_match_folded(glob, subject);
+  };
+  for (std::size_t i = 0; i < globs_.size(); ++i)
+    if (std::any_of(globs_[i].begin(), globs_[i].end(), fits)) return static_cast<int>(i);
   return -1;
 }
 

@@ -33,6 +33,7 @@ class Lexicon {
   int search(std::string_view text) const;
 
   Vocabulary vocabulary_;
+  std::vector<std::vector<std::string>> globs_;  ///< by word; folded unless case matters
   std::unordered_map<std::string, int, Hash, std::equal_to<>> seen_;
 };
 

@@ -145,9 +145,9 @@ void Database::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handl
 
 Database::Database(const std::string& path, Access access, int lock_timeout_ms) {
   const bool writes = access == Access::write, frozen = access == Access::at_rest;
-  // What reads does so in one thread, and a lock taken for every value would cost as much as the value.
+  // A connection is used by one thread, and a lock taken for every value would cost as much as the value.
   const int flags =
-      (writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX) | (frozen ? SQLITE_OPEN_URI : 0);
+      (writes ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY) | SQLITE_OPEN_NOMUTEX | (frozen ? SQLITE_OPEN_URI : 0);
   const std::string address = frozen ? immutable_address(path) : path;
   sqlite3* opened = nullptr;
   const int code = sqlite3_open_v2(address.c_str(), &opened, flags | SQLITE_OPEN_NOFOLLOW, nullptr);

@@ -15,19 +15,20 @@
 
 namespace {
 
-std::string bytes_of(const std::string& path) {
+using namespace seatlint;
+
+std::string text_of(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-std::string explained(const seatlint::Store& store, seatlint::Fleet& fleet, const seatlint::Judged& judged,
-                      const std::string& key) {
+std::string explained(const Store& store, Fleet& fleet, const Judged& judged, const std::string& key) {
   std::vector<int> accounts;
   for (std::size_t i = 0; i < fleet.accounts.size(); ++i)
-    if (seatlint::answers_to(fleet.accounts[i], key)) accounts.push_back(static_cast<int>(i));
-  seatlint::load_proofs(store, fleet, accounts);
+    if (answers_to(fleet.accounts[i], key)) accounts.push_back(static_cast<int>(i));
+  load_proofs(store, fleet, accounts);
   std::ostringstream text;
-  for (const int account : accounts) seatlint::explain_account(store, fleet, judged, account, text);
+  for (const int account : accounts) explain_account(store, fleet, judged, account, text);
   return text.str();
 }
 
@@ -38,27 +39,27 @@ struct Loads {
 void compare(const property::World& world, Loads& loads) {
   const property::Scratch folder(world.seed);
   for (const auto& command : property::write_world(world, folder.path())) property::tool(world, folder.path(), command);
-  seatlint::Catalog catalog = seatlint::builtin_catalog();
+  Catalog catalog = builtin_catalog();
   const std::string path = folder.path() + "/seatlint.toml";
-  const seatlint::Policy policy =
-      seatlint::parse_policy(bytes_of(path), path, catalog, seatlint::rule_and_family_names());
-  const seatlint::Store store(folder.path() + "/seatlint.db", seatlint::Store::Open::read);
-  const seatlint::FleetOptions options{
-      world.as_of ? std::optional(seatlint::Day{*world.as_of}) : std::nullopt, seatlint::Day{world.today}, {}};
-  seatlint::Fleet fleet = seatlint::load_fleet(store, policy, catalog, options);
-  const seatlint::Judged judged = seatlint::judge(fleet);
+  const Policy policy = parse_policy(text_of(path), path, catalog, rule_and_family_names());
+  const Store store(folder.path() + "/seatlint.db", Store::Open::read);
+  FleetOptions options;
+  if (world.as_of) options.as_of = seatlint::Day{*world.as_of};
+  options.today = seatlint::Day{world.today};
+  Fleet fleet = load_fleet(store, policy, catalog, options);
+  const Judged judged = judge(fleet);
   std::set<std::string> keys;
-  for (const seatlint::Account& account : fleet.accounts) {
-    keys.insert(seatlint::fold_case(account.key));
-    keys.insert(seatlint::fold_case(account.identity.email));
+  for (const Account& account : fleet.accounts) {
+    keys.insert(fold_case(account.key));
+    keys.insert(fold_case(account.identity.email));
   }
   keys.erase("");
   for (const std::string& key : keys) {
-    auto alone = seatlint::load_person(store, policy, catalog, options, key);
+    auto alone = load_person(store, policy, catalog, options, key);
     ++(alone ? loads.alone : loads.whole);
     if (!alone) continue;
     INFO("seed " << world.seed << ", " << key);
-    const seatlint::Judged own = seatlint::judge(*alone);
+    const Judged own = judge(*alone);
     REQUIRE(explained(store, *alone, own, key) == explained(store, fleet, judged, key));
   }
 }
