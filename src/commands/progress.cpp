@@ -28,8 +28,8 @@ std::string time_text(double seconds) {
 }  // namespace
 
 std::string progress_text(const std::string& name, std::uint64_t bytes, std::optional<std::uint64_t> total,
-                          double seconds) {
-  const double done = static_cast<double>(bytes), rate = seconds > 0 ? done / seconds : 0;
+                          double rate) {
+  const double done = static_cast<double>(bytes);
   std::string text = printable(name) + "  ";
   if (!total || *total == 0) return text + fmt::format("{}  {}/s", bytes_text(done), bytes_text(rate));
   const double all = static_cast<double>(std::max(*total, bytes));
@@ -45,12 +45,15 @@ Progress::Progress(std::ostream& err, std::string name, std::optional<std::uint6
       columns_(columns < 20 ? 20 : static_cast<std::size_t>(columns)) {}
 
 void Progress::at(std::uint64_t bytes, Clock::time_point now) {
+  if (!first_) first_.emplace(now, bytes);
   if (now - begun_ < silent_at_first || (visible_ && now - shown_ < between_two)) return;
-  std::string text = progress_text(name_, bytes, total_, std::chrono::duration<double>(now - begun_).count());
+  const double seconds = std::chrono::duration<double>(now - first_->first).count();
+  const double rate = seconds > 0 ? static_cast<double>(bytes - first_->second) / seconds : 0;
+  std::string text = progress_text(name_, bytes, total_, rate);
   // A line that wraps could not be erased.
   while (display_width(text) >= static_cast<int>(columns_) && name_.size() > 1) {
     name_.resize(name_.size() / 2);
-    text = progress_text(name_ + "~", bytes, total_, std::chrono::duration<double>(now - begun_).count());
+    text = progress_text(name_ + "~", bytes, total_, rate);
   }
   err_ << "\r\x1b[K" << text << std::flush;
   shown_ = now;

@@ -7,6 +7,7 @@
 #include <optional>
 #include <ostream>
 #include <string>
+#include <utility>
 
 namespace seatlint {
 
@@ -32,11 +33,12 @@ class Progress {
   std::optional<std::uint64_t> total_;
   std::size_t columns_;
   Clock::time_point begun_ = Clock::now(), shown_ = begun_;
+  std::optional<std::pair<Clock::time_point, std::uint64_t>> first_;  ///< the first news: the rate counts from there
   bool visible_ = false;
 };
 
-/// `log.csv  37 %  412 MB/s  3 s left`, for `seconds` of reading; without a total `log.csv  1.2 GB  412 MB/s`.
+/// `log.csv  37 %  412 MB/s  3 s left`, `rate` in bytes a second; without a total `log.csv  1.2 GB  412 MB/s`.
 std::string progress_text(const std::string& name, std::uint64_t bytes, std::optional<std::uint64_t> total,
-                          double seconds);
+                          double rate);
 
 }  // namespace seatlint

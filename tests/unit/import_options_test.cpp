@@ -18,11 +18,11 @@ TEST_CASE("--memory takes sizes with a unit, from 16 MiB on") {
 }
 
 TEST_CASE("progress tells the share, the rate and the time left") {
-  CHECK(progress_text("log.csv", 250'000'000, 1'000'000'000, 2.0) == "log.csv  25 %  125 MB/s  6 s left");
-  CHECK(progress_text("log.csv", 1'000'000'000, 1'000'000'000, 2.0) == "log.csv  100 %  500 MB/s  0 s left");
-  CHECK(progress_text("log.csv", 1'000'000, 3'600'000'000, 1.0) == "log.csv  0 %  1 MB/s  60 min left");
-  CHECK(progress_text("log.gz", 1'250'000'000, std::nullopt, 5.0) == "log.gz  1.2 GB  250 MB/s");
-  CHECK(progress_text("a\x1b[2Jb", 1'000'000, std::nullopt, 1.0).find('\x1b') == std::string::npos);
+  CHECK(progress_text("log.csv", 250'000'000, 1'000'000'000, 125e6) == "log.csv  25 %  125 MB/s  6 s left");
+  CHECK(progress_text("log.csv", 1'000'000'000, 1'000'000'000, 500e6) == "log.csv  100 %  500 MB/s  0 s left");
+  CHECK(progress_text("log.csv", 1'000'000, 3'600'000'000, 1e6) == "log.csv  0 %  1 MB/s  60 min left");
+  CHECK(progress_text("log.gz", 1'250'000'000, std::nullopt, 250e6) == "log.gz  1.2 GB  250 MB/s");
+  CHECK(progress_text("a\x1b[2Jb", 1'000'000, std::nullopt, 1e6).find('\x1b') == std::string::npos);
 }
 
 TEST_CASE("progress is silent in the first second, fits the terminal and is erased") {
