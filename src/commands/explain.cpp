@@ -52,8 +52,13 @@ std::vector<int> accounts_called(const Store& store, const Fleet& fleet, const s
   if (!found.empty()) return found;
   // A guess would say whom there is.
   const auto near = names.for_people() == Names::show ? nearest(key, store.logins()) : std::nullopt;
-  throw Error(fmt::format("no account answers to \"{}\" on {}{}", printable(subject), to_string(fleet.as_of),
-                          near ? "; did you mean \"" + printable(*near) + "\"?" : ""));
+  std::string hint;
+  if (near && fold_case(*near) == key) {
+    hint = "; an export of another day names this account: --as-of DATE asks about that day";
+  } else if (near) {
+    hint = "; did you mean \"" + printable(*near) + "\"?";
+  }
+  throw Error(fmt::format("no account answers to \"{}\" on {}{}", printable(subject), to_string(fleet.as_of), hint));
 }
 
 int run_explain(const ExplainOptions& options, Io& io) {

@@ -30,7 +30,7 @@ set -- "$@" 'wc -l' '' "wc -l $log" 'sha256sum' '' "sha256sum $log"
 ./pairs -n "$rounds" "$@"
 
 printf 'facts, ours:   '
-"$seatlint" --db seatlint.db query -o csv "SELECT count(*) FROM activity_block b JOIN activity_fact_day(b.facts)" | tail -n 1
+"$seatlint" --db seatlint.db query -o csv "SELECT count(*) FROM activity_day" | tail -n 1
 if installed @duckdb/node-api; then
   printf 'facts, DuckDB: '
   node duckdb.mjs DAYS "$log" duckdb.db
