@@ -48,10 +48,6 @@ std::string hex(std::uint32_t value, std::size_t width) {
   return text;
 }
 
-}  // namespace
-
-namespace {
-
 /// False: there is more than ASCII in it, and it stays as it is.
 bool fold_ascii(std::string& text) {
   if (!ascii(text)) return false;

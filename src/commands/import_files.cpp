@@ -354,29 +354,6 @@ std::string_view to_string(FileStatus status) {
   return words.at(static_cast<std::size_t>(status));
 }
 
-LazyStore::~LazyStore() {
-  if (created_ && store_ != nullptr) store_->remove_if_unused();
-}
-
-Store* LazyStore::existing(bool read_only) {
-  std::error_code ignored;
-  if (store_ == nullptr && !path_.empty() && fs::exists(fs::symlink_status(path_, ignored))) {
-    store_ = std::make_unique<Store>(path_, read_only ? Store::Open::read : Store::Open::write, lock_timeout_ms_);
-    read_only_ = read_only;
-  }
-  return store_.get();
-}
-
-Store& LazyStore::writable() {
-  if (existing(false) == nullptr || read_only_) {
-    store_ =
-        std::make_unique<Store>(path_, path_.empty() ? Store::Open::temporary : Store::Open::create, lock_timeout_ms_);
-    created_ = store_->created();
-    read_only_ = false;
-  }
-  return *store_;
-}
-
 ImportSummary import_paths(LazyStore& store, const ImportOptions& options, const Policy& policy, Io& io) {
   return ImportRun(store, options, policy, io).run();
 }
@@ -392,14 +369,6 @@ Profile profile_named(const std::string& name_or_file) {
   const auto near = nearest(name_or_file, names);
   throw Error(fmt::format("no profile or profile file named \"{}\"; {}", name_or_file,
                           near ? fmt::format("did you mean \"{}\"?", *near) : "seatlint profiles lists them"));
-}
-
-char parse_delimiter(const std::string& text) {
-  if (text.size() == 1) return text.front();
-  for (const auto& [name, character] : {std::pair("tab", '\t'), std::pair("\\t", '\t'), std::pair("comma", ','),
-                                        std::pair("semicolon", ';'), std::pair("pipe", '|')})
-    if (text == name) return character;
-  throw Error(fmt::format("--delimiter wants one character, or tab, comma, semicolon, pipe, not \"{}\"", text));
 }
 
 }  // namespace seatlint

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "commands/command.hpp"
+#include "commands/lazy_store.hpp"
 #include "ingest/ingest.hpp"
 #include "seatlint/policy.hpp"
 #include "store/store.hpp"
@@ -52,35 +53,10 @@ struct ImportSummary {
   std::string store_path;  ///< absolute; empty when there is no store
 };
 
-/// A store that is opened when somebody writes the first time, and removed again if it was created for nothing.
-/// Without a path it is a temporary one.
-class LazyStore {
- public:
-  LazyStore(std::string path, int lock_timeout_ms) : path_(std::move(path)), lock_timeout_ms_(lock_timeout_ms) {}
-  ~LazyStore();
-  LazyStore(const LazyStore&) = delete;
-  LazyStore& operator=(const LazyStore&) = delete;
-
-  /// The store if there is one already, opened for reading with `read_only`, else for writing; nullptr: none.
-  Store* existing(bool read_only);
-  /// The store, created where missing.
-  Store& writable();
-  bool created() const { return created_; }
-
- private:
-  std::string path_;
-  int lock_timeout_ms_;
-  bool read_only_ = false, created_ = false;
-  std::unique_ptr<Store> store_;
-};
-
 /// Imports all files the paths stand for. What is wrong with one file is complained about on stderr and counted in
 /// its exit code; the others go on. Throws Error for wrong options and for a store that can't be written.
 ImportSummary import_paths(LazyStore& store, const ImportOptions& options, const Policy& policy, Io& io);
 
 /// The profile an option names: a built-in one, or read from a file.
 Profile profile_named(const std::string& name_or_file);
-/// `;`, `tab`, `\t`, `comma`, `semicolon`, `pipe` or any single character.
-char parse_delimiter(const std::string& text);
-
 }  // namespace seatlint

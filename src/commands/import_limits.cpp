@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 
 #include <charconv>
+#include <utility>
 
 namespace seatlint {
 
@@ -39,6 +40,14 @@ std::size_t parse_memory(const std::string& text) {
   if (error != std::errc() || shift == 0 || number > (most >> shift) || number << shift < least)
     throw Error(fmt::format("--memory wants a size from 16M on, such as 256M or 1G, not \"{}\"", text));
   return number << shift;
+}
+
+char parse_delimiter(const std::string& text) {
+  if (text.size() == 1) return text.front();
+  for (const auto& [name, character] : {std::pair("tab", '\t'), std::pair("\\t", '\t'), std::pair("comma", ','),
+                                        std::pair("semicolon", ';'), std::pair("pipe", '|')})
+    if (text == name) return character;
+  throw Error(fmt::format("--delimiter wants one character, or tab, comma, semicolon, pipe, not \"{}\"", text));
 }
 
 }  // namespace seatlint

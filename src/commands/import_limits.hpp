@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What `import` may be told about periods and sizes, as values. Each throws Error naming the option and what it wants.
+// What `import` may be told about periods, sizes and delimiters, as values. Each throws Error naming the option and
+// what it wants.
 #pragma once
 
 #include <cstddef>
@@ -24,5 +25,8 @@ RejectLimit parse_limit(std::string text);
 DayRange parse_period(const std::string& text);
 /// `--memory`: bytes, from `256M`, `1G` or `65536K`; at least 16 MiB.
 std::size_t parse_memory(const std::string& text);
+
+/// `;`, `tab`, `\t`, `comma`, `semicolon`, `pipe` or any single character.
+char parse_delimiter(const std::string& text);
 
 }  // namespace seatlint

@@ -5,14 +5,16 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <unordered_map>
 #include <unordered_set>
 
 #include "csv/containers.hpp"
 #include "ingest/collector.hpp"
+#include "ingest/end_watch.hpp"
 #include "ingest/file_digest.hpp"
+#include "ingest/forgotten_names.hpp"
 #include "ingest/kept_input.hpp"
 #include "ingest/log_pipeline.hpp"
+#include "ingest/settle_file.hpp"
 
 namespace seatlint {
 namespace {
@@ -30,42 +32,13 @@ std::ptrdiff_t shown_fields(const csv::Record& record) {
   return static_cast<std::ptrdiff_t>(std::min(record.fields.size(), most_sample_columns));
 }
 
-/// 1, 2 or 5 followed by three or more zeros: how exports look when somebody's limit cut them.
-bool round_count(std::uint64_t rows) {
-  if (rows < 1000) return false;
-  while (rows % 10 == 0) rows /= 10;
-  return rows == 1 || rows == 2 || rows == 5;
-}
-
-bool reaches_cap(std::uint64_t rows, const std::vector<std::uint64_t>& caps) {
-  return rows > 0 && (round_count(rows) || std::find(caps.begin(), caps.end(), rows) != caps.end());
-}
-
-/// Remembers the last byte that went through: a file that ends inside a record ends in no line end.
-class EndWatch : public csv::ByteSource {
- public:
-  explicit EndWatch(std::unique_ptr<csv::ByteSource> source) : source_(std::move(source)) {}
-  std::size_t read(char* buffer, std::size_t capacity) override {
-    const std::size_t size = source_->read(buffer, capacity);
-    // The second byte of a two-byte line end may be zero.
-    if (size > 1 && buffer[size - 1] == '\0') {
-      line_end_ = buffer[size - 2] == '\n' || buffer[size - 2] == '\r';
-    } else if (size > 0) {
-      line_end_ = buffer[size - 1] == '\n' || buffer[size - 1] == '\r';
-    }
-    return size;
-  }
-  bool at_line_end() const { return line_end_; }
-
- private:
-  std::unique_ptr<csv::ByteSource> source_;
-  bool line_end_ = true;
-};
-
 class FileWalk {
  public:
   FileWalk(const IngestRequest& request, FactSink* sink)
-      : request_(request), sink_(sink), collector_(sink, request.memory, request.threads) {
+      : request_(request),
+        sink_(sink),
+        collector_(sink, request.memory, request.threads),
+        forgotten_(request.forgotten) {
     if (request.standard_input != nullptr) standard_input_.emplace(*request.standard_input);
   }
 
@@ -280,8 +253,8 @@ class FileWalk {
   }
 
   void take(UserRow& row, const csv::Record& record) {
-    if (is_forgotten(row.identity)) return skip("forgotten");
-    clear_if_forgotten(row.manager);
+    if (forgotten_.person(profile_->vendor, row.identity)) return skip("forgotten");
+    forgotten_.clear_mention(profile_->vendor, row.manager);
     if (profile_->kind == RecordKind::users && !first_time(record)) return;
     remember(row.identity, record.line);
     if (sink_ != nullptr) sink_->user(row, record.line);
@@ -293,7 +266,7 @@ class FileWalk {
   }
   void take(PersonRow& row, const csv::Record& record) {
     const Identity identity{{}, row.login, row.email, {}, {}, row.hr_id};
-    if (is_forgotten(identity)) return skip("forgotten");
+    if (forgotten_.person(profile_->vendor, identity)) return skip("forgotten");
     if (!first_time(record)) return;
     remember(identity, record.line);
     if (sink_ != nullptr) sink_->person(row, record.line);
@@ -316,7 +289,7 @@ class FileWalk {
       ++result_.file.rows.duplicate;
       return;
     }
-    if (is_forgotten_actor(row.actor)) return skip("forgotten");
+    if (forgotten_.actor(profile_->vendor, row.actor)) return skip("forgotten");
     remember(row.actor, record.line);
     collector_.add(row, record.line);
     ++result_.file.rows.stored;
@@ -331,25 +304,6 @@ class FileWalk {
     if (result_.rejects.size() >= kept_rejects || kept_reject_bytes_ > most_reject_bytes) return;
     result_.rejects.push_back({reject, strings(record)});
     for (const std::string& field : result_.rejects.back().fields) kept_reject_bytes_ += sizeof field + field.size();
-  }
-
-  bool is_forgotten(const Identity& identity) const {
-    return request_.forgotten != nullptr && request_.forgotten->person(profile_->vendor, identity);
-  }
-
-  /// Names occur again and again, and asking is slow.
-  bool is_forgotten_actor(const Identity& actor) {
-    if (request_.forgotten == nullptr) return false;
-    const auto [at, fresh] = asked_.try_emplace(actor.id + '\x1f' + actor.login + '\x1f' + actor.email, false);
-    if (fresh) at->second = is_forgotten(actor);
-    return at->second;
-  }
-
-  void clear_if_forgotten(std::string& manager) {
-    if (request_.forgotten == nullptr || manager.empty()) return;
-    const auto [at, fresh] = asked_.try_emplace(manager, false);
-    if (fresh) at->second = request_.forgotten->mention(profile_->vendor, manager);
-    if (at->second) manager.clear();
   }
 
   void skip(const std::string& reason, std::uint64_t rows = 1) {
@@ -411,61 +365,7 @@ class FileWalk {
     result_.actions = collector_.finish();
     for (std::string& unknown : decoder_->unknown_values()) file.warnings.push_back(std::move(unknown));
     if (file.rows.read == 0) file.warnings.emplace_back("the file has a header but no rows");
-    settle_snapshot_date();
-    settle_period();
-    keep_recent_cover();
-    file.row_cap = reaches_cap(file.rows.read, profile_->row_caps);
-    if (file.row_cap) {
-      file.warnings.push_back(
-          fmt::format("{} rows are exactly a limit exports are cut at: it may lack rows", file.rows.read));
-      if (file.days) file.cap_edge = last_row_day_ >= first_row_day_ ? file.days->last : file.days->first;
-    }
-  }
-
-  void settle_snapshot_date() {
-    ImportedFile& file = result_.file;
-    if (file.kind == RecordKind::activity) {
-      if (request_.snapshot_date) file.warnings.emplace_back("--snapshot-date is ignored for activity");
-      return;
-    }
-    file.snapshot_date = decoder_->snapshot_date();
-    if (file.snapshot_date && request_.snapshot_date && *file.snapshot_date != *request_.snapshot_date)
-      file.warnings.push_back(fmt::format("the file itself says {}; --snapshot-date {} is not used",
-                                          to_string(*file.snapshot_date), to_string(*request_.snapshot_date)));
-    if (!file.snapshot_date) file.snapshot_date = request_.snapshot_date;
-    const bool needed = file.kind == RecordKind::users || file.kind == RecordKind::assignments;
-    if (needed && !file.snapshot_date)
-      throw Error(
-          fmt::format("{}: neither the file nor its name says on which day it was exported; "
-                      "give it with --snapshot-date YYYY-MM-DD",
-                      request_.name));
-    if (request_.keep_from && file.snapshot_date && *file.snapshot_date < *request_.keep_from)
-      throw Error(fmt::format("{}: it is of {}; [privacy] keep lets nothing older than {} into the store",
-                              request_.name, to_string(*file.snapshot_date), to_string(*request_.keep_from)));
-  }
-
-  void settle_period() {
-    ImportedFile& file = result_.file;
-    if (file.kind != RecordKind::activity) {
-      if (request_.covers) file.warnings.emplace_back("--covers is ignored: this is no activity log");
-      return;
-    }
-    if (profile_->covers_days) file.covers = file.days;
-    if (const auto stated = decoder_->stated_period()) file.covers = stated;
-    if (!request_.covers) return;
-    if (file.days && (file.days->first < request_.covers->first || file.days->last > request_.covers->last))
-      file.warnings.push_back(fmt::format("rows from {} to {} lie outside --covers", to_string(file.days->first),
-                                          to_string(file.days->last)));
-    file.covers = request_.covers;
-    file.covers_stated_by_hand = true;
-  }
-
-  /// What is not kept proves nothing.
-  void keep_recent_cover() {
-    std::optional<DayRange>& covers = result_.file.covers;
-    if (!request_.keep_from || !covers) return;
-    covers->first = std::max(covers->first, *request_.keep_from);
-    if (covers->last < covers->first) covers.reset();
+    settle_file(file, *decoder_, *profile_, request_, {first_row_day_, last_row_day_});
   }
 
   const IngestRequest& request_;
@@ -476,7 +376,7 @@ class FileWalk {
   std::unique_ptr<Decoder> decoder_;
   ActivityCollector collector_;
   std::unordered_set<std::size_t> seen_;
-  std::unordered_map<std::string, bool> asked_;  ///< is this identity or manager forgotten?
+  ForgottenNames forgotten_;
   Day first_row_day_, last_row_day_;
   std::uint64_t first_day_line_ = 0, last_day_line_ = 0, relieved_at_ = 0, told_at_ = 0;
   std::string store_;                ///< of the record at hand
@@ -488,15 +388,5 @@ class FileWalk {
 }  // namespace
 
 Ingested ingest(const IngestRequest& request, FactSink* sink) { return FileWalk(request, sink).run(); }
-
-std::optional<DayRange> proven_days(const ImportedFile& file) {
-  if (!file.covers || !file.row_cap || !file.cap_edge || !file.days) return file.covers;
-  DayRange proven = *file.covers;
-  // Cut at its newest day: nothing from there on is proven; cut at its oldest: nothing up to there.
-  if (*file.cap_edge == file.days->last) proven.last = std::min(proven.last, *file.cap_edge - 1);
-  if (*file.cap_edge == file.days->first && file.days->first != file.days->last)
-    proven.first = std::max(proven.first, *file.cap_edge + 1);
-  return proven.first <= proven.last ? std::optional(proven) : std::nullopt;
-}
 
 }  // namespace seatlint

@@ -3,7 +3,7 @@
 #include "ingest/log_pipeline.hpp"
 
 #include <algorithm>
-#include <system_error>
+#include <exception>
 
 namespace seatlint {
 
@@ -12,7 +12,7 @@ LogPipeline::LogPipeline(LogPlan& plan, std::size_t threads, Use use) : use_(std
   threads_.reserve(threads);
   try {
     for (std::size_t i = 1; i < threads; ++i) threads_.emplace_back([this, i] { work(*workers_[i]); });
-  } catch (const std::system_error&) {  // no more threads are to be had: those that are there do the work
+  } catch (const std::exception&) {  // no more threads are to be had: those that are there do the work
   }
 }
 

@@ -8,7 +8,7 @@
 #include <set>
 #include <sstream>
 
-#include "commands/explanation.hpp"
+#include "../explained.hpp"
 #include "fleet/one_person.hpp"
 #include "seatlint/rules.hpp"
 #include "tool_run.hpp"
@@ -16,20 +16,11 @@
 namespace {
 
 using namespace seatlint;
+using seatlint::testing::explained;
 
 std::string text_of(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
-}
-
-std::string explained(const Store& store, Fleet& fleet, const Judged& judged, const std::string& key) {
-  std::vector<int> accounts;
-  for (std::size_t i = 0; i < fleet.accounts.size(); ++i)
-    if (answers_to(fleet.accounts[i], key)) accounts.push_back(static_cast<int>(i));
-  load_proofs(store, fleet, accounts);
-  std::ostringstream text;
-  for (const int account : accounts) explain_account(store, fleet, judged, account, text);
-  return text.str();
 }
 
 struct Loads {

@@ -4,7 +4,7 @@
 #include <sstream>
 
 #include "base/day_ranges.hpp"
-#include "commands/import_files.hpp"
+#include "commands/import_limits.hpp"
 #include "commands/session.hpp"
 #include "commands/store_status.hpp"
 #include "seatlint/cli.hpp"

@@ -10,13 +10,14 @@
 #include <set>
 #include <sstream>
 
+#include "../explained.hpp"
 #include "commands/audited.hpp"
-#include "commands/explanation.hpp"
 #include "folder.hpp"
 #include "seatlint/cli.hpp"
 #include "store/store.hpp"
 
 using namespace seatlint;
+using seatlint::testing::explained;
 using seatlint::testing::Folder;
 
 namespace {
@@ -38,17 +39,6 @@ void tool(const Folder& folder, std::vector<std::string> arguments) {
 std::string text_of(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
-}
-
-std::string explained(const Store& store, Fleet& fleet, const std::string& key) {
-  const Judged judged = judge(fleet);
-  std::vector<int> accounts;
-  for (std::size_t i = 0; i < fleet.accounts.size(); ++i)
-    if (answers_to(fleet.accounts[i], key)) accounts.push_back(static_cast<int>(i));
-  load_proofs(store, fleet, accounts);
-  std::ostringstream text;
-  for (const int account : accounts) explain_account(store, fleet, judged, account, text);
-  return text.str();
 }
 
 std::set<std::string> keys_of(const Fleet& fleet) {
@@ -81,7 +71,7 @@ std::size_t compare(const Folder& folder, const std::string& policy_path, std::o
       continue;
     }
     CHECK(alone->as_of == fleet.as_of);
-    CHECK(explained(store, *alone, key) == explained(store, fleet, key));
+    CHECK(explained(store, *alone, judge(*alone), key) == explained(store, fleet, judge(fleet), key));
   }
   return keys.size();
 }
