@@ -9,6 +9,7 @@
 #include "commands/anchor_file.hpp"
 #include "commands/session.hpp"
 #include "report/amounts.hpp"
+#include "store/name_index.hpp"
 #include "store/schema.hpp"
 
 namespace seatlint {
@@ -57,6 +58,7 @@ class Verification {
          "SELECT \"table\" || ', row ' || ifnull(rowid, '?') FROM pragma_foreign_key_check LIMIT 20");
     tell("the schema is the one this program writes", schema_differences(db_, newest_schema()));
     for (const Check& check : checks) list(check.right, std::string(check.sql));
+    tell("every name is found where it stands", wrongly_indexed_files(db_));
     for (const ChainCheck& check : check_chain(db_, anchors)) tell(check.right, check.wrong);
     return good_;
   }

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "store/mentions.hpp"
+#include "store/name_index.hpp"
 #include "store/sealed_content.hpp"
 #include "store/stored_activity.hpp"
 #include "store/tombstones.hpp"
@@ -56,6 +57,7 @@ void erase(Store& store, const StoredPerson& person, Day today, Erasure& erasure
   erasure.audited_seats = static_cast<std::int64_t>(person.audited_seats.size());
   const RemovedMentions removed = remove_mentions(db, person);
   erasure.mentions = removed.count;
+  index_all_names(db);
   erasure.tombstones = Tombstones::add(store, person.keys, removed.managers);
   const nlohmann::json says{{"on", to_string(today)},
                             {"records", erasure.user_rows + erasure.hr_rows + erasure.log_identities}};

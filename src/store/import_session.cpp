@@ -5,6 +5,7 @@
 
 #include "store/chain.hpp"
 #include "store/content_digest.hpp"
+#include "store/name_index.hpp"
 #include "store/sealed_content.hpp"
 #include "store/store.hpp"
 
@@ -40,13 +41,15 @@ struct ImportSession::State {
         lookup(db, "INSERT INTO lookup_row VALUES (?1,?2,?3,?4,?5)"),
         block(db, "INSERT INTO activity_block VALUES (?1,?2,?3,?4,?5,?6,?7)"),
         action(db, "INSERT INTO activity_action VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
-        file_id(db.integer("SELECT ifnull(max(id), 0) + 1 FROM imported_file")) {}
+        file_id(db.integer("SELECT ifnull(max(id), 0) + 1 FROM imported_file")),
+        names(into_index(db, file_id)) {}
 
   Store& store;
   const Database& db;
   WriteTransaction transaction;
   SealedInsert user, entitlement, person, lookup, block, action;
   std::int64_t file_id;
+  NameIndexBuilder names;
   std::int64_t part = -1, actor = 0;  ///< of the block written last
 
   std::int64_t org_id(const std::string& name) const {
@@ -88,6 +91,11 @@ void ImportSession::user(const UserRow& row, std::uint64_t line) {
   }
   add_list(out, row.group_products);
   out.add_text_or_null(row.profile_ref).add_text_or_null(row.profile_name).run();
+  const NamedRow at{0, line_number(line)};
+  const Identity& who = row.identity;
+  for (const std::string* name : {&who.id, &who.login, &who.email, &who.federation_id, &who.hr_id})
+    state_->names.add(*name, at);
+  for (const std::string& alias : who.aliases) state_->names.add(alias, at);
 }
 
 void ImportSession::entitlement(const EntitlementRow& row, std::uint64_t line) {
@@ -108,6 +116,7 @@ void ImportSession::person(const PersonRow& row, std::uint64_t line) {
   out.add(state_->file_id).add(line_number(line)).add_text_or_null(row.email);
   out.add_text_or_null(row.hr_id).add_text_or_null(row.login);
   out.add_day(row.last_day).add_day(row.from).add_day(row.to).add_optional(row.share).run();
+  for (const std::string* name : {&row.email, &row.login, &row.hr_id}) state_->names.add(*name, {0, line_number(line)});
 }
 
 void ImportSession::lookup(const LookupRow& row, std::uint64_t line) {
@@ -150,6 +159,7 @@ void ImportSession::activity(const ActivityBlock& block) {
   SealedInsert& out = state_->block;
   out.add(state_->file_id).add(block.part).add(state_->actor);
   out.add_view(block.id).add_view(block.login).add_view(block.email).add_blob_view(block.facts).run();
+  for (const auto name : {block.id, block.login, block.email}) state_->names.add(name, {block.part, state_->actor});
 }
 
 void ImportSession::State::write_actions(const std::vector<ActionKey>& actions) {
@@ -177,6 +187,7 @@ void ImportSession::commit(const ImportedFile& file, const std::vector<ActionKey
   }
   state_->write_ledger(file, org);
   state_->write_actions(actions);
+  state_->names.finish();
   state_->seal();
   state_->transaction.commit();
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One person's records, found without making values of everybody's: every record is looked at once, for its keys only.
+// One person's records, found by name: nobody else's are read.
 #pragma once
 
 #include <cstdint>
@@ -15,8 +15,6 @@
 #include "store/store.hpp"
 
 namespace seatlint {
-
-class SweptRow;
 
 class KeySearch {
  public:
@@ -46,30 +44,28 @@ class KeySearch {
   struct Record {
     std::size_t file = 0;  ///< index into files_
     std::uint64_t line = 0;
-    bool operator==(const Record&) const = default;
+    auto operator<=>(const Record&) const = default;
   };
   using Number = std::uint32_t;                      ///< index into records_
   using Name = std::pair<std::string, std::string>;  ///< org and folded text
 
   const Store& store_;
   std::vector<ImportedFile> files_;
-  std::vector<Record> records_;
-  std::vector<std::pair<std::uint32_t, Number>> hashes_;  ///< of every key of every record of users
+  std::vector<Record> records_;  ///< of users, that were met so far
+  std::map<Record, Number> numbers_;
   std::map<Number, Identity> read_;
   std::set<Number> own_, others_;
   std::vector<BlockKey> blocks_;  ///< in which a log calls somebody by one of the person's names
   std::set<Name> called_;         ///< all names in these, and the person's
 
-  void read_keys(std::size_t file);
+  Number number_of(const Record& record);
   const Identity& identity(Number record);
   std::vector<Key> keys_of(Number record);
-  template <typename Fits>
-  void each_candidate(const std::string& text, Fits fits) const;
+  /// Records of users that may have this folded text as a key.
+  std::vector<Number> candidates(const std::string& text);
   /// Adds `fresh` and, step by step, whoever shares a key of one of these kinds with one added.
   void grow(std::set<Number>& taken, std::vector<Number> fresh, std::string_view kinds);
   std::set<Name> own_names();
-  void each_naming(const std::string& columns, const std::string& table, std::size_t file, const std::set<Name>& names,
-                   const std::function<void(const SweptRow&)>& visit) const;
   void select_blocks();
   void select_hr(Selection& selection);
 };

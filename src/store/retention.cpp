@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "store/name_index.hpp"
 #include "store/sealed_content.hpp"
 #include "store/stored_activity.hpp"
 
@@ -103,6 +104,7 @@ Pruned prune(Store& store, Day first_kept, Day today, bool dry_run) {
   if (!pruned.nothing() && !dry_run) {
     require_sound(db);
     Pruning(db, first_kept).run();
+    index_all_names(db);
     Chain(db).note("prune", nlohmann::json{{"on", to_string(today)}, {"first_kept", to_string(first_kept)}}.dump());
     seal_again(db, "prune");
   }

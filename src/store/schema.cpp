@@ -6,6 +6,7 @@
 #include <map>
 
 #include "seatlint/embedded.hpp"
+#include "store/name_index.hpp"
 #include "store/sealed_content.hpp"
 
 namespace seatlint {
@@ -46,6 +47,7 @@ std::int64_t newest_schema() { return static_cast<std::int64_t>(steps().size());
 void upgrade_schema(const Database& db, std::int64_t version) {
   const std::vector<Unfit> broken = unfit_units(db);
   run_steps(db, version, newest_schema());
+  index_all_names(db);
   db.execute("PRAGMA application_id = " + std::to_string(application_id));
   db.execute("PRAGMA user_version = " + std::to_string(newest_schema()));
   // A step may add columns to what is sealed; what somebody had tampered with stays visible.

@@ -53,6 +53,13 @@ void each_log_identity(const Database& db, const std::function<void(const LogIde
            {text(5), text(6), text(7), {}, {}, {}}});
 }
 
+Identity identity_of(const Database& db, const BlockKey& block) {
+  Statement row =
+      db.prepare("SELECT id, login, email FROM activity_block WHERE file_id = ?1 AND part = ?2 AND actor = ?3");
+  if (!bind_key(row, block).step()) return {};
+  return {std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)), {}, {}, {}};
+}
+
 std::vector<LoggedAction> actions_of(const Database& db, const BlockKey& block) {
   Statement row = db.prepare(
       "SELECT o.name, f.vendor, f.name, coalesce(nullif(b.login, ''), nullif(b.email, ''), b.id), b.facts "

@@ -15,7 +15,7 @@ namespace seatlint {
 /// What one log identity did in one file is one row.
 struct BlockKey {
   std::int64_t file = 0, part = 0, actor = 0;
-  bool operator==(const BlockKey&) const = default;
+  auto operator<=>(const BlockKey&) const = default;
 };
 
 /// Somebody a log names.
@@ -25,6 +25,8 @@ struct LogIdentity {
   std::string vendor;
   Identity identity;
 };
+/// Empty where there is no such block.
+Identity identity_of(const Database& db, const BlockKey& block);
 void each_log_identity(const Database& db, const std::function<void(const LogIdentity&)>& visit);
 
 /// One action of a log identity in one file, with the lines of the records that prove its first and last day; 0: not

@@ -15,38 +15,23 @@ struct Sweep {
   std::exception_ptr thrown;  // may not pass through SQLite
 };
 
-void step(sqlite3_context* context, int, sqlite3_value** values) {
-  auto& state = *static_cast<Sweep*>(sqlite3_user_data(context));
-  if (state.thrown) return;
+constexpr const char* pointer_type = "seatlint sweep";
+
+/// The first value is the sweep that asked; a statement of somebody else has none.
+void step(sqlite3_context*, int count, sqlite3_value** values) {
+  if (count == 0) return;
+  auto* state = static_cast<Sweep*>(sqlite3_value_pointer(values[0], pointer_type));
+  if (state == nullptr || state->thrown) return;
   try {
-    state.visit(SweptRow(values));
+    state->visit(SweptRow(values + 1));
   } catch (const Error&) {
-    state.thrown = std::current_exception();
+    state->thrown = std::current_exception();
   } catch (const std::bad_alloc&) {
-    state.thrown = std::current_exception();
+    state->thrown = std::current_exception();
   }
 }
 
 void finish(sqlite3_context* context) { sqlite3_result_null(context); }
-
-/// The function is there for as long as this lives.
-class Registered {
- public:
-  Registered(sqlite3* db, Sweep& state) : db_(db) {
-    if (add(&state, step, finish) != SQLITE_OK) throw Error("SQLite refuses the function that sweeps over rows");
-  }
-  ~Registered() { add(nullptr, nullptr, nullptr); }
-  Registered(const Registered&) = delete;
-  Registered& operator=(const Registered&) = delete;
-
- private:
-  sqlite3* db_;
-  template <typename Step, typename Finish>
-  int add(void* data, Step each, Finish last) {
-    return sqlite3_create_function_v2(db_, "sweep", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, data, nullptr, each, last,
-                                      nullptr);
-  }
-};
 
 /// While every page is read once, and never again, a small cache is the one that costs least.
 class SmallCache {
@@ -77,16 +62,16 @@ std::string_view SweptRow::bytes(int at) const {
                          : std::string_view(data, static_cast<std::size_t>(sqlite3_value_bytes(values_[at])));
 }
 
+void add_sweep(sqlite3* db) {
+  sqlite3_create_function_v2(db, "sweep", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, nullptr, nullptr, step, finish, nullptr);
+}
+
 void sweep(const Database& db, const std::string& columns, const std::string& table, std::int64_t file,
            const std::function<void(const SweptRow&)>& visit) {
   const SmallCache cache(db);
   Sweep state{visit, nullptr};
-  const Registered registered(db.handle(), state);
-  {
-    Statement row = db.prepare("SELECT sweep(" + columns + ") FROM " + table + " WHERE file_id = ?1");
-    row.bind(1, file);
-    row.step();
-  }
+  Statement row = db.prepare("SELECT sweep(?2, " + columns + ") FROM " + table + " WHERE file_id = ?1");
+  row.bind(1, file).bind_pointer(2, &state, pointer_type).step();
   if (state.thrown) std::rethrow_exception(state.thrown);
 }
 

@@ -9,6 +9,7 @@
 
 #include "store/database.hpp"
 
+struct sqlite3;
 struct sqlite3_value;
 
 namespace seatlint {
@@ -23,6 +24,9 @@ class SweptRow {
  private:
   sqlite3_value** values_;
 };
+
+/// Every connection needs it once, before it sweeps.
+void add_sweep(sqlite3* db);
 
 /// Visits `columns` of every row of `table` that is of this file, in the order of its primary key.
 void sweep(const Database& db, const std::string& columns, const std::string& table, std::int64_t file,

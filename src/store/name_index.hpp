@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Finds the rows of a file in which a name may stand, without reading the others.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "store/database.hpp"
+
+namespace seatlint {
+
+/// A row of user_row or person_row (its line; part 0), or a block of activity (part and actor).
+struct NamedRow {
+  std::int64_t part = 0, number = 0;
+  auto operator<=>(const NamedRow&) const = default;
+};
+
+/// Turns the names of one file's rows into the rows of its index.
+///
+/// Entries are ordered by hash, then row. Each takes 16 bytes, little-endian: 32 bits of hash over the folded name, 32
+/// bits of part, 64 bits of number. A row of the index holds some sixty; entries of one hash stand in one row.
+class NameIndexBuilder {
+ public:
+  /// Run, smallest hash, entries: see the table.
+  using Sink = std::function<void(std::int64_t, std::int64_t, std::string_view)>;
+  explicit NameIndexBuilder(Sink sink) : sink_(std::move(sink)) {}
+
+  /// Ignores an empty name. Hands out a run where many have come.
+  void add(std::string_view name, NamedRow row);
+  void finish();
+
+ private:
+  struct Entry {
+    std::uint32_t hash = 0;
+    NamedRow row;
+    auto operator<=>(const Entry&) const = default;
+  };
+
+  Sink sink_;
+  std::int64_t run_ = 0;
+  std::vector<Entry> entries_;
+};
+
+/// Writes the index of a file that has none.
+NameIndexBuilder::Sink into_index(const Database& db, std::int64_t file);
+
+/// Visits, in ascending order within a run, rows that may bear the folded `name`; few that do not are among them.
+void each_row_named(const Database& db, std::int64_t file, std::string_view name,
+                    const std::function<void(const NamedRow&)>& visit);
+
+/// Writes the index of every file anew, from its rows. Needs a write transaction.
+void index_all_names(const Database& db);
+
+/// Names of files whose index is not what their rows give.
+std::vector<std::string> wrongly_indexed_files(const Database& db);
+
+}  // namespace seatlint
