@@ -39,6 +39,7 @@ struct Product {
   std::vector<std::string> not_in_environment_with;  ///< products that may not share an environment with it
   std::vector<AccountState> released_by;             ///< account states that free the seat
   std::vector<AccountClass> classes;                 ///< who may hold it; empty: everybody
+  std::vector<std::string> given_by;      ///< globs: roles and profiles that need it although no export says so
   std::vector<std::string> applications;  ///< applications whose activity shows its use; empty: any of the vendor
   std::vector<std::string> includes;      ///< products whose grants it has, too; expanded by index()
   std::vector<std::string> grants, conditional;  ///< feature ids, sorted; sign-in is added for base and bundle

@@ -65,6 +65,9 @@ struct UserRow {
   std::vector<std::string> group_products;  ///< assigned through a group
   std::string profile_ref;                  ///< key of a `lookup` row that names the product (Salesforce ProfileId)
   std::string profile_name;
+  /// The vendor's id of the license this row assigns; in a row without products, of the license that a right the row
+  /// grants needs, empty for none. Unset: the file does not tell.
+  std::optional<std::string> license_id;
 };
 
 /// One row of kind activity.

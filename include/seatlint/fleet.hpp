@@ -112,6 +112,7 @@ struct Seat {
   std::string clock_origin;  ///< "created", "first seen", "reactivated", "back from leave" or empty
   bool assumed = false;      ///< from [[assume]], not from an export
   Evidence evidence;
+  Evidence left_behind;  ///< the list of rights that shows that none of its holder's needs it; no file: one may
 };
 
 /// Which days are proven for one org and vendor; `app` empty: for every application of the vendor.

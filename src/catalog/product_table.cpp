@@ -110,6 +110,7 @@ void read_product(TomlTable& table, Product& product, std::string_view currency)
   read_references(table, "not_in_environment_with", product.not_in_environment_with);
   read_enums(table, "released_by", all_states, product.released_by);
   read_enums(table, "classes", all_classes, product.classes);
+  read_texts(table, "given_by", product.given_by);
   read_texts(table, "applications", product.applications);
   if (table.has("grants")) {
     // Stating the grants replaces all that was known of them, what came from included products, too.

@@ -20,7 +20,8 @@ constexpr std::string_view user_sql =
     "u.cost_center, u.environment, u.roles, u.state, u.class, date(u.created * 86400, 'unixepoch'), "
     "CASE u.last_kind WHEN 1 THEN 'never' WHEN 2 THEN date(u.last_day * 86400, 'unixepoch') "
     "WHEN 3 THEN 'before ' || date(u.last_day * 86400, 'unixepoch') END, u.products, u.group_products, u.profile_ref, "
-    "u.profile_name FROM user_row u JOIN imported_file f ON f.id = u.file_id JOIN org o ON o.id = f.org_id "
+    "u.profile_name, u.license_id FROM user_row u JOIN imported_file f ON f.id = u.file_id JOIN org o ON o.id = "
+    "f.org_id "
     "WHERE u.file_id = ?1 AND u.line = ?2";
 constexpr std::array user_labels{"id",
                                  "login",
@@ -43,7 +44,8 @@ constexpr std::array user_labels{"id",
                                  "products",
                                  "products by group",
                                  "profile reference",
-                                 "profile name"};
+                                 "profile name",
+                                 "license id"};
 constexpr std::string_view hr_sql =
     "SELECT f.kind, o.name, f.profile, ifnull(date(f.snapshot_date * 86400, 'unixepoch'), ''), f.name, p.line, "
     "p.email, p.hr_id, p.login, date(p.last_day * 86400, 'unixepoch'), date(p.from_day * 86400, 'unixepoch'), "

@@ -164,6 +164,7 @@ struct Draft {
   Account account;
   std::map<Day, Evidence> used_on;
   std::map<std::string, Holding> holdings;
+  std::vector<LicenseTie> licenses;
 };
 
 /// The exports of one account, those that tell its licenses first: they name it in reports. Takes the nodes' texts.
@@ -189,6 +190,8 @@ Draft draft_account(const Fleet& fleet, const std::vector<SnapshotSeries>& serie
     draft.account.last_activity = {LastActivity::Kind::on, draft.used_on.rbegin()->first};
     draft.account.last_activity_evidence = draft.used_on.rbegin()->second;
   }
+  for (AccountNode* node : nodes)
+    draft.licenses.insert(draft.licenses.end(), node->licenses.begin(), node->licenses.end());
   draft.holdings = std::move(nodes.front()->holdings);
   for (std::size_t i = 1; i < nodes.size(); ++i)
     for (const auto& [id, holding] : nodes[i]->holdings) {
@@ -234,7 +237,8 @@ void assume_products(const Policy& policy, Draft& draft, ProductTable& products)
 }  // namespace
 
 void build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, std::vector<AccountNode> nodes,
-                    ProductTable& products, std::vector<std::map<Day, Evidence>>& used_on) {
+                    ProductTable& products, const GrantedRights& rights,
+                    std::vector<std::map<Day, Evidence>>& used_on) {
   Union sets = join_nodes(series, nodes);
   std::vector<std::pair<std::size_t, std::size_t>> members;  // set and node
   for (std::size_t i = 0; i < nodes.size(); ++i) members.emplace_back(sets.find(i), i);
@@ -273,6 +277,7 @@ void build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, std
         seat.first_seen = holding.first_seen;
         seat.assumed = holding.assumed;
         seat.evidence = holding.evidence;
+        if (known != nullptr) seat.left_behind = rights.without_need_of(*known, draft.account, draft.licenses);
         draft.account.seats.push_back(static_cast<int>(fleet.seats.size()));
         fleet.seats.push_back(std::move(seat));
       }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "fleet/audit_date.hpp"
+#include "fleet/granted_rights.hpp"
 #include "fleet/product_table.hpp"
 #include "seatlint/fleet.hpp"
 #include "store/store.hpp"
@@ -34,6 +35,7 @@ struct AccountNode {
   Day date;
   Evidence evidence;
   bool speaks_of_products = false;
+  std::vector<LicenseTie> licenses;  ///< of all its records
   std::optional<Day> reactivated;
   std::map<std::string, Holding> holdings;  ///< by product id
   std::map<Day, Evidence> used_on;          ///< last-activity days of all snapshots near or before the audit date
@@ -65,7 +67,7 @@ class SnapshotReader {
 /// Joins the nodes of one fleet into accounts and their seats (fleet.accounts, fleet.seats). All products the nodes
 /// hold must stand in fleet.products already.
 void build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, std::vector<AccountNode> nodes,
-                    ProductTable& products, std::vector<std::map<Day, Evidence>>& used_on);
+                    ProductTable& products, const GrantedRights& rights, std::vector<std::map<Day, Evidence>>& used_on);
 
 /// True when this state of an account frees a seat of this product. Of a product no catalog knows it does what it
 /// does for every base in the catalog of the vendor whose export names it.

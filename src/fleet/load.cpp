@@ -150,7 +150,7 @@ Fleet load_fleet(const Store& store, const Policy& policy, const Catalog& catalo
   add_products(fleet, nodes, lines);
   add_entitlements(fleet, std::move(lines));
   std::vector<std::map<Day, Evidence>> used_on;
-  build_accounts(fleet, series, std::move(nodes), products, used_on);
+  build_accounts(fleet, series, std::move(nodes), products, GrantedRights(store, fleet, series), used_on);
   number_persons(fleet);
   classify(fleet);
   add_hr_facts(store, fleet, files_in_force(fleet, {RecordKind::departures, RecordKind::leave}), only);

@@ -119,8 +119,10 @@ void SnapshotReader::add_holdings(const SnapshotSeries& series, const UserRow& r
     }
   }
   node.speaks_of_products |= speaks;
+  if (row.license_id && !speaks) node.licenses.push_back({*row.license_id, {}});
   for (auto& [id, holding] : in_row) {
     Holding& total = in_file[id];
+    if (row.license_id) node.licenses.push_back({*row.license_id, id});
     // A list of user x product has a row an assignment; a list of users says everything in each row.
     const bool adds = series.kind == RecordKind::assignments;
     total.direct = adds ? total.direct + holding.direct : std::max(total.direct, holding.direct);

@@ -175,7 +175,8 @@ std::string FileDecoder::key(std::string_view name) {
   std::optional<KeyForm> form = cell.source->as;
   if (const auto rule = rules_.identity.find(name); !form && rule != rules_.identity.end()) form = rule->second;
   if (!form && name == "manager" && cell.text.find('@') != std::string_view::npos) form = KeyForm::text;
-  if (!form && name != "id" && name != "key" && name != "profile_ref" && name != "manager") form = KeyForm::text;
+  if (!form && name != "id" && name != "key" && name != "license_id" && name != "profile_ref" && name != "manager")
+    form = KeyForm::text;
   return normalize_key(cell.text, form);
 }
 
@@ -308,6 +309,7 @@ Decoded FileDecoder::decode_user() {
   row.group_products = list("group_products");
   row.profile_ref = key("profile_ref");
   row.profile_name = text("profile_name");
+  if (has("license_id")) row.license_id = key("license_id");
   return row;
 }
 

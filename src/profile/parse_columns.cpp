@@ -166,10 +166,11 @@ std::vector<SetRule> parse_sets(const TomlNode& node, const std::string& origin,
 }  // namespace
 
 const std::vector<std::string>& known_fields(RecordKind kind) {
-  static const Strings users = {
-      "aliases",       "class",          "cost_center",  "created",     "department",    "email",  "environment",
-      "federation_id", "group_products", "hr_id",        "id",          "last_activity", "login",  "manager",
-      "name",          "products",       "profile_name", "profile_ref", "roles",         "status", "title"};
+  static const Strings users = {"aliases", "class",         "cost_center",   "created",        "department",
+                                "email",   "environment",   "federation_id", "group_products", "hr_id",
+                                "id",      "last_activity", "license_id",    "login",          "manager",
+                                "name",    "products",      "profile_name",  "profile_ref",    "roles",
+                                "status",  "title"};
   static const Strings activity = {"aliases", "app",    "client",  "email", "environment", "federation_id", "id",
                                    "login",   "object", "outcome", "time",  "user",        "verb"};
   static const Strings entitlements = {"assigned", "available", "currency", "floor",      "notice_days", "product",

@@ -232,8 +232,8 @@ void parse_dates(const TomlNode& table, const std::string& origin, Profile::Rule
 
 void parse_identity(const TomlNode& table, const std::string& origin, Profile::Rules& rules) {
   expect_keys(table,
-              {"id", "login", "email", "user", "aliases", "federation_id", "hr_id", "manager", "key", "profile_ref",
-               "concealed"},
+              {"id", "login", "email", "user", "aliases", "federation_id", "hr_id", "manager", "key", "license_id",
+               "profile_ref", "concealed"},
               origin, "[identity]");
   for (const auto& [key, node] : table.entries) {
     if (key == "concealed")

@@ -63,6 +63,8 @@ std::vector<EvidenceLine> evidence_of(const Fleet& fleet, const Account& account
                          fmt::format("{} {}{}{}", seat->assumed ? "assumed to hold" : "holds", product.name,
                                      seat->evidence.says.empty() ? "" : ", listed as " + seat->evidence.says,
                                      seat->by_group ? " through a group" : "")));
+    if (seat->left_behind.file >= 0)
+      lines.push_back(cite(fleet, seat->left_behind, "no permission set listed needs " + product.name));
   } else if (!account.rows.empty()) {
     lines.push_back(cite(fleet, account.rows.front(), "account"));
   }

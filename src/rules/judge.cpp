@@ -162,6 +162,7 @@ bool is_asked(const SeatCase& seat, int row) {
   if (account_class != AccountClass::human) return false;
   if (row == row_new || row >= row_wrong_role) return true;
   if (seat.on_leave) return false;
+  if (row == row_unused_addon && seat.seat.left_behind.file >= 0) return seat.human_days_in_window > 0;
   return row <= row_idle || seat.tier_asked;
 }
 

@@ -11,10 +11,18 @@ namespace {
 bool applies(const SeatCase& seat) {
   const Product* known = seat.product.known;
   const bool extra = known && (known->kind == ProductKind::attach || known->kind == ProductKind::addon);
-  return extra && known->grants_known && (seat.own_features & seat.features_used).none();
+  if (!extra) return false;
+  return seat.seat.left_behind.file >= 0 || (known->grants_known && (seat.own_features & seat.features_used).none());
+}
+
+std::string left_behind(const SeatCase& seat) {
+  const ImportedFile& file = seat.fleet.files[static_cast<std::size_t>(seat.seat.left_behind.file)];
+  return fmt::format("no permission set of the account needs {}, by {} of {}", seat.product.name, file.name,
+                     to_string(*file.snapshot_date));
 }
 
 std::string why(const SeatCase& seat) {
+  if (seat.seat.left_behind.file >= 0) return left_behind(seat);
   const std::string own = features_text(seat.fleet, seat.own_features);
   const std::string window = to_string(seat.fleet.window.first) + ".." + to_string(seat.fleet.window.last);
   if (own.empty())
@@ -36,6 +44,9 @@ const Rule unused_addon_rule{
         R"(The account was at work in the window, `action` evidence covers the whole window, and none of the features that only this
 product grants (and no other product of the account) was used, not even by a program. One without any feature of its own
 counts, too. A product whose grants are not documented is never called unused.
+
+A license that only permission sets draw on is left behind where none of its holder's needs it. That takes the list of
+assigned permission sets, of about the same day as that of the licenses, and an account that was at work in the window.
 
 **False alarms:** features the catalog cannot recognize in a log. Describe them in a `[[feature]]`.
 

@@ -35,7 +35,7 @@ struct ImportSession::State {
         transaction(db),
         user(db,
              "INSERT INTO user_row VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,"
-             "?19,?20,?21,?22,?23,?24,?25)"),
+             "?19,?20,?21,?22,?23,?24,?25,?26)"),
         entitlement(db, "INSERT INTO entitlement_row VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)"),
         person(db, "INSERT INTO person_row VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)"),
         lookup(db, "INSERT INTO lookup_row VALUES (?1,?2,?3,?4,?5)"),
@@ -90,7 +90,12 @@ void ImportSession::user(const UserRow& row, std::uint64_t line) {
     out.add_null();
   }
   add_list(out, row.group_products);
-  out.add_text_or_null(row.profile_ref).add_text_or_null(row.profile_name).run();
+  out.add_text_or_null(row.profile_ref).add_text_or_null(row.profile_name);
+  if (row.license_id) {
+    out.add(*row.license_id).run();
+  } else {
+    out.add_null().run();
+  }
   const NamedRow at{0, line_number(line)};
   const Identity& who = row.identity;
   for (const std::string* name : {&who.id, &who.login, &who.email, &who.federation_id, &who.hr_id})

@@ -12,7 +12,6 @@ namespace seatlint {
 namespace {
 
 constexpr std::size_t entry_bytes = 16, usual_entries = 60;
-constexpr std::size_t run_entries = std::size_t{1} << 22;
 
 std::uint32_t name_hash(std::string_view folded) { return static_cast<std::uint32_t>(hash64(folded) >> 32u); }
 
@@ -67,7 +66,7 @@ bool is_indexed_as_read(const Database& db, std::int64_t file) {
 void NameIndexBuilder::add(std::string_view name, NamedRow row) {
   if (name.empty()) return;
   entries_.push_back({name_hash(fold_case(name)), row});
-  if (entries_.size() == run_entries) finish();
+  if (entries_.size() == run_entries_) finish();
 }
 
 void NameIndexBuilder::finish() {

@@ -26,7 +26,9 @@ class NameIndexBuilder {
  public:
   /// Run, smallest hash, entries: see the table.
   using Sink = std::function<void(std::int64_t, std::int64_t, std::string_view)>;
-  explicit NameIndexBuilder(Sink sink) : sink_(std::move(sink)) {}
+  /// `run_entries`: how many are kept in memory at most, 24 bytes each.
+  explicit NameIndexBuilder(Sink sink, std::size_t run_entries = std::size_t{1} << 22)
+      : sink_(std::move(sink)), run_entries_(run_entries) {}
 
   /// Ignores an empty name. Hands out a run where many have come.
   void add(std::string_view name, NamedRow row);
@@ -40,6 +42,7 @@ class NameIndexBuilder {
   };
 
   Sink sink_;
+  std::size_t run_entries_;
   std::int64_t run_ = 0;
   std::vector<Entry> entries_;
 };

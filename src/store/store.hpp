@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,13 @@ struct StoredAction {
 
 /// How messages name a store.
 std::string absolute_path(const std::string& path);
+
+/// What a file's column of license ids is about.
+struct LicenseIds {
+  enum class Of { nothing, rights, seats };
+  Of of = Of::nothing;
+  std::set<std::string> ids;  ///< of seats
+};
 
 class Store {
  public:
@@ -63,6 +71,7 @@ class Store {
   /// The org in which most of these identities are known; nullopt when none is.
   std::optional<std::string> org_knowing(const std::vector<Identity>& identities) const;
   /// What people are called in any snapshot: logins, else addresses or ids; in no order, and once a record.
+  LicenseIds license_ids(std::int64_t file) const;
   std::vector<std::string> logins() const;
   std::optional<std::string> setting(const std::string& name) const;
   void set_setting(const std::string& name, const std::string& value);

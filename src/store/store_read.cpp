@@ -33,6 +33,7 @@ UserRow read_user(const Statement& row) {
   user.profile_ref = row.text(21);
   user.profile_name = row.text(22);
   user.shown = row.text(23);
+  if (!row.is_null(24)) user.license_id = row.text(24);
   return user;
 }
 
@@ -70,8 +71,21 @@ void Store::each_user(std::int64_t file, const std::function<void(const UserRow&
       db_,
       "SELECT line, id, login, email, aliases, federation_id, hr_id, name, title, department, manager, cost_center, "
       "environment, roles, state, class, created, last_kind, last_day, products, group_products, profile_ref, "
-      "profile_name, shown FROM user_row",
+      "profile_name, shown, license_id FROM user_row",
       file, only, [&](const Statement& row) { visit(read_user(row), line_of(row)); });
+}
+
+LicenseIds Store::license_ids(std::int64_t file) const {
+  LicenseIds found;
+  // A profile either has the column or has it not: the first row speaks for all of them.
+  Statement first =
+      db_.prepare("SELECT license_id IS NOT NULL, products FROM user_row WHERE file_id = ?1 ORDER BY line LIMIT 1");
+  first.bind(1, file);
+  if (!first.step() || first.integer(0) == 0) return found;
+  found.of = first.is_null(1) ? LicenseIds::Of::rights : LicenseIds::Of::seats;
+  if (found.of == LicenseIds::Of::rights) return found;
+  sweep(db_, "license_id", "user_row", file, [&](const SweptRow& row) { found.ids.emplace(row.bytes(0)); });
+  return found;
 }
 
 std::vector<std::string> Store::logins() const {

@@ -139,7 +139,9 @@ TEST_CASE("a vendor's profile wins over a generic one, and a generic one takes w
               "Last Password Change"}) == "okta-password-health");
   CHECK(best({"MetricsDate", "PermissionSetLicenseId", "TotalLicenses", "ActiveUserCount"}) ==
         "salesforce-license-metrics");
-  CHECK(best({"Id", "AssigneeId", "PermissionSetId"}) == "salesforce-permission-set-assignment");
+  CHECK(best({"Id", "AssigneeId", "PermissionSetId"}) == "salesforce-license-references");
+  CHECK(best({"Id", "AssigneeId", "PermissionSetId", "PermissionSet.Name", "PermissionSet.LicenseId"}) ==
+        "salesforce-permission-set-assignment");
   CHECK(best({"Employee_ID", "Email_Address", "Hire_Date", "Termination_Date", "Full_Name"}) == "workday-departures");
   CHECK(best({"ID", "Name", "Email", "Suspended", "Date created", "Last updated", "Last sign-in"}) ==
         "zendesk-team-members");

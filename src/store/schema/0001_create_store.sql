@@ -72,6 +72,7 @@ CREATE TABLE user_row (
   last_day       INTEGER,
   products       TEXT, group_products TEXT,
   profile_ref    TEXT, profile_name TEXT,
+  license_id     TEXT,  -- of the license assigned or, without products, of the one a right needs; empty: of none
   PRIMARY KEY (file_id, line)
 ) STRICT, WITHOUT ROWID;
 
