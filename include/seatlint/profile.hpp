@@ -65,7 +65,7 @@ Recognition recognize(const std::vector<Profile>& profiles, const std::vector<st
 /// How a header was bound.
 struct Binding {
   std::vector<std::string> mapped;   ///< "Object Id -> id"
-  std::vector<std::string> ignored;  ///< columns nobody asked for
+  std::vector<std::size_t> ignored;  ///< indexes of columns nobody asked for
 };
 
 struct DecodeOptions {
@@ -107,12 +107,12 @@ class DayReader;
 class Decoder {
  public:
   /// Throws Error when a required column is missing.
-  Decoder(const Profile& profile, const std::vector<std::string>& header, std::string_view file_name,
-          DecodeOptions options);
+  Decoder(const Profile& profile, std::vector<std::string> header, std::string_view file_name, DecodeOptions options);
   ~Decoder();
   Decoder(Decoder&&) noexcept;
 
-  const Binding& binding() const;
+  const std::vector<std::string>& header() const;
+  Binding binding() const;
   bool needs_survey() const;
   void survey(const csv::Record& record);
   /// After the survey: throws Error when an ambiguous date order matters and can't be settled.

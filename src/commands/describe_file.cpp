@@ -29,7 +29,7 @@ class Description {
     if (!tell_days(in_.file).empty())
       line(in_.file.kind == RecordKind::activity ? "covers" : "true on", tell_days(in_.file));
     list("mapped", in_.binding.mapped);
-    list("ignored", in_.binding.ignored);
+    list_ignored();
     for (const std::string& choice : in_.choices) line("settled", choice);
     line("rows", tell_rows(in_.file));
     rejects();
@@ -53,6 +53,15 @@ class Description {
     std::string text;
     for (const std::string& item : items) text += (text.empty() ? "" : ", ") + item;
     if (!text.empty()) line(label, text);
+  }
+
+  void list_ignored() {
+    constexpr std::size_t most = 500;
+    const std::vector<std::size_t>& columns = in_.binding.ignored;
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < columns.size() && i < most; ++i) names.push_back(in_.header[columns[i]]);
+    if (columns.size() > most) names.push_back(fmt::format("and {} more", columns.size() - most));
+    list("ignored", names);
   }
 
   std::string written() const {

@@ -3,6 +3,7 @@
 #include "ingest/actor_table.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 #include <tuple>
 
@@ -25,10 +26,13 @@ const char* ActorTable::keep(std::string_view text) {
   return text_.keep(text).data();
 }
 
+void ActorTable::Free::operator()(Cells** chunks) const { std::free(chunks); }
+
 ActorTable::ActorTable()
-    : chunks_(std::make_unique<std::atomic<Cells*>[]>(most_chunks)),
+    : chunks_(static_cast<Cells**>(std::calloc(most_chunks, sizeof(Cells*)))),
       by_identity_(first_slots),
       partitions_(actor_partitions) {
+  if (chunks_ == nullptr) throw std::bad_alloc();
   grow();
 }
 
@@ -100,7 +104,7 @@ void ActorTable::name(std::uint64_t hash, std::string_view text, Found actor) {
   const auto index = static_cast<std::uint32_t>(hashes_.size());
   if (index % chunk_cells == 0) {
     owned_.push_back(std::make_unique<Cells[]>(chunk_cells));
-    chunks_[index / chunk_cells].store(owned_.back().get(), std::memory_order_release);
+    std::atomic_ref(chunks_[index / chunk_cells]).store(owned_.back().get(), std::memory_order_release);
   }
   // Most logs name people by one cell that is their login already: then the text is kept once.
   const char* kept = nullptr;

@@ -79,13 +79,17 @@ class ActorTable {
   static constexpr std::size_t chunk_cells = 1u << 12;
 
   const Cells& cells(std::uint32_t index) const {
-    return chunks_[index / chunk_cells].load(std::memory_order_relaxed)[index % chunk_cells];
+    return std::atomic_ref(chunks_[index / chunk_cells]).load(std::memory_order_relaxed)[index % chunk_cells];
   }
   void grow();
   void put(const Slots& slots, std::uint64_t hash, std::uint32_t index);
   Found found(std::uint32_t actor) const;
 
-  std::unique_ptr<std::atomic<Cells*>[]> chunks_;  ///< fixed, so that readers never see it move
+  struct Free {
+    void operator()(Cells** chunks) const;
+  };
+  /// Fixed, so that readers never see it move; the system gives pages of it only where they are used.
+  std::unique_ptr<Cells*[], Free> chunks_;
   std::vector<std::unique_ptr<Cells[]>> owned_;
   std::vector<std::uint64_t> hashes_;                ///< by cells
   std::vector<std::unique_ptr<Slots>> generations_;  ///< older ones stay: a reader may still look into them

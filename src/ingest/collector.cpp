@@ -26,6 +26,7 @@ void ActivityCollector::relieve(std::uint64_t line) {
   for (const DayRows& rows : rows_) used += rows.count() * sizeof(DayRow);
   if (used < memory_ && line - base_line_ < 0x7FFFFFFFu) return;
   write_part();
+  actors_ = std::make_unique<ActorTable>();
   base_line_ = line;
 }
 
@@ -48,11 +49,11 @@ void ActivityCollector::write_part() {
     for (std::size_t partition = 0; partition < actor_partitions; ++partition) hand_on(pack(partition));
   }
   ++part_;
-  actors_ = std::make_unique<ActorTable>();
 }
 
 std::vector<ActionKey> ActivityCollector::finish() {
   write_part();
+  actors_.reset();
   return actions_.keys();
 }
 

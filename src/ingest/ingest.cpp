@@ -45,7 +45,7 @@ class FileWalk {
   Ingested run() {
     const std::string before = csv::state_of(request_.input);
     recognize_header();
-    decoder_ = std::make_unique<Decoder>(*profile_, result_.header, request_.name, decode_options());
+    decoder_ = std::make_unique<Decoder>(*profile_, std::move(result_.header), request_.name, decode_options());
     if (decoder_->needs_survey()) survey();
     decoder_->settle();
     read_rows();
@@ -86,16 +86,12 @@ class FileWalk {
     for (std::size_t n = 0; n < header_search_rows && reader.next(record); ++n) {
       std::vector<std::string> header = strings(record);
       Recognition found = recognize(*request_.profiles, header, request_.name);
-      if (n == 0) {
-        result_.header = header;
-        result_.header_line = record.line;
-        best = found;
-      }
-      if (found.profile == nullptr) continue;
+      const bool known = found.profile != nullptr;
+      if (n > 0 && !known) continue;
       best = std::move(found);
       result_.header = std::move(header);
       result_.header_line = record.line;
-      break;
+      if (known) break;
     }
     if (result_.header.empty()) throw Error(request_.name + ": there is no record in it");
     if (best.profile == nullptr && profile_ == nullptr) throw Error(unknown_layout(best));
@@ -148,7 +144,7 @@ class FileWalk {
       throw Error(
           fmt::format("{}: the file ends in the middle of the record on line {}, which has {} of {} fields and no "
                       "line end: it is cut or still being written; export it again",
-                      request_.name, refuse_if_cut_, last_fields_, result_.header.size()),
+                      request_.name, refuse_if_cut_, last_fields_, decoder_->header().size()),
           Error::Kind::try_again);
     result_.layout = reader.layout();
     result_.file.bytes = reader.bytes();
@@ -158,11 +154,11 @@ class FileWalk {
   void read_record(const csv::Record& record) {
     ++result_.file.rows.read;
     refuse_if_cut_ =
-        record.line > result_.header_line && record.fields.size() < result_.header.size() && short_rows_ == 0
+        record.line > result_.header_line && record.fields.size() < decoder_->header().size() && short_rows_ == 0
             ? record.line
             : 0;
     last_fields_ = record.fields.size();
-    short_rows_ += record.fields.size() < result_.header.size();
+    short_rows_ += record.fields.size() < decoder_->header().size();
     if (record.line < result_.header_line) {
       skip("before the header");
     } else {
@@ -191,8 +187,8 @@ class FileWalk {
     if (request_.forgotten != nullptr || request_.keep_from) return;
     const auto columns = decoder_->activity_columns();
     const csv::Dialect dialect = reader.layout().dialect;
-    if (!columns || result_.header.size() > csv::BlockRows::most_fields) return;
-    LogPlan plan(*decoder_, collector_, *columns, dialect, result_.header.size(), sink_ != nullptr);
+    if (!columns || decoder_->header().size() > csv::BlockRows::most_fields) return;
+    LogPlan plan(*decoder_, collector_, *columns, dialect, decoder_->header().size(), sink_ != nullptr);
     LogPipeline pipeline(plan, request_.threads,
                          [&](const csv::Block& block, BlockTally& tally) { take(block, tally, plan); });
     for (;;) {
@@ -360,6 +356,7 @@ class FileWalk {
     file.delimiter = std::string(1, result_.layout.dialect.delimiter);
     file.has_last_activity = decoder_->has_last_activity();
     file.blank_means_never = decoder_->blank_means_never();
+    result_.header = decoder_->header();
     result_.binding = decoder_->binding();
     result_.choices = decoder_->choices();
     result_.actions = collector_.finish();

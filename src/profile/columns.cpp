@@ -18,20 +18,21 @@ std::string header_name(std::string_view text) {
   return normalize_name(text);
 }
 
-Header::Header(const std::vector<std::string>& names) {
-  names_.reserve(names.size());
-  for (const auto& name : names) names_.push_back(header_name(name));
+Header::Header(std::vector<std::string> names) : names_(std::move(names)) {
+  hashes_.reserve(names_.size());
+  for (const auto& name : names_) hashes_.push_back(hash64(header_name(name)));
 }
 
 std::optional<std::size_t> Header::find(std::string_view name, unsigned nth) const {
   const std::string wanted = header_name(name);
+  const std::uint64_t hash = hash64(wanted);
   for (std::size_t i = 0; i < names_.size(); ++i)
-    if (names_[i] == wanted && --nth == 0) return i;
+    if (hashes_[i] == hash && header_name(names_[i]) == wanted && --nth == 0) return i;
   return std::nullopt;
 }
 
 Columns::Columns(const Header& header, const Profile::Rules& rules, std::string_view file_name)
-    : header_(header), file_name_(file_name), nulls_(rules.nulls), used_(header.size()) {
+    : header_(header), file_name_(file_name), nulls_(rules.nulls) {
   for (auto& text : nulls_) text = fold_case(trim(text));
   for (const auto& name : rules.fill_down)
     if (const auto index = header.find(name)) fill_down_.push_back(*index);
@@ -47,7 +48,7 @@ std::optional<BoundSource> Columns::bind_source(const std::string& name, const S
   out.bound = source.bound;
   const auto use = [&](std::string_view column, unsigned nth) {
     const auto index = header_.find(column, nth);
-    if (index && used_[*index].empty()) used_[*index] = name;
+    if (index) used_.try_emplace(*index, name);
     return index;
   };
   if (source.constant || !source.file_name.empty()) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,12 +21,16 @@ std::string header_name(std::string_view text);
 
 class Header {
  public:
-  explicit Header(const std::vector<std::string>& names);
+  explicit Header(std::vector<std::string> names);
   std::optional<std::size_t> find(std::string_view name, unsigned nth = 1) const;
   std::size_t size() const { return names_.size(); }
+  const std::vector<std::string>& names() const { return names_; }
+  /// As written.
+  const std::string& name(std::size_t index) const { return names_[index]; }
 
  private:
   std::vector<std::string> names_;
+  std::vector<std::uint64_t> hashes_;  ///< of the names as they compare
 };
 
 struct BoundSource {
@@ -67,7 +72,7 @@ class Columns {
 
   BoundField bind(const std::string& name, const Field& field);
   /// Columns somebody asked for, by index, with the field that asked first.
-  const std::vector<std::string>& users_of_columns() const { return used_; }
+  const std::map<std::size_t, std::string>& users_of_columns() const { return used_; }
 
   void load(const csv::Record& record);
   /// A cleaned cell; what the profile calls null is empty.
@@ -90,7 +95,7 @@ class Columns {
   const Header& header_;
   std::string file_name_;
   std::vector<std::string> nulls_;
-  std::vector<std::string> used_;
+  std::map<std::size_t, std::string> used_;
   std::vector<JsonColumn> json_;
   std::vector<std::size_t> fill_down_;
   std::vector<std::string> filled_;  ///< last value, per entry of fill_down_

@@ -44,7 +44,7 @@ std::string FileDecoder::text(std::string_view name) {
 }
 
 const std::string& FileDecoder::label(const Cell& cell, const Slot& slot) const {
-  return cell.column == 0 ? slot.field.name : names_[cell.column - 1];
+  return cell.column == 0 ? slot.field.name : header_.name(cell.column - 1);
 }
 
 void FileDecoder::note(const Slot& slot, const Cell& cell) {
@@ -100,11 +100,11 @@ std::optional<Decoded> FileDecoder::out_of_table(const csv::Record& record) {
   if (is_header(record)) return Skipped{"repeated header", std::nullopt};
   const auto blank = [](std::string_view cell) { return clean_cell(cell).empty(); };
   if (std::all_of(record.fields.begin(), record.fields.end(), blank)) return Skipped{"blank row", std::nullopt};
-  for (std::size_t i = names_.size(); i < record.fields.size(); ++i)
+  for (std::size_t i = header_.size(); i < record.fields.size(); ++i)
     if (!blank(record.fields[i]))
       return Reject{record.line, static_cast<std::uint32_t>(i) + 1,
                     fmt::format("the row has {} cells, the header {}: a delimiter or quote too many",
-                                record.fields.size(), names_.size())};
+                                record.fields.size(), header_.size())};
   return std::nullopt;
 }
 
@@ -151,7 +151,7 @@ Decoded FileDecoder::decode(const csv::Record& record) {
     return Reject{
         record.line, column,
         fmt::format("{} is not JSON: the file was probably opened and saved in a spreadsheet, or cut; export it again",
-                    names_[column - 1])};
+                    header_.name(column - 1))};
   return out;
 }
 
@@ -243,7 +243,7 @@ std::vector<std::string> FileDecoder::list(std::string_view name) {
     if (fits_any(from.field.yes, text, false))
       out.push_back(wide.means);
     else if (!fits_any(no, text, false))
-      unknown_.note(names_[wide.index], text, record_->line);
+      unknown_.note(header_.name(wide.index), text, record_->line);
   }
   return out;
 }

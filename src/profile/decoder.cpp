@@ -36,13 +36,12 @@ std::string_view trailing(std::string_view text, const Reads& reads) {
 
 }  // namespace
 
-FileDecoder::FileDecoder(const Profile& profile, const std::vector<std::string>& header, std::string_view file_name,
+FileDecoder::FileDecoder(const Profile& profile, std::vector<std::string> header, std::string_view file_name,
                          DecodeOptions options)
     : profile_(profile),
       rules_(*profile_.rules),
       options_(std::move(options)),
-      header_(header),
-      names_(header),
+      header_(std::move(header)),
       columns_(header_, rules_, file_name),
       policy_zone_(options_.policy_zone),
       source_zone_(source_zone_name(rules_, options_)) {
@@ -58,7 +57,6 @@ FileDecoder::FileDecoder(const Profile& profile, const std::vector<std::string>&
   bind_fields();
   bind_rows();
   read_file_name(file_name);
-  list_binding(header);
 }
 
 void FileDecoder::bind_fields() {
@@ -93,7 +91,7 @@ void FileDecoder::bind_fields() {
       if (rules_.order)
         source.order = *rules_.order;
       else if (source.kind == BoundSource::Kind::cell)
-        evidence_.emplace(source.index, OrderEvidence(names_[source.index]));
+        evidence_.emplace(source.index, OrderEvidence(header_.name(source.index)));
     }
   };
   for (const auto& name : date_fields())
@@ -147,14 +145,19 @@ void FileDecoder::read_file_name(std::string_view file_name) {
   period_ = DayRange{*dates.front().day, *dates.back().day};
 }
 
-void FileDecoder::list_binding(const std::vector<std::string>& header) {
+Binding FileDecoder::binding() const {
+  Binding binding;
   const auto& used = columns_.users_of_columns();
-  for (std::size_t i = 0; i < header.size(); ++i) {
-    if (used[i].empty())
-      binding_.ignored.push_back(header[i]);
-    else
-      binding_.mapped.push_back(fmt::format("{} -> {}", trim(header[i]), used[i]));
+  binding.ignored.reserve(header_.size() - used.size());
+  for (std::size_t i = 0; i < header_.size(); ++i) {
+    const auto user = used.find(i);
+    if (user == used.end()) {
+      binding.ignored.push_back(i);
+    } else {
+      binding.mapped.push_back(fmt::format("{} -> {}", trim(header_.name(i)), user->second));
+    }
   }
+  return binding;
 }
 
 bool FileDecoder::needs_survey() const {
@@ -213,16 +216,17 @@ std::vector<std::string> FileDecoder::choices() const {
 }
 
 bool FileDecoder::is_header(const csv::Record& record) const {
-  if (record.fields.size() != names_.size() || record.fields.empty()) return false;
-  for (std::size_t i = 0; i < names_.size(); ++i)
-    if (record.fields[i] != names_[i] && header_name(record.fields[i]) != header_name(names_[i])) return false;
+  if (record.fields.size() != header_.size() || record.fields.empty()) return false;
+  for (std::size_t i = 0; i < header_.size(); ++i)
+    if (record.fields[i] != header_.name(i) && header_name(record.fields[i]) != header_name(header_.name(i)))
+      return false;
   return true;
 }
 
 bool FileDecoder::is_footer(const csv::Record& record, bool surveying) {
   if (record.fields.empty()) return false;
   const auto first = clean_cell(record.fields.front());
-  const bool alone = record.fields.size() == 1 && names_.size() > 2;
+  const bool alone = record.fields.size() == 1 && header_.size() > 2;
   const bool named = fits_any(rules_.footer, first, false);
   if (!named && !(alone && (in_footer_ || !rules_.footer.empty() || record.blank_before > 0))) return false;
   in_footer_ = true;
@@ -312,13 +316,14 @@ struct Decoder::State {
   profile::FileDecoder file;
 };
 
-Decoder::Decoder(const Profile& profile, const std::vector<std::string>& header, std::string_view file_name,
+Decoder::Decoder(const Profile& profile, std::vector<std::string> header, std::string_view file_name,
                  DecodeOptions options)
-    : state_(new State{profile::FileDecoder(profile, header, file_name, std::move(options))}) {}
+    : state_(new State{profile::FileDecoder(profile, std::move(header), file_name, std::move(options))}) {}
 Decoder::~Decoder() = default;
 Decoder::Decoder(Decoder&&) noexcept = default;
 
-const Binding& Decoder::binding() const { return state_->file.binding(); }
+const std::vector<std::string>& Decoder::header() const { return state_->file.header().names(); }
+Binding Decoder::binding() const { return state_->file.binding(); }
 bool Decoder::needs_survey() const { return state_->file.needs_survey(); }
 void Decoder::survey(const csv::Record& record) { state_->file.survey(record); }
 void Decoder::settle() { state_->file.settle(); }

@@ -16,10 +16,11 @@ namespace seatlint::profile {
 
 class FileDecoder {
  public:
-  FileDecoder(const Profile& profile, const std::vector<std::string>& header, std::string_view file_name,
+  FileDecoder(const Profile& profile, std::vector<std::string> header, std::string_view file_name,
               DecodeOptions options);
 
-  const Binding& binding() const { return binding_; }
+  const Header& header() const { return header_; }
+  Binding binding() const;
   bool needs_survey() const;
   void survey(const csv::Record& record);
   void settle();
@@ -63,7 +64,6 @@ class FileDecoder {
   void bind_fields();
   void bind_rows();
   void read_file_name(std::string_view file_name);
-  void list_binding(const std::vector<std::string>& header);
   std::vector<BoundSet> bind_sets(const std::vector<SetRule>& rules);
   const std::string* set_by(const std::vector<BoundSet>& sets);
 
@@ -109,9 +109,7 @@ class FileDecoder {
   const Profile::Rules& rules_;
   DecodeOptions options_;
   Header header_;
-  std::vector<std::string> names_;
   Columns columns_;
-  Binding binding_;
   std::map<std::string, Slot, std::less<>> slots_;
   std::vector<BoundSkip> skips_;
   std::vector<BoundSet> classes_, states_, clients_, sign_ins_;

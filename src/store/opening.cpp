@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
 #include <optional>
 
 #include "base/new_file.hpp"
@@ -61,7 +62,32 @@ std::int64_t checked_version(const Database& db, const std::string& path) {
   return version;
 }
 
+/// The bytes from `at` on, as many as there are of `n`; from the end of the file where `at` is negative.
+std::string bytes_at(const std::string& file, std::int64_t at, std::size_t n) {
+  std::ifstream in(file, std::ios::binary);
+  in.seekg(at, at < 0 ? std::ios::end : std::ios::beg);
+  std::string bytes(n, '\0');
+  in.read(bytes.data(), static_cast<std::streamsize>(n));
+  bytes.resize(static_cast<std::size_t>(in.gcount()));
+  return bytes;
+}
+
+/// Somebody was killed while writing without a write-ahead log: SQLite undoes it, on a connection that may write. Only
+/// for a store of this program, and only by a journal that names no further files, which SQLite might delete.
+void undo_interrupted(const std::string& file, const std::string& path, int timeout) {
+  if (!holds_bytes(file + "-journal")) return;
+  constexpr std::int64_t id_offset = 68;
+  std::string id;
+  for (int shift = 24; shift >= 0; shift -= 8) id += static_cast<char>(application_id >> shift);
+  if (bytes_at(file, id_offset, id.size()) != id) return;  // told apart further on
+  const std::string several{"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7", 8};
+  if (bytes_at(file + "-journal", -8, 8) == several)
+    throw Error(path + "-journal: it names other files, which no journal of a store does; restore a backup");
+  Database(file, Database::Access::write, timeout).integer("SELECT count(*) FROM sqlite_schema");
+}
+
 std::int64_t version_of(const std::string& file, const std::string& path, int timeout) {
+  undo_interrupted(file, path, timeout);
   if (at_rest(file)) {
     try {
       return checked_version(Database(file, Database::Access::at_rest, timeout), path);

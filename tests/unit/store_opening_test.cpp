@@ -119,3 +119,53 @@ TEST_CASE("a backup takes the place of the store, which is kept") {
   std::ofstream(folder.file("broken.db")) << "no store";
   CHECK(replace_store(folder.file("broken.db"), backup.database(), 0) == folder.file("broken.db.before-restore-1"));
 }
+
+namespace {
+
+/// Leaves at `path` what somebody leaves who is killed while he writes without a write-ahead log.
+void interrupt_a_write(const Folder& folder, const std::string& path) {
+  const std::string other = folder.file("other.db");
+  { const Store store(other, Store::Open::create); }
+  const Database db(other, Database::Access::write, 0);
+  db.execute("PRAGMA journal_mode = DELETE; PRAGMA cache_size = 2; PRAGMA cache_spill = 1");
+  db.execute("INSERT INTO setting VALUES ('kept', 'yes'); BEGIN; DELETE FROM setting");
+  for (int i = 0; i < 2000; ++i)
+    db.execute("INSERT INTO setting VALUES ('" + std::to_string(i) + "', '" + std::string(50, 'x') + "')");
+  fs::copy_file(other, path);
+  fs::copy_file(other + "-journal", path + "-journal");
+  db.execute("ROLLBACK");
+}
+
+}  // namespace
+
+TEST_CASE("a write that was interrupted is undone, whoever opens the store next") {
+  for (const auto how : {Store::Open::read, Store::Open::write}) {
+    const Folder folder;
+    const std::string path = folder.file("s.db");
+    interrupt_a_write(folder, path);
+    const Store store(path, how);
+    CHECK(store.setting("kept") == "yes");
+    CHECK(store.database().integer("SELECT count(*) FROM setting WHERE value LIKE 'x%'") == 0);
+    CHECK_FALSE(fs::exists(path + "-journal"));
+  }
+}
+
+TEST_CASE("a journal that is not of a store, or names other files, is left alone and refused") {
+  const Folder folder;
+  const std::string path = folder.file("s.db");
+  interrupt_a_write(folder, path);
+  std::string journal = bytes_of(path + "-journal"), store = bytes_of(path);
+  SECTION("other files") {
+    std::ofstream(path + "-journal", std::ios::binary | std::ios::app)
+        << "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" << std::flush;
+    journal = bytes_of(path + "-journal");
+  }
+  SECTION("another program's") {
+    store[68] = 1;
+    std::ofstream(path, std::ios::binary) << store << std::flush;
+  }
+  for (const auto how : {Store::Open::read, Store::Open::write, Store::Open::create})
+    CHECK_THROWS_AS(Store(path, how), Error);
+  CHECK(bytes_of(path) == store);
+  CHECK(bytes_of(path + "-journal") == journal);
+}
