@@ -13,6 +13,8 @@
 namespace seatlint {
 
 Sha256::Sha256() : context_(nullptr) {
+  // No configuration of the machine has a say in what SHA-256 is.
+  OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, nullptr);
   // Where there was no memory for its default context, libcrypto takes a lock in it all the same.
   if (OSSL_LIB_CTX_get0_global_default() == nullptr) throw std::bad_alloc();
   context_ = EVP_MD_CTX_new();

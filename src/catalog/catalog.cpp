@@ -6,8 +6,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <future>
 #include <set>
 
+#include "catalog/catalog_file.hpp"
 #include "seatlint/embedded.hpp"
 
 namespace seatlint {
@@ -173,8 +175,15 @@ std::string builtin_catalog_text() {
   return text;
 }
 
-Catalog catalog_of_text(std::string_view text) {
-  Catalog catalog;
+namespace {
+
+struct CatalogText {
+  std::string origin;
+  std::string_view toml;
+};
+
+std::vector<CatalogText> take_apart(std::string_view text) {
+  std::vector<CatalogText> parts;
   while (!text.empty()) {
     const auto end = text.find('\n');
     const std::string_view head = text.substr(0, end);
@@ -184,9 +193,25 @@ Catalog catalog_of_text(std::string_view text) {
         std::from_chars(head.data() + blank + 1, head.data() + head.size(), size).ec != std::errc() ||
         size > text.size() - end - 1)
       throw Error("the catalogs that an audit kept can't be read: the store is damaged");
-    add_catalog(catalog, text.substr(end + 1, size), "catalogs/" + std::string(head.substr(0, blank)));
+    parts.push_back({"catalogs/" + std::string(head.substr(0, blank)), text.substr(end + 1, size)});
     text.remove_prefix(end + 1 + size);
   }
+  return parts;
+}
+
+}  // namespace
+
+Catalog catalog_of_text(std::string_view text) {
+  const std::vector<CatalogText> parts = take_apart(text);
+  // Every command begins with this, and the first catalog is as long as all others: two threads share the work.
+  const auto parse = [&](std::size_t part) { return parse_toml(parts[part].toml, parts[part].origin); };
+  std::future<TomlValue> first;
+  if (!parts.empty()) first = std::async(parse, 0);
+  std::vector<TomlValue> others;
+  for (std::size_t part = 1; part < parts.size(); ++part) others.push_back(parse(part));
+  Catalog catalog;
+  for (std::size_t part = 0; part < parts.size(); ++part)
+    add_catalog(catalog, part == 0 ? first.get() : others[part - 1], parts[part].origin);
   catalog.index();
   return catalog;
 }

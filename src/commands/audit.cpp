@@ -180,7 +180,7 @@ int run_audit(const AuditOptions& options, Io& io) {
     if (file.status == FileStatus::known) report.known.push_back(file.name);
   }
   exit_code = std::max(exit_code, print({report, *audited, store, options.scope}, outputs, names, options, io));
-  record_look(io, audited->policy, {"audit", std::string(to_string(names.for_people())), options.names.reason});
+  record_look(io, store, {"audit", std::string(to_string(names.for_people())), options.names.reason});
   remember(io, store, *audited, report,
            {options.scope, options.families, words_of(options.select), words_of(options.ignore)});
   return exit_code;

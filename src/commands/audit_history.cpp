@@ -223,7 +223,7 @@ std::string tell(const ChangedBy& changes) {
 void remember(Io& io, const Store& store, const Audited& audited, const Report& report, const AuditAsked& asked) {
   tell_since(io, store, audited, asked, report.today);
   try {
-    Store writable(store.path(), Store::Open::write, 0);
+    Store writable = store.again_for_writing(0);
     record_audit(writable, record_of(audited, report, asked));
     record_policy(writable, audited.policy);
     anchor_head(io, writable);

@@ -167,7 +167,7 @@ int run_compare(const CompareOptions& options, Io& io) {
   } else {
     print_comparison(comparison, forecasts, io);
   }
-  record_look(io, policy, {"compare", std::string(to_string(comparison.names)), options.names.reason});
+  record_look(io, store, {"compare", std::string(to_string(comparison.names)), options.names.reason});
   return 0;
 }
 

@@ -101,7 +101,7 @@ int run_evidence(const EvidenceOptions& options, Io& io) {
   const Report& report = reports.for_people();
   const std::string imports = imports_digest(store.database());
   const std::string text = json_text(report);
-  record_look(io, audited->policy, {"evidence", std::string(to_string(names.for_people())), options.names.reason});
+  record_look(io, store, {"evidence", std::string(to_string(names.for_people())), options.names.reason});
   record_policy(store, audited->policy);
   const Json says{{"as_of", to_string(report.as_of)},
                   {"imports_sha256", imports},

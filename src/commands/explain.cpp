@@ -89,7 +89,7 @@ int run_explain(const ExplainOptions& options, Io& io) {
     explain_account(store, audited->fleet, audited->judged, accounts[i], text);
     io.out << (mask ? mask->scrubbed(text.str()) : text.str());
   }
-  record_look(io, audited->policy, {"explain", std::string(to_string(names.for_people())), options.names.reason});
+  record_look(io, store, {"explain", std::string(to_string(names.for_people())), options.names.reason});
   return 0;
 }
 

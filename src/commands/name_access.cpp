@@ -8,15 +8,15 @@
 
 namespace seatlint {
 
-void record_look(Io& io, const Policy& policy, const Look& look) {
+void record_look(Io& io, const Store& store, const Look& look) {
   if (look.names != "show") return;
   std::string who = variable(io, "LOGNAME");
   if (who.empty()) who = variable(io, "USER");
   try {
     // Whoever only reads should not wait long for others to have written.
     constexpr int patience_ms = 2000;
-    Store store(store_path(io, policy), Store::Open::write, std::min(io.globals.lock_timeout_ms, patience_ms));
-    store.record_name_access({io.environment.today, who, look.command, look.names, look.reason});
+    store.again_for_writing(std::min(io.globals.lock_timeout_ms, patience_ms))
+        .record_name_access({io.environment.today, who, look.command, look.names, look.reason});
   } catch (const Error& error) {
     note(io, std::string("that names were shown could not be recorded: ") + error.what());
   }

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "commands/command.hpp"
-#include "seatlint/policy.hpp"
+#include "store/store.hpp"
 
 namespace seatlint {
 
@@ -16,6 +16,6 @@ struct Look {
 };
 
 /// Says on stderr where it could not be recorded: whoever may read the store but not write it can still look.
-void record_look(Io& io, const Policy& policy, const Look& look);
+void record_look(Io& io, const Store& store, const Look& look);
 
 }  // namespace seatlint

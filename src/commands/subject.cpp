@@ -112,7 +112,7 @@ int run_subject(const SubjectOptions& options, Io& io) {
   const StoredPerson person = find_person(store, options.user);
   if (person.empty()) throw unknown_person(store, policy, options.user);
   const PersonRecords all = person_records(store, person);
-  record_look(io, policy, {"subject", "show", options.reason});
+  record_look(io, store, {"subject", "show", options.reason});
   if (options.format == "json") {
     print_json(all, options.user, io);
   } else {

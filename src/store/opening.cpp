@@ -86,16 +86,23 @@ void undo_interrupted(const std::string& file, const std::string& path, int time
   Database(file, Database::Access::write, timeout).integer("SELECT count(*) FROM sqlite_schema");
 }
 
-std::int64_t version_of(const std::string& file, const std::string& path, int timeout) {
+struct Looked {
+  std::int64_t version = 0;
+  std::optional<Database> db;  ///< what was looked through, where others may write meanwhile
+};
+
+Looked look_at(const std::string& file, const std::string& path, int timeout) {
   undo_interrupted(file, path, timeout);
   if (at_rest(file)) {
     try {
-      return checked_version(Database(file, Database::Access::at_rest, timeout), path);
+      return {checked_version(Database(file, Database::Access::at_rest, timeout), path), std::nullopt};
     } catch (const Error&) {
       if (at_rest(file)) throw;  // else somebody has begun to write meanwhile: look again, by the rules
     }
   }
-  return checked_version(Database(file, Database::Access::read, timeout), path);
+  Database db(file, Database::Access::read, timeout);
+  const std::int64_t version = checked_version(db, path);
+  return {version, std::move(db)};
 }
 
 /// The new store takes its name complete: nobody ever meets half of one.
@@ -139,15 +146,17 @@ Database open_for_writing(const std::string& file, std::int64_t version, int tim
   return db;
 }
 
-Database open_for_reading(const std::string& file, const std::string& path, std::int64_t version, int timeout) {
-  if (version == 0) throw Error("the store at " + path + " is empty; import exports first");
-  // Without the right to write there SQLite can't share a store with others, but nobody writes there either.
-  const bool frozen = at_rest(file) && ::access(fs::path(file).parent_path().c_str(), W_OK) != 0;
-  Database db(file, frozen ? Database::Access::at_rest : Database::Access::read, timeout);
-  if (version == newest_schema()) return db;
+Database open_for_reading(const std::string& file, const std::string& path, Looked looked, int timeout) {
+  if (looked.version == 0) throw Error("the store at " + path + " is empty; import exports first");
+  if (!looked.db) {
+    // Without the right to write there SQLite can't share a store with others, but nobody writes there either.
+    const bool frozen = at_rest(file) && ::access(fs::path(file).parent_path().c_str(), W_OK) != 0;
+    looked.db.emplace(file, frozen ? Database::Access::at_rest : Database::Access::read, timeout);
+  }
+  if (looked.version == newest_schema()) return std::move(*looked.db);
   Database upgraded(":memory:", Database::Access::write, 0);
-  copy_database(db, upgraded);
-  upgrade_schema(upgraded, version);
+  copy_database(*looked.db, upgraded);
+  upgrade_schema(upgraded, looked.version);
   return upgraded;
 }
 
@@ -218,9 +227,18 @@ Database open_database(const std::string& path, Store::Open how, int lock_timeou
   if (how == Store::Open::create && ::lstat(file.c_str(), &info) != 0 && errno == ENOENT)
     created = place_new_store(file, lock_timeout_ms);
   refuse_what_is_no_file(file);
-  const std::int64_t version = version_of(file, path, lock_timeout_ms);
-  if (how == Store::Open::read) return open_for_reading(file, path, version, lock_timeout_ms);
-  return open_for_writing(file, version, lock_timeout_ms);
+  Looked looked = look_at(file, path, lock_timeout_ms);
+  if (how == Store::Open::read) return open_for_reading(file, path, std::move(looked), lock_timeout_ms);
+  return open_for_writing(file, looked.version, lock_timeout_ms);
+}
+
+Database open_again_for_writing(const std::string& path, int lock_timeout_ms) {
+  Database db(without_links(path), Database::Access::write, lock_timeout_ms);
+  bool created = false;
+  if (checked_version(db, path) != newest_schema())
+    return open_database(path, Store::Open::write, lock_timeout_ms, created);
+  make_durable_as_well_as_can_be(db);
+  return db;
 }
 
 void remove_if_unused(const Database& db, const std::string& path) {

@@ -16,6 +16,9 @@ Database open_database(const std::string& path, Store::Open how, int lock_timeou
 /// is kept, empty where there was none. Throws Error (try again) while others use the old one.
 std::string replace_store(const std::string& path, const Database& with, int lock_timeout_ms);
 
+/// For a store that was open just now: it is looked at once more, through the connection that writes.
+Database open_again_for_writing(const std::string& path, int lock_timeout_ms);
+
 /// Removes the store at `path` if no file was ever imported and nobody else has it open. Never throws for what is in
 /// the way: then it stays.
 void remove_if_unused(const Database& db, const std::string& path);

@@ -59,6 +59,10 @@ std::string absolute_path(const std::string& path) {
 Store::Store(const std::string& path, Open how, int lock_timeout_ms)
     : path_(absolute_path(path)), db_(open_database(path_, how, lock_timeout_ms, created_)) {}
 
+Store Store::again_for_writing(int lock_timeout_ms) const {
+  return {path_, open_again_for_writing(path_, lock_timeout_ms)};
+}
+
 void Store::remove_if_unused() const { seatlint::remove_if_unused(db_, path_); }
 
 std::vector<ImportedFile> Store::files() const {

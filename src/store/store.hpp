@@ -53,6 +53,9 @@ class Store {
   /// Throws Error for a missing, foreign, changed, newer or locked store, naming the absolute path.
   Store(const std::string& path, Open how, int lock_timeout_ms = 30'000);
 
+  /// The same store once more, to write a line into it.
+  Store again_for_writing(int lock_timeout_ms) const;
+
   bool created() const { return created_; }
   const std::string& path() const { return path_; }
   const Database& database() const { return db_; }
@@ -70,8 +73,8 @@ class Store {
   std::optional<std::string> tenant_of_org(const std::string& vendor, const std::string& org) const;
   /// The org in which most of these identities are known; nullopt when none is.
   std::optional<std::string> org_knowing(const std::vector<Identity>& identities) const;
-  /// What people are called in any snapshot: logins, else addresses or ids; in no order, and once a record.
   LicenseIds license_ids(std::int64_t file) const;
+  /// What people are called in any snapshot: logins, else addresses or ids; in no order, and once a record.
   std::vector<std::string> logins() const;
   std::optional<std::string> setting(const std::string& name) const;
   void set_setting(const std::string& name, const std::string& value);
@@ -111,6 +114,7 @@ class Store {
   std::vector<NameAccess> name_accesses() const;
 
  private:
+  Store(std::string path, Database db) : path_(std::move(path)), db_(std::move(db)) {}
   friend class ImportSession;
   std::string path_;
   bool created_ = false;
