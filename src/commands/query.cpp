@@ -47,11 +47,7 @@ int past_deadline(void* deadline) { return Clock::now() > *static_cast<const Clo
 /// One statement, run step by step; errors speak of the query, not of the store.
 class Query {
  public:
-  Query(const Store& store, const std::string& sql, int seconds, MaskedViews* masked)
-      : db_(store.database().handle()), seconds_(seconds), deadline_(Clock::now() + std::chrono::seconds(seconds)) {
-    sqlite3_set_authorizer(db_, allow_reads, masked);
-    sqlite3_progress_handler(db_, 10'000, past_deadline, &deadline_);
-    sqlite3_limit(db_, SQLITE_LIMIT_ATTACHED, 0);
+  Query(const Store& store, const std::string& sql, int seconds, MaskedViews* masked) : Query(store, seconds, masked) {
     const char* rest = nullptr;
     if (sqlite3_prepare_v2(db_, sql.data(), static_cast<int>(sql.size()), &statement_, &rest) != SQLITE_OK) fail();
     if (statement_ == nullptr) throw Error("the query is empty");
@@ -92,6 +88,14 @@ class Query {
   }
 
  private:
+  /// Complete before a statement is tried: what throws behind it is put away by the destructor.
+  Query(const Store& store, int seconds, MaskedViews* masked)
+      : db_(store.database().handle()), seconds_(seconds), deadline_(Clock::now() + std::chrono::seconds(seconds)) {
+    sqlite3_set_authorizer(db_, allow_reads, masked);
+    sqlite3_progress_handler(db_, 10'000, past_deadline, &deadline_);
+    sqlite3_limit(db_, SQLITE_LIMIT_ATTACHED, 0);
+  }
+
   [[noreturn]] void fail() const {
     const int code = sqlite3_errcode(db_) & 0xFF;
     const std::string says = sqlite3_errmsg(db_);

@@ -15,7 +15,11 @@
 namespace seatlint::faults {
 namespace {
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr long most_kib = 1024 * 1024;  // the sanitizer's own
+#else
 constexpr long most_kib = 64 * 1024;
+#endif
 
 void put(const fs::path& path, const std::string& bytes) {
   std::ofstream(path, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
