@@ -180,9 +180,9 @@ int run_audit(const AuditOptions& options, Io& io) {
     if (file.status == FileStatus::known) report.known.push_back(file.name);
   }
   exit_code = std::max(exit_code, print({report, *audited, store, options.scope}, outputs, names, options, io));
-  record_look(io, store, {"audit", std::string(to_string(names.for_people())), options.names.reason});
   remember(io, store, *audited, report,
-           {options.scope, options.families, words_of(options.select), words_of(options.ignore)});
+           {options.scope, options.families, words_of(options.select), words_of(options.ignore)},
+           {"audit", std::string(to_string(names.for_people())), options.names.reason});
   return exit_code;
 }
 

@@ -220,12 +220,16 @@ std::string tell(const ChangedBy& changes) {
   return text;
 }
 
-void remember(Io& io, const Store& store, const Audited& audited, const Report& report, const AuditAsked& asked) {
+void remember(Io& io, const Store& store, const Audited& audited, const Report& report, const AuditAsked& asked,
+              const Look& look) {
   tell_since(io, store, audited, asked, report.today);
   try {
-    Store writable = store.again_for_writing(0);
+    Store writable = to_note_in(io, store);
+    WriteTransaction transaction(writable.database());
+    write_look(io, writable, look);
     record_audit(writable, record_of(audited, report, asked));
     record_policy(writable, audited.policy);
+    transaction.commit();
     anchor_head(io, writable);
   } catch (const Error& error) {
     note(io, std::string("this audit was not recorded: ") + error.what());

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "commands/audited.hpp"
+#include "commands/name_access.hpp"
 #include "report/build_report.hpp"
 #include "store/audit_log.hpp"
 
@@ -45,8 +46,9 @@ ChangedBy changed_by(const Store& store, const AuditRecord& then, const Audited&
 /// "the policy changed (2 seats), ..."
 std::string tell(const ChangedBy& changes);
 
-/// Records the audit; says on stderr where it could not, and what changed since the last one.
-void remember(Io& io, const Store& store, const Audited& audited, const Report& report, const AuditAsked& asked);
+/// Records the audit and who looked; says on stderr where it could not, and what changed since the last one.
+void remember(Io& io, const Store& store, const Audited& audited, const Report& report, const AuditAsked& asked,
+              const Look& look);
 /// The audit recorded as of `as_of`, done again with what it was made with, and what it had been asked.
 struct Replay {
   AuditRecord record;

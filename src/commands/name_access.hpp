@@ -15,6 +15,10 @@ struct Look {
   std::string reason;  ///< --reason; may be empty
 };
 
+/// The store once more, for a line about what was read: nobody who only reads should wait long for others to write.
+Store to_note_in(const Io& io, const Store& store);
+/// Throws Error where it can't be written.
+void write_look(const Io& io, Store& store, const Look& look);
 /// Says on stderr where it could not be recorded: whoever may read the store but not write it can still look.
 void record_look(Io& io, const Store& store, const Look& look);
 

@@ -193,9 +193,9 @@ std::int64_t rewrite_kept_texts(const Database& db, const std::function<std::str
 }
 
 void record_audit(Store& store, const AuditRecord& record) {
-  WriteTransaction transaction(store.database());
+  store.database().execute("SAVEPOINT record_audit");
   insert(store, record);
-  transaction.commit();
+  store.database().execute("RELEASE record_audit");
 }
 
 std::optional<AuditRecord> recorded_audit(const Store& store, std::optional<Day> as_of, bool with_seats) {

@@ -36,14 +36,15 @@ KeySearch::Number KeySearch::number_of(const Record& record) {
 }
 
 const Identity& KeySearch::identity(Number number) {
-  const auto [at, fresh] = read_.try_emplace(number);
-  if (!fresh) return at->second;
+  const bool known = read_.contains(number);
+  Identity& who = read_[number];
+  if (known) return who;
   const Record& record = records_[number];
   Selection one;
   one.lines[files_[record.file].id] = {record.line};
   store_.each_user(
-      files_[record.file].id, [&](const UserRow& row, std::uint64_t) { at->second = row.identity; }, &one);
-  return at->second;
+      files_[record.file].id, [&](const UserRow& row, std::uint64_t) { who = row.identity; }, &one);
+  return who;
 }
 
 std::vector<KeySearch::Key> KeySearch::keys_of(Number number) {
@@ -119,14 +120,14 @@ void KeySearch::select_blocks() {
   std::set<BlockKey> blocks;
   for (const ImportedFile& file : files_) {
     if (file.kind != RecordKind::activity) continue;
-    for (const auto& [org, name] : names) {
-      if (org != file.org) continue;
-      each_row_named(store_.database(), file.id, name, [&](const NamedRow& row) {
+    for (const Name& name : names) {
+      if (name.first != file.org) continue;
+      each_row_named(store_.database(), file.id, name.second, [&](const NamedRow& row) {
         const BlockKey block{file.id, row.part, row.number};
         const std::vector<std::string> called = names_of(identity_of(store_.database(), block));
-        if (std::find(called.begin(), called.end(), name) == called.end()) return;
+        if (std::find(called.begin(), called.end(), name.second) == called.end()) return;
         blocks.insert(block);
-        for (const std::string& other : called) called_.emplace(org, other);
+        for (const std::string& other : called) called_.emplace(file.org, other);
       });
     }
   }
