@@ -28,7 +28,7 @@ std::vector<NamedRow> rows_named(const Database& db, std::int64_t file, std::str
 }  // namespace
 
 TEST_CASE("a name leads to every row that bears it", "[name_index]") {
-  const std::size_t run_entries = GENERATE(std::size_t{7}, std::size_t{1000}, std::size_t{1} << 22);
+  const std::size_t run_entries = GENERATE(std::size_t{7}, std::size_t{1000}, std::size_t{1} << 20);
   const Database db = index_database();
   std::mt19937 random(static_cast<unsigned>(run_entries));
   std::map<std::string, std::vector<NamedRow>> truth;
