@@ -48,6 +48,9 @@ std::vector<const Profile*> builtin_profiles_of(std::string_view vendor);
 /// The built-in export that would show sign-ins (or, with `actions`, what was done) of a vendor: one that proves its
 /// days, reaches `days_back` days and is in use already, if there is one. nullptr: none is known.
 const Profile* evidence_source(std::string_view vendor, bool actions, const std::set<std::string>& used, int days_back);
+/// What an export's ids of licenses are about (UserRow::license_id).
+enum class LicenseIdsOf { nothing, seats, rights };
+LicenseIdsOf license_ids_of(const Profile& profile);
 /// Its menu path, and those of the logs it needs beside it.
 std::string how_to_get(const Profile& profile);
 /// The embedded profile of this name, without parsing the others; nullptr: none.

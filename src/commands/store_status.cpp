@@ -93,6 +93,7 @@ class ShoppingList {
     for (const std::string& vendor : vendors) {
       activity(vendor, "action");
       activity(vendor, "login");
+      rights(vendor);
     }
     entitlements();
   }
@@ -132,6 +133,25 @@ class ShoppingList {
     if (source->retention_days > 0 && window_.last - missing.days.front().first > source->retention_days)
       missing.why += fmt::format("; the source keeps {} days only", source->retention_days);
     org_.missing.push_back(std::move(missing));
+  }
+
+  /// Where seats are of licenses that rights draw on: who was given which right.
+  void rights(const std::string& vendor) {
+    const auto lists = [&](LicenseIdsOf what) {
+      return std::any_of(org_.snapshots.begin(), org_.snapshots.end(), [&](const SnapshotStatus& snapshot) {
+        const Profile* profile = builtin_profile(snapshot.profile);
+        return snapshot.vendor == vendor && profile != nullptr && license_ids_of(*profile) == what;
+      });
+    };
+    if (!lists(LicenseIdsOf::seats) || lists(LicenseIdsOf::rights)) return;
+    for (const Profile* profile : builtin_profiles_of(vendor))
+      if (license_ids_of(*profile) == LicenseIdsOf::rights)
+        org_.missing.push_back({vendor,
+                                "permission sets assigned",
+                                {},
+                                "without it no license that was left behind is found",
+                                profile->name,
+                                how_to_get(*profile)});
   }
 
   void entitlements() {

@@ -27,7 +27,7 @@ struct CoverageStatus {
 
 /// One entry of the shopping list.
 struct MissingFile {
-  std::string vendor, what;  ///< "sign-ins", "what users did", "users and licenses", "purchased seats"
+  std::string vendor, what;  ///< "sign-ins", "what users did", "permission sets assigned", "purchased seats"
   std::vector<DayRange> days;
   std::string why, profile, get;
 };

@@ -4,6 +4,7 @@
 
 #include <tuple>
 
+#include "profile/rules.hpp"
 #include "seatlint/profile.hpp"
 
 namespace seatlint {
@@ -22,6 +23,12 @@ const Profile* evidence_source(std::string_view vendor, bool actions, const std:
     if (fits && (best == nullptr || rank(*profile) > rank(*best))) best = profile;
   }
   return best;
+}
+
+LicenseIdsOf license_ids_of(const Profile& profile) {
+  const auto& columns = profile.rules->columns;
+  if (!profile.refuse.empty() || columns.count("license_id") == 0) return LicenseIdsOf::nothing;
+  return columns.count("products") > 0 ? LicenseIdsOf::seats : LicenseIdsOf::rights;
 }
 
 std::string how_to_get(const Profile& profile) {
