@@ -72,24 +72,24 @@ ImportSession::~ImportSession() = default;
 void ImportSession::user(const UserRow& row, std::uint64_t line) {
   SealedInsert& out = state_->user;
   out.add(state_->file_id).add(line_number(line));
-  out.add_text_or_null(row.identity.id).add_text_or_null(row.identity.login).add_text_or_null(row.identity.email);
-  add_list(out, row.identity.aliases);
-  out.add_text_or_null(row.identity.federation_id).add_text_or_null(row.identity.hr_id).add_text_or_null(row.shown);
-  out.add_text_or_null(row.name).add_text_or_null(row.title).add_text_or_null(row.department);
-  out.add_text_or_null(row.manager).add_text_or_null(row.cost_center).add_text_or_null(row.environment);
-  add_list(out, row.roles);
   out.add_text_or_null(row.state ? to_string(*row.state) : std::string_view{});
-  out.add_text_or_null(row.account_class ? to_string(*row.account_class) : std::string_view{});
-  out.add_day(row.created).add(static_cast<std::int64_t>(row.last_activity.kind));
-  const bool dated =
-      row.last_activity.kind == LastActivity::Kind::on || row.last_activity.kind == LastActivity::Kind::before;
-  out.add_day(dated ? std::optional(row.last_activity.day) : std::nullopt);
   if (row.has_products) {
     out.add(json(row.products));
   } else {
     out.add_null();
   }
   add_list(out, row.group_products);
+  out.add_text_or_null(row.identity.id).add_text_or_null(row.identity.login).add_text_or_null(row.identity.email);
+  add_list(out, row.identity.aliases);
+  out.add_text_or_null(row.identity.federation_id).add_text_or_null(row.identity.hr_id).add_text_or_null(row.shown);
+  out.add_text_or_null(row.name).add_text_or_null(row.title).add_text_or_null(row.department);
+  out.add_text_or_null(row.manager).add_text_or_null(row.cost_center).add_text_or_null(row.environment);
+  add_list(out, row.roles);
+  out.add_text_or_null(row.account_class ? to_string(*row.account_class) : std::string_view{});
+  out.add_day(row.created).add(static_cast<std::int64_t>(row.last_activity.kind));
+  const bool dated =
+      row.last_activity.kind == LastActivity::Kind::on || row.last_activity.kind == LastActivity::Kind::before;
+  out.add_day(dated ? std::optional(row.last_activity.day) : std::nullopt);
   out.add_text_or_null(row.profile_ref).add_text_or_null(row.profile_name);
   if (row.license_id) {
     out.add(*row.license_id).run();

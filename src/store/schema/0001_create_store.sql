@@ -61,16 +61,16 @@ CREATE UNIQUE INDEX imported_file_identity ON imported_file (sha256, org_id, pro
 CREATE TABLE user_row (
   file_id        INTEGER NOT NULL REFERENCES imported_file (id),
   line           INTEGER NOT NULL,
+  state          TEXT,
+  products       TEXT, group_products TEXT,  -- so far ahead because a search reads them of every row
   id             TEXT, login TEXT, email TEXT, aliases TEXT, federation_id TEXT, hr_id TEXT,
   shown          TEXT,  -- the login as written, where it is not the folded one
   name           TEXT, title TEXT, department TEXT, manager TEXT, cost_center TEXT, environment TEXT,
   roles          TEXT,
-  state          TEXT,
   class          TEXT,
   created        INTEGER,
   last_kind      INTEGER NOT NULL,
   last_day       INTEGER,
-  products       TEXT, group_products TEXT,
   profile_ref    TEXT, profile_name TEXT,
   license_id     TEXT,  -- of the license assigned or, without products, of the one a right needs; empty: of none
   PRIMARY KEY (file_id, line)
