@@ -386,7 +386,7 @@ class Maker {
     if (kind == 2) one.match.emplace_back("department", dice_.pick<std::string>({"Sales*", "Service", "IT"}));
     if (kind == 3) {
       const UserFile& file = dice_.pick(world_.users);
-      const std::string& email = dice_.pick(file.rows).email;
+      const std::string email = file.rows.empty() ? std::string() : dice_.pick(file.rows).email;
       one.match.emplace_back("email", email.empty() ? "nobody@north.example" : email);
     }
     one.until = frame_.audit + (dice_.chance(75) ? dice_.between(0, 200) : dice_.between(-60, -1));
