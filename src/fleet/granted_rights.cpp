@@ -31,6 +31,8 @@ GrantedRights::GrantedRights(const Store& store, const Fleet& fleet, const std::
       (of_rights ? lists.rights : lists.seats) = {file, 0, {}};
       (of_rights ? lists.rights_on : lists.seats_on) = date;
       lists.license_ids.merge(found.ids);
+      const ImportedFile& list = fleet.files[static_cast<std::size_t>(file)];
+      lists.may_lack_rights |= of_rights && (list.row_cap || list.shrink_allowed || list.rows.rejected > 0);
     }
   }
 }
@@ -41,7 +43,9 @@ Evidence GrantedRights::without_need_of(const Product& product, const Account& a
   if (found == lists_.end()) return {};
   const Lists& lists = found->second;
   const bool of_one_time = std::abs(lists.rights_on - lists.seats_on) <= fleet_.policy->snapshot_slack_days.value;
-  if (lists.rights.file < 0 || lists.seats.file < 0 || !of_one_time || is_given(product, account)) return {};
+  if (lists.rights.file < 0 || lists.seats.file < 0 || lists.may_lack_rights || !of_one_time ||
+      is_given(product, account))
+    return {};
   std::set<std::string> held;
   for (const LicenseTie& tie : ties)
     if (tie.product == product.id) held.insert(tie.license_id);

@@ -33,6 +33,7 @@ class GrantedRights {
   struct Lists {
     Evidence rights, seats;
     Day rights_on, seats_on;
+    bool may_lack_rights = false;       ///< cut at a limit, shrunk, or with rejected rows: what lacks proves nothing
     std::set<std::string> license_ids;  ///< of all seats
   };
 
