@@ -56,6 +56,8 @@ struct Layout {
   std::string line_end = "lf";       ///< "lf", "crlf", "cr", "mixed"
   std::size_t columns = 0;           ///< what most records of the sample have; 0 where they do not agree
   std::uint64_t preamble_lines = 0;  ///< physical lines skipped before the first record (`sep=`, `#TYPE`, titles)
+  bool preamble_doubtful = false;    ///< some of them have more than one cell: they may be more than titles
+  std::size_t header_records = 1;    ///< how many records of the file the first record given is joined from
   std::vector<std::string> reasons;  ///< one short sentence a choice
 };
 
@@ -83,7 +85,7 @@ struct Block {
 /// Something in the data that had to be guessed at or repaired.
 struct Problem {
   enum class Kind {
-    stray_quote,         ///< a quote inside an unquoted field, or text after a closing quote: kept as it stands
+    stray_quote,         ///< odd quotes: kept as they stand, or taken for a field whose delimiter is lost
     unterminated_quote,  ///< a quote that never closes: the input is cut or broken
     nul_byte,
     invalid_encoding,  ///< bytes that mean nothing in the encoding: given as U+FFFD
@@ -163,10 +165,12 @@ std::unique_ptr<ByteSource> digesting_source(std::unique_ptr<ByteSource> source,
 struct RowsResult {
   std::uint64_t rows = 0;
   std::uint64_t problem_count = 0;
-  std::vector<Problem> problems;  ///< the first hundred
-  bool guessed_encoding = false;  ///< a single-byte code page was guessed
+  std::vector<Problem> problems;   ///< the first hundred
+  bool guessed_encoding = false;   ///< a single-byte code page was guessed
+  bool doubtful_preamble = false;  ///< lines above the table that may be more than titles were left out
+  bool joined_header = false;      ///< the header stands in several lines
   /// Whether anything in the data had to be guessed at or repaired.
-  bool doubtful() const { return guessed_encoding || problem_count != 0; }
+  bool doubtful() const { return guessed_encoding || doubtful_preamble || joined_header || problem_count != 0; }
 };
 /// Every record of the first table as a JSON array of strings, one a line, header first. Build the reader with
 /// `keep_unterminated`, so that a quote that never closes does not lose what was read. Throws Error when `out` fails.

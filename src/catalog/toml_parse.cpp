@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/toml_text.hpp"
 #include "catalog/toml_reader.hpp"
 
 #pragma GCC diagnostic push
@@ -74,6 +75,7 @@ void convert(const toml::node& node, TomlValue& out) {
 }  // namespace
 
 TomlValue parse_toml(std::string_view text, const std::string& origin) {
+  refuse_unquoted_letters(text, origin);
   try {
     const toml::table table = toml::parse(text, origin);
     TomlValue root;

@@ -67,6 +67,12 @@ int print_rows(const InspectOptions& options, Io& io) {
     if (result.guessed_encoding)
       complain(io,
                fmt::format("{}: the encoding {} is a guess; say it with --encoding", name, reader.layout().encoding));
+    if (const std::uint64_t lines = reader.layout().preamble_lines; lines > 0)
+      complain(io, fmt::format("{}: {} above the table left out", name,
+                               lines == 1 ? "line 1" : fmt::format("lines 1-{}", lines)));
+    if (result.joined_header)
+      complain(
+          io, fmt::format("{}: the header stands in {} lines, which are joined", name, reader.layout().header_records));
     return result.doubtful() ? 2 : 0;
   } catch (const Error& error) {
     throw Error(error.what());

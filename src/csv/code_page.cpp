@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 
 #include "csv/encoding.hpp"
 #include "csv/spelling.hpp"
@@ -19,6 +20,7 @@ struct Page {
   const char* name;
   double prior;   // added to what speaks against it: how much rarer it is
   bool readable;  // read as guessed; else only named in the refusal
+  Script script = Script::latin;
 };
 
 constexpr Page latin_pages[] = {{"windows-1252", 0.00, true}, {"iso-8859-15", 0.01, true},
@@ -34,29 +36,25 @@ constexpr Page latin_pages[] = {{"windows-1252", 0.00, true}, {"iso-8859-15", 0.
                                 {"cp863", 0.06, false},       {"cp865", 0.06, false},
                                 {"cp775", 0.06, false},       {"viscii", 0.06, false},
                                 {"tcvn", 0.06, false},        {"hp-roman8", 0.07, false}};
-struct ScriptPage {
-  Page page;
-  Script script;
-};
-constexpr ScriptPage other_pages[] = {{{"windows-1251", 0.00, true}, Script::cyrillic},
-                                      {{"koi8-r", 0.005, true}, Script::cyrillic},
-                                      {{"koi8-u", 0.01, true}, Script::cyrillic},
-                                      {{"iso-8859-5", 0.01, true}, Script::cyrillic},
-                                      {{"cp866", 0.01, true}, Script::cyrillic},
-                                      {{"mac-cyrillic", 0.015, true}, Script::cyrillic},
-                                      {{"cp855", 0.02, false}, Script::cyrillic},
-                                      {{"cp1125", 0.015, false}, Script::cyrillic},
-                                      {{"windows-1253", 0.00, false}, Script::greek},
-                                      {{"iso-8859-7", 0.01, false}, Script::greek},
-                                      {{"cp737", 0.02, false}, Script::greek},
-                                      {{"cp869", 0.02, false}, Script::greek},
-                                      {{"windows-1255", 0.00, false}, Script::hebrew},
-                                      {{"iso-8859-8", 0.01, false}, Script::hebrew},
-                                      {{"cp862", 0.02, false}, Script::hebrew},
-                                      {{"windows-1256", 0.00, false}, Script::arabic},
-                                      {{"iso-8859-6", 0.01, false}, Script::arabic},
-                                      {{"tis-620", 0.00, false}, Script::thai},
-                                      {{"cp874", 0.01, false}, Script::thai}};
+constexpr Page other_pages[] = {{"windows-1251", 0.00, true, Script::cyrillic},
+                                {"koi8-r", 0.005, true, Script::cyrillic},
+                                {"koi8-u", 0.01, true, Script::cyrillic},
+                                {"iso-8859-5", 0.01, true, Script::cyrillic},
+                                {"cp866", 0.01, true, Script::cyrillic},
+                                {"mac-cyrillic", 0.015, true, Script::cyrillic},
+                                {"cp855", 0.02, false, Script::cyrillic},
+                                {"cp1125", 0.015, false, Script::cyrillic},
+                                {"windows-1253", 0.00, false, Script::greek},
+                                {"iso-8859-7", 0.01, false, Script::greek},
+                                {"cp737", 0.02, false, Script::greek},
+                                {"cp869", 0.02, false, Script::greek},
+                                {"windows-1255", 0.00, false, Script::hebrew},
+                                {"iso-8859-8", 0.01, false, Script::hebrew},
+                                {"cp862", 0.02, false, Script::hebrew},
+                                {"windows-1256", 0.00, false, Script::arabic},
+                                {"iso-8859-6", 0.01, false, Script::arabic},
+                                {"tis-620", 0.00, false, Script::thai},
+                                {"cp874", 0.01, false, Script::thai}};
 
 constexpr double worst_latin = 0.34, worst_other = 0.30;
 constexpr double worst_short_latin = 0.20;    // of a word or two, where noise may look like letters
@@ -87,16 +85,32 @@ std::optional<PageTable> table_of(const char* page) {
   return table;
 }
 
-struct Candidate {
+/// A page with what it can write.
+struct KnownPage {
   const Page* page = nullptr;
+  PageTable table{};
+  Alphabets languages;
+};
+
+// Those of the pages that iconv knows here.
+std::vector<KnownPage> known(std::span<const Page> pages) {
+  std::vector<KnownPage> result;
+  for (const Page& page : pages)
+    if (const auto table = table_of(page.name)) result.push_back({&page, *table, written_in(*table, page.script)});
+  return result;
+}
+
+struct Candidate {
+  const KnownPage* known = nullptr;
   double cost = 0;  ///< with how rare the page is
   double misspelled = 0;
-  PageTable table{};
+  const Page& page() const { return *known->page; }
 };
 
 bool same_reading(const Candidate& a, const Candidate& b, const std::vector<Neighborhood>& seen) {
-  return std::all_of(seen.begin(), seen.end(),
-                     [&](const Neighborhood& n) { return a.table[n.byte - 0x80u] == b.table[n.byte - 0x80u]; });
+  return std::all_of(seen.begin(), seen.end(), [&](const Neighborhood& n) {
+    return a.known->table[n.byte - 0x80u] == b.known->table[n.byte - 0x80u];
+  });
 }
 
 double bytes_of(const std::vector<Neighborhood>& seen) {
@@ -105,19 +119,19 @@ double bytes_of(const std::vector<Neighborhood>& seen) {
   return bytes;
 }
 
-// Adds the page with how badly the bytes are spelled in it.
-void consider(const Page& page, Script script, const std::vector<Neighborhood>& seen, std::vector<Candidate>& found) {
-  const auto table = table_of(page.name);
-  if (!table) return;
+// Each page with how badly the bytes are spelled in it, the best first.
+std::vector<Candidate> ranked(const std::vector<KnownPage>& pages, const std::vector<Neighborhood>& seen) {
   // The less there is to read, the more counts how common a page is.
   const double bytes = std::max(bytes_of(seen), 1.0);
-  const double prior = page.prior * (bytes < few_bytes ? prior_bytes_of_few : prior_bytes) / bytes;
-  const double cost = misspelling(seen, *table, script);
-  found.push_back({&page, cost + prior, cost, *table});
-}
-
-void sort_by_cost(std::vector<Candidate>& found) {
-  std::stable_sort(found.begin(), found.end(), [](const Candidate& a, const Candidate& b) { return a.cost < b.cost; });
+  const double weight = (bytes < few_bytes ? prior_bytes_of_few : prior_bytes) / bytes;
+  std::vector<Candidate> result;
+  for (const KnownPage& known : pages) {
+    const double misspelled = misspelling(seen, known.table, known.page->script, known.languages);
+    result.push_back({&known, misspelled + known.page->prior * weight, misspelled});
+  }
+  std::stable_sort(result.begin(), result.end(),
+                   [](const Candidate& a, const Candidate& b) { return a.cost < b.cost; });
+  return result;
 }
 
 // Whether the first of the sorted pages spells a longer text nearly without a flaw, and no page that would make other
@@ -154,25 +168,22 @@ CodePage guess_code_page(std::string_view sample) {
   const std::vector<Neighborhood> seen = neighborhoods(sample);
   const Runs runs = runs_of(sample);
   const bool other = runs.other_script();
-  std::vector<Candidate> pages;
-  for (const ScriptPage& page : other_pages) consider(page.page, page.script, seen, pages);
-  sort_by_cost(pages);
+  static const std::vector<KnownPage> of_other_scripts = known(other_pages), of_latin = known(latin_pages);
+  std::vector<Candidate> pages = ranked(of_other_scripts, seen);
   if (pages.empty() || pages.front().cost > flawless_other)
     if (const std::string multibyte = guess_multibyte(sample); !multibyte.empty()) return {multibyte, {}};
   if (other) {
     if (!pages.empty() && pages.front().cost <= worst_other) {
-      if (pages.front().page->readable || stands_alone(pages, seen, flawless_other))
-        return {pages.front().page->name, {}};
-      return {{}, fmt::format("it reads best as {}", pages.front().page->name)};
+      if (pages.front().page().readable || stands_alone(pages, seen, flawless_other))
+        return {pages.front().page().name, {}};
+      return {{}, fmt::format("it reads best as {}", pages.front().page().name)};
     }
   }
-  pages.clear();
-  for (const Page& page : latin_pages) consider(page, Script::latin, seen, pages);
-  sort_by_cost(pages);
-  if (!other && !pages.front().page->readable && stands_alone(pages, seen, flawless_latin))
-    return {pages.front().page->name, {}};
+  pages = ranked(of_latin, seen);
+  if (!other && !pages.front().page().readable && stands_alone(pages, seen, flawless_latin))
+    return {pages.front().page().name, {}};
   const double worst = other ? worst_latin_in_runs : runs.all < 6 ? worst_short_latin : worst_latin;
-  const auto best = std::find_if(pages.begin(), pages.end(), [](const Candidate& c) { return c.page->readable; });
+  const auto best = std::find_if(pages.begin(), pages.end(), [](const Candidate& c) { return c.page().readable; });
   if (best == pages.end() || best->misspelled > worst || runs.lone_word())
     return {{},
             other || runs.lone_word()
@@ -181,8 +192,8 @@ CodePage guess_code_page(std::string_view sample) {
                   "(tis-620), Chinese, Japanese or Korean (gb18030, big5, shift_jis, euc-jp, cp949)"
                 : "it may be a DOS or Macintosh code page (cp850, cp437, macintosh)"};
   if (best->cost > pages.front().cost + clear_lead)
-    return {{}, fmt::format("it reads best as {}", pages.front().page->name)};
-  return {best->page->name, {}};
+    return {{}, fmt::format("it reads best as {}", pages.front().page().name)};
+  return {best->page().name, {}};
 }
 
 }  // namespace seatlint::csv

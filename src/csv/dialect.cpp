@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <map>
 
+#include "csv/header_lines.hpp"
 #include "csv/preamble.hpp"
 #include "csv/survey.hpp"
 
@@ -192,11 +193,18 @@ DialectGuess guess_dialect(std::string_view sample, bool complete, const Options
   if (options.skip_rows > 0) return guess;
   std::vector<std::size_t> widths;
   for (const SurveyedRecord& record : s.records) widths.push_back(count_of(record, text, guess.dialect.delimiter) + 1);
-  if (const std::size_t titles = title_records(s, widths, text, guess.dialect); titles > 0) {
+  const Top top(s, widths, text, guess.dialect);
+  const std::size_t titles = title_records(top);
+  if (titles > 0) {
     guess.preamble_bytes += s.records[titles].begin;
     guess.preamble_lines += s.records[titles].line - 1;
-    guess.reasons.push_back(fmt::format("preamble: {} lines above the table skipped", guess.preamble_lines));
+    guess.preamble_doubtful = could_be_data(top, titles);
+    guess.reasons.push_back(fmt::format("preamble: {} line{} above the table skipped", guess.preamble_lines,
+                                        guess.preamble_lines == 1 ? "" : "s"));
   }
+  if (titles < s.records.size()) guess.header_records = header_records(top, titles);
+  if (guess.header_records > 1)
+    guess.reasons.push_back(fmt::format("header: {} lines joined into one", guess.header_records));
   return guess;
 }
 

@@ -14,6 +14,8 @@ struct DialectGuess {
   std::string line_end = "lf";
   std::uint64_t preamble_lines = 0;
   std::size_t preamble_bytes = 0;
+  bool preamble_doubtful = false;
+  std::size_t header_records = 1;
   std::vector<std::string> reasons;
 };
 

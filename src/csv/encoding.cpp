@@ -38,8 +38,9 @@ bool is_utf8_name(std::string_view name) { return name == "utf-8" || name == "ut
 
 }  // namespace
 
-Decoder::Decoder(ByteSource& source, const std::string& name, const Options& options) : source_(source), raw_(block) {
-  while (end_ < raw_.size() && refill()) {
+Decoder::Decoder(ByteSource& source, const std::string& name, const Options& options)
+    : source_(source), raw_(std::make_unique_for_overwrite<char[]>(block)) {
+  while (end_ < block && refill()) {
   }
   refuse_binary(raw_sample(), name);
   choose(name, options);
@@ -99,13 +100,13 @@ void Decoder::open_iconv() {
 bool Decoder::refill() {
   if (ended_) return false;
   if (begin_ > 0) {
-    std::memmove(raw_.data(), raw_.data() + begin_, end_ - begin_);
+    std::memmove(raw_.get(), raw_.get() + begin_, end_ - begin_);
     end_ -= begin_;
     checked_ -= std::min(checked_, begin_);
     begin_ = 0;
   }
-  if (end_ == raw_.size()) return false;
-  const std::size_t got = source_.read(raw_.data() + end_, raw_.size() - end_);
+  if (end_ == block) return false;
+  const std::size_t got = source_.read(raw_.get() + end_, block - end_);
   if (got == 0) ended_ = true;
   end_ += got;
   return got != 0;
@@ -127,7 +128,7 @@ std::size_t Decoder::read(char* out, std::size_t capacity) {
 // After pure ASCII the first byte that is no UTF-8 says that the whole file never was UTF-8.
 bool Decoder::leave_utf8() {
   if (fixed_ || multibyte_) return false;
-  const CodePage page = guess_code_page({raw_.data() + begin_, end_ - begin_});
+  const CodePage page = guess_code_page({raw_.get() + begin_, end_ - begin_});
   if (page.name.empty()) return false;
   encoding_.name = page.name;
   encoding_.guessed = true;
@@ -142,7 +143,7 @@ std::size_t Decoder::read_utf8(char* out, std::size_t capacity) {
   while (made + replacement.size() <= capacity) {
     if (begin_ == checked_) {
       if (begin_ == end_ && !refill()) break;
-      const Utf8Run run = valid_utf8({raw_.data() + begin_, end_ - begin_});
+      const Utf8Run run = valid_utf8({raw_.get() + begin_, end_ - begin_});
       multibyte_ = multibyte_ || run.multibyte;
       checked_ = begin_ + run.valid;
       if (run.valid == 0) {
@@ -154,7 +155,7 @@ std::size_t Decoder::read_utf8(char* out, std::size_t capacity) {
       }
     }
     const std::size_t n = std::min(checked_ - begin_, capacity - made);
-    std::memcpy(out + made, raw_.data() + begin_, n);
+    std::memcpy(out + made, raw_.get() + begin_, n);
     begin_ += n;
     made += n;
     produced_ += n;
@@ -190,7 +191,7 @@ std::size_t Decoder::read_iconv(char* out, std::size_t capacity) {
     std::size_t wanted = end_ - begin_;
     if (encoding_.mixed_at != std::string_view::npos)
       wanted = static_cast<std::size_t>(std::min<std::uint64_t>(wanted, encoding_.mixed_at - consumed_));
-    char* in = raw_.data() + begin_;
+    char* in = raw_.get() + begin_;
     std::size_t in_left = wanted;
     char* to = out + made;
     std::size_t to_left = capacity - made;

@@ -4,9 +4,9 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "seatlint/csv.hpp"
 
@@ -62,7 +62,7 @@ class Decoder {
   /// Decoded bytes, 0 at the end. `capacity` must be at least 64.
   std::size_t read(char* out, std::size_t capacity);
   /// Raw bytes at hand before the first `read`: for telling pictures and archives from text.
-  std::string_view raw_sample() const { return {raw_.data() + begin_, end_ - begin_}; }
+  std::string_view raw_sample() const { return {raw_.get() + begin_, end_ - begin_}; }
   /// In order of offset; the reader takes them off the front as it passes them.
   std::deque<Flaw>& flaws() { return flaws_; }
   std::uint64_t bytes() const { return consumed_; }
@@ -80,7 +80,7 @@ class Decoder {
 
   ByteSource& source_;
   Encoding encoding_;
-  std::vector<char> raw_;
+  std::unique_ptr<char[]> raw_;
   std::size_t begin_ = 0, end_ = 0, checked_ = 0;
   bool ended_ = false, multibyte_ = false, fixed_ = false;
   void* iconv_ = nullptr;

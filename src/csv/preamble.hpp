@@ -5,9 +5,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "csv/survey.hpp"
+#include "csv/table_top.hpp"
 #include "seatlint/csv.hpp"
 
 namespace seatlint::csv {
@@ -23,8 +22,9 @@ struct Declared {
 Declared declared_lines(std::string_view text);
 /// Bytes of the first `lines` physical lines, line ends included.
 std::size_t bytes_of_lines(std::string_view text, std::uint64_t lines);
-/// How many records stand above the table; 0 unless the evidence is clear. `widths` holds columns by record.
-std::size_t title_records(const Survey& s, const std::vector<std::size_t>& widths, std::string_view text,
-                          const Dialect& dialect);
+/// How many records stand above the table; 0 unless the evidence is clear.
+std::size_t title_records(const Top& top);
+/// Whether one of the first `records` has more than one cell with something in it, so that it may be more than a title.
+bool could_be_data(const Top& top, std::size_t records);
 
 }  // namespace seatlint::csv

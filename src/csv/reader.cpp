@@ -9,6 +9,7 @@
 #include "csv/clean_run.hpp"
 #include "csv/dialect.hpp"
 #include "csv/encoding.hpp"
+#include "csv/header_lines.hpp"
 #include "csv/record_scanner.hpp"
 #include "csv/sniff.hpp"
 #include "csv/window.hpp"
@@ -33,6 +34,20 @@ class MemorySource : public ByteSource {
  private:
   std::string_view text_;
 };
+
+std::string says(const Stray& stray) {
+  const bool one = stray.count == 1;
+  switch (stray.oddity) {
+    case Oddity::kept:
+      break;
+    case Oddity::blanks:
+      return "blanks between a closing quote and what follows are dropped";
+    case Oddity::no_comma:
+      return "the delimiter beside a quoted field is missing: the field is split there";
+  }
+  return fmt::format("{} quote{} inside a field {} kept as {} stand{}", stray.count, one ? "" : "s", one ? "is" : "are",
+                     one ? "it" : "they", one ? "s" : "");
+}
 
 }  // namespace
 
@@ -63,6 +78,8 @@ struct Reader::State {
     layout.line_end = guess.line_end;
     layout.columns = guess.columns;
     layout.preamble_lines = guess.preamble_lines;
+    layout.preamble_doubtful = guess.preamble_doubtful;
+    layout.header_records = guess.header_records;
     layout.reasons = guess.reasons;
     layout.reasons.insert(layout.reasons.begin(), encoding.reason);
   }
@@ -88,10 +105,7 @@ struct Reader::State {
 
   void report_record() {
     for (const Stray& stray : scanner->strays())
-      report(
-          Problem::Kind::stray_quote, stray.line, stray.column,
-          fmt::format("{} quote{} inside a field {} kept as {} stand{}", stray.count, stray.count == 1 ? "" : "s",
-                      stray.count == 1 ? "is" : "are", stray.count == 1 ? "it" : "they", stray.count == 1 ? "s" : ""));
+      report(Problem::Kind::stray_quote, stray.line, stray.column, says(stray));
     if (scanner->unterminated_line() != 0)
       report(Problem::Kind::unterminated_quote, scanner->unterminated_line(),
              static_cast<std::uint32_t>(scanner->cells().size()),
@@ -128,7 +142,7 @@ struct Reader::State {
   /// Blocks are cut where records end and something unclean comes; few clean records are not worth one.
   bool next_block(Block& block) {
     const std::size_t from = scanner->end();
-    if (!blocks || layout.encoding_guessed || window.base() + from < unclean_until) return false;
+    if (!blocks || header_is_next || layout.encoding_guessed || window.base() + from < unclean_until) return false;
     const std::size_t wanted = from + block_bytes;
     while (window.end() < wanted && window.fill()) {
     }
@@ -150,6 +164,26 @@ struct Reader::State {
   }
 
   bool next(Record& record) {
+    const bool joined = header_is_next && layout.header_records > 1;
+    header_is_next = false;
+    return joined ? next_header(record) : next_record(record);
+  }
+
+  /// The first record, joined from those that make up the header.
+  bool next_header(Record& record) {
+    std::vector<std::vector<std::string>> lines;
+    std::uint64_t first_line = 0;
+    while (lines.size() < layout.header_records && next_record(record)) {
+      if (lines.empty()) first_line = record.line;
+      lines.emplace_back(record.fields.begin(), record.fields.end());
+    }
+    header = joined_header(lines);
+    record.fields.assign(header.begin(), header.end());
+    record.line = first_line;
+    return !lines.empty();
+  }
+
+  bool next_record(Record& record) {
     record.fields.clear();
     record.blank_before = 0;
     do {
@@ -174,6 +208,8 @@ struct Reader::State {
   Window window;
   std::optional<RecordScanner> scanner;
   Layout layout;
+  bool header_is_next = true;
+  std::vector<std::string> header;  ///< where it is joined
   std::function<void(const Problem&)> handler;
 };
 

@@ -196,9 +196,12 @@ bool RecordScanner::line_end(std::size_t at, char c) {
 }
 
 void RecordScanner::mend_glued() {
-  if (cells_.size() == columns_ || columns_ == 0 || next_ - record_ > repair_lookahead) return;
+  if (columns_ == 0 || next_ - record_ > repair_lookahead) return;
   Attempt split;
-  if (split_glued(window_.text(), record_, next_, dialect_, columns_, split)) cells_ = std::move(split.cells);
+  if (!split_glued(window_.text(), record_, next_, dialect_, columns_, cells_.size(), split)) return;
+  cells_ = std::move(split.cells);
+  strays_.clear();
+  note_stray(split.odd, split.odd_column, first_line_, split.oddity);
 }
 
 bool RecordScanner::inside(std::size_t at, char c) {
@@ -253,7 +256,7 @@ bool RecordScanner::repair(std::size_t at) {
 
 void RecordScanner::adopt(Attempt&& attempt) {
   strays_.clear();
-  note_stray(attempt.strays, attempt.stray_column, first_line_);
+  note_stray(attempt.odd, attempt.odd_column, first_line_, attempt.oddity);
   cells_ = std::move(attempt.cells);
   if (cells_.size() > max_columns_)
     throw Error(fmt::format("{}: line {} has more than {} columns", printable(name_), first_line_, max_columns_));
@@ -291,12 +294,12 @@ bool RecordScanner::finish_at_end() {
   return true;
 }
 
-void RecordScanner::note_stray(std::uint32_t count, std::uint32_t column, std::uint64_t line) {
+void RecordScanner::note_stray(std::uint32_t count, std::uint32_t column, std::uint64_t line, Oddity oddity) {
   if (!strays_.empty() && strays_.back().column == column) {
     strays_.back().count += count;
     return;
   }
-  strays_.push_back({line, column, count});
+  strays_.push_back({line, column, count, oddity});
 }
 
 }  // namespace seatlint::csv

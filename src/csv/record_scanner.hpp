@@ -14,11 +14,12 @@
 
 namespace seatlint::csv {
 
-/// A quote kept as it stood, by field from 1; `line` is where it was met.
+/// Odd quotes of a field, counted from 1; `line` is where they were met.
 struct Stray {
   std::uint64_t line = 0;
   std::uint32_t column = 0;
   std::uint32_t count = 0;
+  Oddity oddity = Oddity::kept;
 };
 
 class RecordScanner {
@@ -58,7 +59,7 @@ class RecordScanner {
   void go_to(std::size_t offset);
   void mend_glued();
   bool finish_at_end();
-  void note_stray(std::uint32_t count, std::uint32_t column, std::uint64_t line);
+  void note_stray(std::uint32_t count, std::uint32_t column, std::uint64_t line, Oddity oddity = Oddity::kept);
   void check_limits();
   void begin_record();
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "csv/header_lines.hpp"
 #include "csv/preamble.hpp"
 #include "csv/repair.hpp"
 
@@ -24,9 +25,9 @@ class PlainReader {
       cells_.clear();
       stray_ = unterminated_ = mended_ = lenient_ = false;
       read_record();
-      if (stray_ && !unterminated_ && !mended_ && cells_.size() != columns_ && columns_ != 0) {
+      if (stray_ && !unterminated_ && !mended_ && columns_ != 0) {
         Attempt split;
-        if (split_glued(text_, begin_, at_, d_, columns_, split)) cells_ = split.cells;
+        if (split_glued(text_, begin_, at_, d_, columns_, cells_.size(), split)) cells_ = split.cells;
       }
       deliver();
     }
@@ -151,7 +152,15 @@ class PlainReader {
 }  // namespace
 
 std::vector<ReferenceRecord> read_plainly(std::string_view text, const Layout& layout) {
-  return PlainReader(text, layout).run();
+  std::vector<ReferenceRecord> records = PlainReader(text, layout).run();
+  if (layout.header_records < 2 || records.size() < layout.header_records) return records;
+  std::vector<std::vector<std::string>> lines;
+  for (std::size_t i = 0; i < layout.header_records; ++i) lines.push_back(records[i].fields);
+  ReferenceRecord header = records[0];
+  header.fields = joined_header(lines);
+  records.erase(records.begin(), records.begin() + static_cast<std::ptrdiff_t>(layout.header_records) - 1);
+  records.front() = std::move(header);
+  return records;
 }
 
 }  // namespace seatlint::csv

@@ -5,17 +5,22 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/ascii.hpp"
+
 namespace seatlint::csv {
 namespace {
 
 enum class Reading {
   lenient,    // a quote that does not end the field is a letter: "say "hi" now"
   undoubled,  // quotes inside were never doubled: "a 48" table"
+  strict,     // nor does one before blanks and the end of the line: "he said "so" <end> and left"
   literal,    // the opening quote is a letter: "no closing quote, next field
+  parted,     // the delimiter behind a quoted field is lost: "size 4, red"boots
   glued,      // the delimiter before a quoted field is lost: boots"size 4, red"
 };
 
 constexpr std::size_t nowhere = std::string_view::npos;
+constexpr std::uint32_t most_lines = 20;  // of one record that are tried as records of their own
 
 class Attempter {
  public:
@@ -52,8 +57,12 @@ class Attempter {
     return text_[i] == d_.delimiter || text_[i] == '\n' || text_[i] == '\r';
   }
 
-  void stray() {
-    if (result_.strays++ == 0) result_.stray_column = static_cast<std::uint32_t>(result_.cells.size()) + 1;
+  void note(Oddity oddity) {
+    if (result_.odd++ == 0) {
+      result_.odd_column = static_cast<std::uint32_t>(result_.cells.size()) + 1;
+      result_.oddity = oddity;
+    }
+    if (oddity == Oddity::no_comma || result_.oddity == Oddity::blanks) result_.oddity = oddity;
   }
 
   void add(std::size_t begin, std::size_t end, bool quoted, bool escaped) {
@@ -70,7 +79,7 @@ class Attempter {
     std::size_t end = from;
     for (; end < text_.size() && !ends_field(end); ++end) {
       if (text_[end] != d_.quote || d_.quote == '\0') continue;
-      stray();
+      note(reading_ == Reading::glued ? Oddity::no_comma : Oddity::kept);
       if (reading_ != Reading::glued) continue;
       add(from, end, false, false);
       return quoted(end + 1);
@@ -97,12 +106,18 @@ class Attempter {
       }
       std::size_t after = i + 1;
       while (after < text_.size() && text_[after] == ' ' && d_.delimiter != ' ') ++after;
-      if (after != i + 1 && ends_field(after)) stray();
-      if (ends_field(after)) {
+      const bool blanks = after != i + 1;
+      const bool line_goes_on = after < text_.size() && text_[after] == d_.delimiter;
+      if (ends_field(after) && !(blanks && reading_ == Reading::strict && !line_goes_on)) {
+        if (blanks) note(Oddity::blanks);
         add(from, i, true, escaped);
         return after;
       }
-      stray();
+      const bool part = reading_ == Reading::parted && i > from && text_[i - 1] != d_.delimiter;
+      note(part ? Oddity::no_comma : Oddity::kept);
+      if (!part) continue;
+      add(from, i, true, escaped);
+      return field(i + 1);
     }
     return nowhere;
   }
@@ -124,17 +139,34 @@ bool breaks_next(std::string_view text, const Attempt& attempt, bool complete, c
   return next.whole ? next.cells.size() != columns : complete;
 }
 
+// Whether the attempt ends with a record of the table that could stand alone: then it took two records for one.
+bool swallows_record(std::string_view text, std::size_t begin, const Attempt& attempt, const Dialect& dialect,
+                     std::size_t columns) {
+  if (!attempt.whole || columns < 2) return false;
+  const std::string_view record = text.substr(0, attempt.end);
+  std::uint32_t lines = 1;
+  for (std::size_t at = record.find('\n', begin); at + 1 < record.size() && lines < most_lines;
+       at = record.find('\n', at + 1), ++lines) {
+    const Attempt alone = Attempter(record, true, dialect, Reading::lenient, nowhere).run(at + 1);
+    if (alone.odd == 0 && alone.end == attempt.end && alone.cells.size() == columns) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Attempt repair_record(std::string_view text, std::size_t begin, std::size_t open, bool complete, const Dialect& dialect,
                       std::size_t columns) {
   Attempt best;
-  for (const Reading reading : {Reading::lenient, Reading::undoubled, Reading::literal}) {
+  for (const Reading reading :
+       {Reading::lenient, Reading::undoubled, Reading::strict, Reading::literal, Reading::parted}) {
     Attempt attempt = Attempter(text, complete, dialect, reading, open).run(begin);
     const auto misfit = [&](const Attempt& a) {
-      return std::tuple(!a.whole, columns != 0 && a.cells.size() != columns,
-                        breaks_next(text, a, complete, dialect, columns), a.lines);
+      return std::tuple(!a.whole, swallows_record(text, begin, a, dialect, columns),
+                        columns != 0 && a.cells.size() != columns, breaks_next(text, a, complete, dialect, columns),
+                        a.lines);
     };
+    if (reading == Reading::parted && attempt.cells.size() != columns) continue;
     if (reading == Reading::lenient || misfit(attempt) < misfit(best)) best = std::move(attempt);
   }
   return best;
@@ -160,9 +192,15 @@ bool is_lone_quote(std::string_view text, std::size_t open) {
 }
 
 bool split_glued(std::string_view text, std::size_t begin, std::size_t end, const Dialect& dialect, std::size_t columns,
-                 Attempt& split) {
+                 std::size_t cells, Attempt& split) {
   split = Attempter(text.substr(0, end), true, dialect, Reading::glued, nowhere).run(begin);
-  return split.whole && split.end == end && split.strays == 1 && split.cells.size() == columns;
+  if (!split.whole || split.end != end || split.odd != 1 || split.cells.size() != columns) return false;
+  if (cells != columns) return true;
+  const Cell& quoted = split.cells[split.odd_column];
+  const std::string_view inside = text.substr(quoted.begin, quoted.end - quoted.begin);
+  const char before = quoted.begin < begin + 2 ? '\0' : text[quoted.begin - 2];
+  return is_letter_byte(before) && !inside.empty() && inside.front() != dialect.delimiter &&
+         inside.find(dialect.delimiter) != nowhere;
 }
 
 std::size_t unescape(char* text, std::size_t size, const Dialect& dialect) {

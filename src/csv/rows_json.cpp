@@ -6,6 +6,7 @@
 #include <ostream>
 #include <string>
 
+#include "base/ascii.hpp"
 #include "seatlint/csv.hpp"
 
 namespace seatlint::csv {
@@ -73,6 +74,8 @@ void append_record(std::string& out, const Record& record) {
   out += "]\n";
 }
 
+bool has_letter(std::string_view text) { return std::any_of(text.begin(), text.end(), is_letter_byte); }
+
 // Another table below the first begins with a header of its own. It is surely one where it is the first header with
 // columns left out or added at its end; a header repeated as it is belongs to pieces of one table put together.
 class FirstTable {
@@ -84,7 +87,7 @@ class FirstTable {
     }
     const std::size_t width = record.fields.size(), shared = std::min(width, header_.size());
     if (width == header_.size() || shared < 3 || shared * 2 < header_.size()) return false;
-    if (std::any_of(header_.begin(), header_.begin() + 3, [](const std::string& name) { return name.empty(); }))
+    if (std::any_of(header_.begin(), header_.begin() + 3, [](const std::string& name) { return !has_letter(name); }))
       return false;
     return std::equal(header_.begin(), header_.begin() + static_cast<std::ptrdiff_t>(shared), record.fields.begin());
   }
@@ -129,6 +132,8 @@ RowsResult print_rows_json(Reader& reader, std::ostream& out) {
   out.flush();
   if (!out) throw Error("the rows could not be written: is the disk full or the output closed?");
   result.guessed_encoding = reader.layout().encoding_guessed;
+  result.doubtful_preamble = reader.layout().preamble_doubtful;
+  result.joined_header = reader.layout().header_records > 1;
   return result;
 }
 

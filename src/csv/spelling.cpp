@@ -78,9 +78,9 @@ bool is_ascii_letter(std::int32_t c) { return c < 0x80 && is_letter(c); }
 
 std::int32_t decoded(unsigned char byte, const PageTable& page) { return byte < 0x80 ? byte : page[byte - 0x80u]; }
 
-constexpr std::u32string_view everyday_signs = U"\u00A0«»“”‘’„‚–—…•€£©®°§™ºª¿¡±½¼·´²³×µ‹›№\u0301";
-constexpr std::u32string_view inside_words = U"’·´‑–\u0301";
-constexpr std::u32string_view before_words = U"\u00A0«»“‘„‚¿¡‹›–—•…·´’µ";
+constexpr std::u32string_view everyday_signs = U"\u00A0«»“”‘’„‚–—…•†‡‰€£©®°§™ºª¿¡±½¼·´²³×µ‹›№\u0301";
+constexpr std::u32string_view inside_words = U"’·´‑–—\u0301";
+constexpr std::u32string_view before_words = U"\u00A0«»“‘„‚¿¡‹›–—•†‡…·´’µ";
 constexpr std::u32string_view behind_words = U"\u00A0»«”“’‘…–—™®©°ºª²³›‹€·´";
 
 bool holds(std::u32string_view signs, std::int32_t c) {
@@ -149,7 +149,15 @@ std::vector<Neighborhood> neighborhoods(std::string_view sample) {
   return result;
 }
 
-double misspelling(const std::vector<Neighborhood>& seen, const PageTable& page, Script script) {
+Alphabets written_in(const PageTable& page, Script script) {
+  Alphabets languages;
+  for (const std::u32string_view alphabet : alphabets_of(script))
+    if (writes(page, alphabet)) languages.push_back(alphabet);
+  return languages;
+}
+
+double misspelling(const std::vector<Neighborhood>& seen, const PageTable& page, Script script,
+                   const Alphabets& languages) {
   const std::span<const std::u32string_view> family = alphabets_of(script);
   double cost = 0, all = 0, lettered = 0;
   Letters letters;
@@ -172,8 +180,8 @@ double misspelling(const std::vector<Neighborhood>& seen, const PageTable& page,
   if (all == 0) return 0;
   double best = lettered;
   if (lettered > 0)
-    for (const std::u32string_view alphabet : family)
-      if (writes(page, alphabet)) best = std::min(best, strangeness(letters, lettered, alphabet, family));
+    for (const std::u32string_view alphabet : languages)
+      best = std::min(best, strangeness(letters, lettered, alphabet, family));
   return (cost + best) / all;
 }
 

@@ -24,8 +24,13 @@ enum class Script { latin, cyrillic, greek, hebrew, arabic, thai };
 /// What the bytes from 0x80 on stand for; 0 where a page has nothing there.
 using PageTable = std::array<std::int32_t, 128>;
 
-/// 0 for flawless spelling of one language, about 1 for noise: letters no language of the script puts together, signs
-/// inside words, capitals behind small letters. Infinite where a byte means nothing in the page.
-double misspelling(const std::vector<Neighborhood>& seen, const PageTable& page, Script script);
+/// The letters beyond ASCII of each language of the script that can be written in the page.
+using Alphabets = std::vector<std::u32string_view>;
+Alphabets written_in(const PageTable& page, Script script);
+
+/// 0 for flawless spelling of one of the languages, about 1 for noise: letters no language of the script puts together,
+/// signs inside words, capitals behind small letters. Infinite where a byte means nothing in the page.
+double misspelling(const std::vector<Neighborhood>& seen, const PageTable& page, Script script,
+                   const Alphabets& languages);
 
 }  // namespace seatlint::csv

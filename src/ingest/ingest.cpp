@@ -5,7 +5,6 @@
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <unordered_set>
 
 #include "csv/containers.hpp"
 #include "ingest/collector.hpp"
@@ -14,12 +13,15 @@
 #include "ingest/forgotten_names.hpp"
 #include "ingest/kept_input.hpp"
 #include "ingest/log_pipeline.hpp"
+#include "ingest/seen_records.hpp"
 #include "ingest/settle_file.hpp"
 
 namespace seatlint {
 namespace {
 
 constexpr std::uint64_t bytes_between_news = 1u << 20;
+/// Of a file that is only looked at: what is kept of its records must not grow with it.
+constexpr std::size_t most_looked_at = 3u << 18;
 constexpr std::size_t kept_rejects = 10'000, kept_identities = 200, kept_problems = 100;
 constexpr std::size_t header_search_rows = 20;
 constexpr std::size_t most_sample_columns = 50, most_reject_bytes = 8u << 20;  // what is kept only to be shown
@@ -38,6 +40,7 @@ class FileWalk {
       : request_(request),
         sink_(sink),
         collector_(sink, request.memory, request.threads),
+        seen_(sink == nullptr ? most_looked_at : 0),
         forgotten_(request.forgotten) {
     if (request.standard_input != nullptr) standard_input_.emplace(*request.standard_input);
   }
@@ -281,7 +284,7 @@ class FileWalk {
     cover(row.day, record.line);
     if (request_.keep_from && row.day < *request_.keep_from) return skip("older than [privacy] keep");
     if (!row.success) return skip("failed");
-    if (!row.dedupe_key.empty() && !seen_.insert(std::hash<std::string>{}(row.dedupe_key)).second) {
+    if (!row.dedupe_key.empty() && !seen_.insert(std::hash<std::string>{}(row.dedupe_key))) {
       ++result_.file.rows.duplicate;
       return;
     }
@@ -313,7 +316,7 @@ class FileWalk {
     std::size_t hash = 0;
     for (const std::string_view field : record.fields)
       hash = hash * 1099511628211u ^ std::hash<std::string_view>{}(field);
-    if (seen_.insert(hash).second) return true;
+    if (seen_.insert(hash)) return true;
     ++result_.file.rows.duplicate;
     return false;
   }
@@ -361,6 +364,11 @@ class FileWalk {
     result_.choices = decoder_->choices();
     result_.actions = collector_.finish();
     for (std::string& unknown : decoder_->unknown_values()) file.warnings.push_back(std::move(unknown));
+    if (seen_.full())
+      file.warnings.push_back(fmt::format(
+          "records are looked for twice among the first {} alone: an import, which keeps all in memory, may find more "
+          "duplicates",
+          most_looked_at));
     if (file.rows.read == 0) file.warnings.emplace_back("the file has a header but no rows");
     settle_file(file, *decoder_, *profile_, request_, {first_row_day_, last_row_day_});
   }
@@ -372,7 +380,7 @@ class FileWalk {
   const csv::Reader* reader_ = nullptr;  ///< while rows are read
   std::unique_ptr<Decoder> decoder_;
   ActivityCollector collector_;
-  std::unordered_set<std::size_t> seen_;
+  SeenRecords seen_;
   ForgottenNames forgotten_;
   Day first_row_day_, last_row_day_;
   std::uint64_t first_day_line_ = 0, last_day_line_ = 0, relieved_at_ = 0, told_at_ = 0;

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <sstream>
 
+#include "base/toml_text.hpp"
+
 #if defined(__GNUC__)
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wconversion"
@@ -124,6 +126,7 @@ std::string_view to_string(TomlNode::Kind kind) {
 }
 
 TomlNode read_toml(std::string_view text, const std::string& origin) {
+  refuse_unquoted_letters(text, origin);
   try {
     const toml::table table = toml::parse(text);
     TomlNode root;

@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "base/toml_text.hpp"
 #include "seatlint/facts.hpp"
 
 using namespace seatlint;
@@ -169,4 +170,23 @@ TEST_CASE("day sets merge and end") {
   CHECK(both.last() == day + 20);
   both.truncate_after(day - 1);
   CHECK(both.empty());
+}
+
+TEST_CASE("letters beyond ASCII are for strings and comments of TOML") {
+  const auto says = [](std::string_view toml) -> std::string {
+    try {
+      refuse_unquoted_letters(toml, "p.toml");
+    } catch (const Error& error) {
+      return error.what();
+    }
+    return {};
+  };
+  CHECK(says("\xEF\xBB\xBF# é\na = 'é' # é\n\"é\" = \"\\\"é\"\nb = \"\"\"\né \\\n  a\"é\"\"\"\"\nc = '''\\\né'''")
+            .empty());
+  CHECK(says("a = 1\né = 2").starts_with("p.toml:2:1: "));
+  CHECK(says("\"é\" = 1 \xC2\xA0").starts_with("p.toml:1:9: "));
+  CHECK(says("a = \"\"\"x\\\n  é\"\"\"").starts_with("p.toml:2:3: "));
+  CHECK(says("[x.\"é\"]\na = [\n  \"é\", { b = 'é' },\n]").empty());
+  CHECK(says("a = 1.\"é\"").starts_with("p.toml:1:8: "));
+  CHECK(says("a = \"open\né = 2").starts_with("p.toml:2:1: "));
 }

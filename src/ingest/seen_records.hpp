@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which records of a file were read before, by a hash of 64 bits each: eleven to twenty-two bytes a record.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace seatlint {
+
+class SeenRecords {
+ public:
+  /// `most` hashes are kept, those that come first; 0: all.
+  explicit SeenRecords(std::size_t most = 0) : most_(most) {}
+
+  /// False where `hash` was inserted before.
+  bool insert(std::uint64_t hash);
+  /// Whether some record was not kept, so that its repetition would pass for new.
+  bool full() const { return full_; }
+
+ private:
+  std::uint64_t& slot_of(std::uint64_t hash);
+  void grow();
+
+  std::size_t most_, size_ = 0;
+  bool full_ = false;
+  std::vector<std::uint64_t> slots_;  // open addressing; 0 is empty
+};
+
+}  // namespace seatlint
