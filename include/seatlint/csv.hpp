@@ -41,7 +41,7 @@ struct Options {
   std::optional<char> delimiter;
   std::optional<char> quote;    ///< '\0' for no quoting at all
   std::uint64_t skip_rows = 0;  ///< physical lines before the header
-  std::size_t max_field_bytes = 16u << 20;
+  std::size_t max_field_bytes = 12u << 20;
   std::size_t max_columns = 100'000;
   /// A quote that never closes is a Problem and ends the last record, instead of an Error.
   bool keep_unterminated = false;

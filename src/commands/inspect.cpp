@@ -3,6 +3,7 @@
 #include "commands/inspect.hpp"
 
 #include <fmt/core.h>
+#include <malloc.h>
 
 #include <istream>
 #include <ostream>
@@ -126,6 +127,8 @@ bool describe_undated(const InspectOptions& options, const ImportOptions& import
 }  // namespace
 
 int run_inspect(const InspectOptions& options, Io& io) {
+  // Large blocks go back to the system at once, so that memory stays bounded whatever the file is like.
+  mallopt(M_MMAP_THRESHOLD, 128 << 10);
   if (options.rows == "json") return print_rows(options, io);
   ImportOptions import = options.import;
   import.paths = {options.file};

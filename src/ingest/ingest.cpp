@@ -21,12 +21,12 @@ namespace {
 
 constexpr std::uint64_t bytes_between_news = 1u << 20;
 /// Of a file that is only looked at: what is kept of its records must not grow with it.
-constexpr std::size_t most_looked_at = 3u << 18;
+constexpr std::size_t most_looked_at = 3u << 18, memory_to_look = 4u << 20;
 constexpr std::size_t kept_rejects = 10'000, kept_identities = 200, kept_problems = 100;
 constexpr std::size_t header_search_rows = 20;
 constexpr std::size_t most_sample_columns = 50, most_reject_bytes = 8u << 20;  // what is kept only to be shown
 constexpr std::uint64_t rows_before_blocks = 1000;
-constexpr std::uint64_t relief_lines = 1u << 18;  // between two looks at the memory in use
+constexpr std::uint64_t relief_lines = 1u << 18, relief_lines_to_look = 1u << 15;  // between looks at the memory in use
 
 std::vector<std::string> strings(const csv::Record& record) { return {record.fields.begin(), record.fields.end()}; }
 
@@ -39,7 +39,7 @@ class FileWalk {
   FileWalk(const IngestRequest& request, FactSink* sink)
       : request_(request),
         sink_(sink),
-        collector_(sink, request.memory, request.threads),
+        collector_(sink, sink == nullptr ? memory_to_look : request.memory, request.threads),
         seen_(sink == nullptr ? most_looked_at : 0),
         forgotten_(request.forgotten) {
     if (request.standard_input != nullptr) standard_input_.emplace(*request.standard_input);
@@ -173,7 +173,7 @@ class FileWalk {
   void relieve(const csv::Reader& reader, LogPipeline* pipeline) {
     if (request_.on_bytes && reader.bytes() >= told_at_ + bytes_between_news)
       request_.on_bytes(told_at_ = reader.bytes());
-    if (reader.lines() < relieved_at_ + relief_lines) return;
+    if (reader.lines() < relieved_at_ + (sink_ == nullptr ? relief_lines_to_look : relief_lines)) return;
     if (pipeline != nullptr) pipeline->drain();
     relieved_at_ = reader.lines();
     collector_.relieve(relieved_at_);
