@@ -44,7 +44,8 @@ std::size_t header_records(const Top& top, std::size_t first) {
        ++i) {
     const Row line = top.row(i);
     if (line.filled == 0) continue;
-    if (line.wordless > 0) break;
+    // Quotes that break the grammar may make a line look as wide as it is not.
+    if (line.wordless > 0 || line.cells.size() != names.cells.size()) break;
     const bool under_names = line.cells.front() == CellKind::empty || names.cells.front() == CellKind::empty;
     if (names.full() ? !under_names || line.filled * 2 > line.cells.size() : !names_more(names, line)) break;
     if (!under_names && !line.full()) break;

@@ -173,13 +173,15 @@ struct Reader::State {
   bool next_header(Record& record) {
     std::vector<std::vector<std::string>> lines;
     std::uint64_t first_line = 0;
+    std::uint32_t blank_before = 0;
     while (lines.size() < layout.header_records && next_record(record)) {
-      if (lines.empty()) first_line = record.line;
+      if (lines.empty()) first_line = record.line, blank_before = record.blank_before;
       lines.emplace_back(record.fields.begin(), record.fields.end());
     }
     header = joined_header(lines);
     record.fields.assign(header.begin(), header.end());
     record.line = first_line;
+    record.blank_before = blank_before;
     return !lines.empty();
   }
 
