@@ -364,6 +364,7 @@ class FileWalk {
     result_.choices = decoder_->choices();
     result_.actions = collector_.finish();
     for (std::string& unknown : decoder_->unknown_values()) file.warnings.push_back(std::move(unknown));
+    warn_of_layout(file, result_.layout);
     if (seen_.full())
       file.warnings.push_back(fmt::format(
           "records are looked for twice among the first {} alone: an import, which keeps all in memory, may find more "

@@ -91,4 +91,13 @@ std::optional<DayRange> proven_days(const ImportedFile& file) {
   return proven.first <= proven.last ? std::optional(proven) : std::nullopt;
 }
 
+void warn_of_layout(ImportedFile& file, const csv::Layout& layout) {
+  if (layout.preamble_doubtful)
+    file.warnings.push_back(
+        fmt::format("above the table {} left out, though there is more than titles in it",
+                    layout.preamble_lines == 1 ? "line 1 is" : fmt::format("lines 1-{} are", layout.preamble_lines)));
+  if (layout.header_records > 1)
+    file.warnings.push_back(fmt::format("the header stands in {} lines, which are joined", layout.header_records));
+}
+
 }  // namespace seatlint

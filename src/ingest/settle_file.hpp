@@ -16,4 +16,7 @@ struct EdgeDays {
 void settle_file(ImportedFile& file, const Decoder& decoder, const Profile& profile, const IngestRequest& request,
                  const EdgeDays& edges);
 
+/// Adds what was left out or put together above the rows.
+void warn_of_layout(ImportedFile& file, const csv::Layout& layout);
+
 }  // namespace seatlint
