@@ -49,6 +49,13 @@ class Checker {
   std::uint64_t ends_ = 0, inside_ = 0;
 };
 
+// A line is long, so that a word holds few line ends.
+std::uint64_t bits_of(std::uint64_t word) {
+  std::uint64_t bits = 0;
+  for (; word != 0; word &= word - 1) ++bits;
+  return bits;
+}
+
 std::uint64_t up_to(std::uint64_t bit) { return bit == 63 ? ~std::uint64_t{0} : (std::uint64_t{2} << bit) - 1; }
 
 }  // namespace
@@ -60,7 +67,8 @@ bool can_be_clean(const Dialect& dialect) {
 CleanRun clean_run(std::string_view text, const Dialect& dialect) {
   CleanRun run;
   Checker checker;
-  std::uint64_t lines = 0;
+  std::uint64_t lines = 0;       // in the words before
+  std::uint64_t last_lines = 0;  // in the last word with the end of a record, up to there
   std::array<Masks, strip_words> masks;
   std::array<char, word_bytes> last{};
   for (std::size_t from = 0; from < text.size();) {
@@ -88,12 +96,17 @@ CleanRun clean_run(std::string_view text, const Dialect& dialect) {
       if (ends != 0) {
         const auto end = 63u - static_cast<unsigned>(std::countl_zero(ends));
         run.end = from + end + 1;
-        run.lines = lines + static_cast<std::uint64_t>(std::popcount(masks[word].newline & up_to(end)));
+        run.lines = lines;
+        last_lines = masks[word].newline & up_to(end);
       }
-      if (run.stopped) return run;
-      lines += static_cast<std::uint64_t>(std::popcount(masks[word].newline));
+      if (run.stopped) {
+        run.lines += bits_of(last_lines);
+        return run;
+      }
+      lines += bits_of(masks[word].newline);
     }
   }
+  run.lines += bits_of(last_lines);
   return run;
 }
 

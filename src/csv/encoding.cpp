@@ -138,10 +138,28 @@ bool Decoder::leave_utf8() {
   return true;
 }
 
+// Reads a block to where it is wanted; what is not valid there goes on from memory of our own.
+std::size_t Decoder::read_through(char* out) {
+  const std::size_t got = source_.read(out, block);
+  ended_ = got == 0;
+  const Utf8Run run = valid_utf8({out, got});
+  multibyte_ = multibyte_ || run.multibyte;
+  begin_ = checked_ = 0;
+  end_ = got - run.valid;
+  std::memcpy(raw_.get(), out + run.valid, end_);
+  produced_ += run.valid;
+  consumed_ += run.valid;
+  return run.valid;
+}
+
 std::size_t Decoder::read_utf8(char* out, std::size_t capacity) {
   std::size_t made = 0;
   while (made + replacement.size() <= capacity) {
     if (begin_ == checked_) {
+      if (begin_ == end_ && capacity - made >= block && !ended_) {
+        made += read_through(out + made);
+        continue;
+      }
       if (begin_ == end_ && !refill()) break;
       const Utf8Run run = valid_utf8({raw_.get() + begin_, end_ - begin_});
       multibyte_ = multibyte_ || run.multibyte;

@@ -70,6 +70,7 @@ class Decoder {
  private:
   void choose(const std::string& name, const Options& options);
   bool refill();
+  std::size_t read_through(char* out);
   std::size_t read_utf8(char* out, std::size_t capacity);
   std::size_t read_iconv(char* out, std::size_t capacity);
   std::size_t bad_unit(char* out);

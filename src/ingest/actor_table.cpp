@@ -43,7 +43,7 @@ ActorTable::Found ActorTable::find(std::uint64_t hash, std::string_view text) co
     if (slot == 0) return {};
     if (tag_of(slot) != tag_of(hash)) continue;
     const Cells& known = cells(static_cast<std::uint32_t>(slot) - 1);
-    if (known.size == text.size() && (text.empty() || std::memcmp(known.text, text.data(), text.size()) == 0))
+    if (known.size == text.size() && (text.empty() || std::memcmp(known.text(), text.data(), text.size()) == 0))
       return {known.actor, known.partition, true};
   }
 }
@@ -57,12 +57,6 @@ void ActorTable::prefetch_cells(std::uint64_t hash) const {
   const Slots& slots = *slots_.load(std::memory_order_acquire);
   const std::uint64_t slot = slots.slot[hash & slots.mask].load(std::memory_order_acquire);
   if (slot != 0) __builtin_prefetch(&cells(static_cast<std::uint32_t>(slot) - 1));
-}
-
-void ActorTable::prefetch_text(std::uint64_t hash) const {
-  const Slots& slots = *slots_.load(std::memory_order_acquire);
-  const std::uint64_t slot = slots.slot[hash & slots.mask].load(std::memory_order_acquire);
-  if (slot != 0) __builtin_prefetch(cells(static_cast<std::uint32_t>(slot) - 1).text);
 }
 
 ActorTable::Found ActorTable::found(std::uint32_t actor) const {
@@ -106,11 +100,14 @@ void ActorTable::name(std::uint64_t hash, std::string_view text, Found actor) {
     owned_.push_back(std::make_unique<Cells[]>(chunk_cells));
     std::atomic_ref(chunks_[index / chunk_cells]).store(owned_.back().get(), std::memory_order_release);
   }
-  // Most logs name people by one cell that is their login already: then the text is kept once.
-  const char* kept = nullptr;
-  if (actor.actor != nobody && actors_[actor.actor].login() == text) kept = actors_[actor.actor].login().data();
-  owned_.back()[index % chunk_cells] = {kept != nullptr ? kept : keep(text), actor.actor,
-                                        static_cast<std::uint16_t>(text.size()), actor.partition};
+  Cells& cells = owned_.back()[index % chunk_cells];
+  cells.actor = actor.actor;
+  cells.size = static_cast<std::uint16_t>(text.size());
+  cells.partition = actor.partition;
+  if (text.size() <= Cells::most_inside)
+    std::copy_n(text.data(), text.size(), cells.inside);
+  else
+    cells.outside = keep(text);
   hashes_.push_back(hash);
   if (hashes_.size() * 2 > slots_.load(std::memory_order_relaxed)->mask) grow();
   put(*generations_.back(), hash, index);

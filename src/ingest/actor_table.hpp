@@ -48,7 +48,6 @@ class ActorTable {
   /// Bring what `find` will read into the caches, step by step.
   void prefetch(std::uint64_t hash) const;
   void prefetch_cells(std::uint64_t hash) const;
-  void prefetch_text(std::uint64_t hash) const;
   /// The identity, added where it is new. One thread at a time, like all that follows.
   Found actor_of(const Identity& identity);
   /// Remembers that these cells name this identity.
@@ -66,10 +65,14 @@ class ActorTable {
   std::size_t bytes() const;
 
  private:
-  struct Cells {
-    const char* text = nullptr;
+  /// A cache line: what is asked of the table most is whether a short text is this one.
+  struct alignas(64) Cells {
+    static constexpr std::size_t most_inside = 48;
     std::uint32_t actor = nobody;
     std::uint16_t size = 0, partition = 0;
+    const char* outside = nullptr;  ///< a longer text
+    char inside[most_inside];
+    const char* text() const { return size <= most_inside ? inside : outside; }
   };
   /// Open addressing. A slot holds the upper half of the hash and one more than the index of the cells; 0: free.
   struct Slots {

@@ -140,7 +140,6 @@ const KnownAction* LogWorker::action(std::string_view cells, const csv::BlockRow
 void LogWorker::settle(const csv::Block& block, BlockTally& tally) {
   const ActorTable& actors = plan_.collector.actors();
   for (std::size_t i = 0; i < waiting_; ++i) actors.prefetch_cells(pending_[i].hash);
-  for (std::size_t i = 0; i < waiting_; ++i) actors.prefetch_text(pending_[i].hash);
   for (std::size_t i = 0; i < waiting_; ++i) {
     const Pending& row = pending_[i];
     ActorTable::Found found = actors.find(row.hash, row.actor);
