@@ -34,17 +34,23 @@ class Walk {
   }
 
  private:
-  // In a value that stands without quotes (`12"x"`) a quote opens nothing.
+  // In a value that stands without quotes (`12"x"`) a quote opens nothing, and no bracket or equals sign counts.
   void pass(char c) {
     ++at_;
-    if (c == '\n' && depth_ == 0) value_ = false;
+    const bool ends = c == ',' || c == ']' || c == '}' || c == '\n';
+    if (bare_ && !ends) return;
+    bare_ = false;
+    if (c == '\n' && open_.empty()) value_ = false;
     if (c == '=') value_ = true;
-    if (value_ && (c == '[' || c == '{')) ++depth_;
-    if (value_ && (c == ']' || c == '}') && depth_ > 0) --depth_;
-    if (std::string_view("=,[]{}\n").find(c) != std::string_view::npos)
-      bare_ = false;
-    else if (value_ && !is_blank(c))
+    if (c == ',') value_ = open_.empty() || open_.back() != '{';
+    if ((c == ']' || c == '}') && !open_.empty()) open_.pop_back();
+    if (!value_ || ends || c == '=' || is_blank(c)) return;
+    if (c != '[' && c != '{') {
       bare_ = true;
+      return;
+    }
+    open_ += c;
+    value_ = c == '[';
   }
 
   void skip_string(char quote) {
@@ -87,9 +93,9 @@ class Walk {
   std::string_view text_;
   const std::string& origin_;
   std::size_t at_ = 0;
-  bool value_ = false;  // behind an equals sign, up to the end of the statement
+  bool value_ = false;  // a value is next or at hand, not a key
   bool bare_ = false;   // inside a value without quotes
-  int depth_ = 0;       // of the brackets of that value
+  std::string open_;    // brackets of that value
 };
 
 }  // namespace

@@ -187,6 +187,9 @@ TEST_CASE("letters beyond ASCII are for strings and comments of TOML") {
   CHECK(says("\"é\" = 1 \xC2\xA0").starts_with("p.toml:1:9: "));
   CHECK(says("a = \"\"\"x\\\n  é\"\"\"").starts_with("p.toml:2:3: "));
   CHECK(says("[x.\"é\"]\na = [\n  \"é\", { b = 'é' },\n]").empty());
+  CHECK(says("a = [[1, 'é'], { b = 1, \"é\" = [ 'é' ] }]\n\"é\" = 'é'").empty());
+  CHECK(says("a = 1-{'é'").starts_with("p.toml:1:9: "));
+  CHECK(says("a = { b = 1='é' }").starts_with("p.toml:1:14: "));
   CHECK(says("a = 1.\"é\"").starts_with("p.toml:1:8: "));
   CHECK(says("a = \"open\né = 2").starts_with("p.toml:2:1: "));
 }
