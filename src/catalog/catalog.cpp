@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Finding products by whatever an export or a contract calls them, and the catalogs that travel in the binary.
+// Finding products by whatever an export or a contract calls them.
 #include "seatlint/catalog.hpp"
 
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <charconv>
-#include <future>
 #include <set>
-
-#include "catalog/catalog_file.hpp"
-#include "seatlint/embedded.hpp"
 
 namespace seatlint {
 namespace {
@@ -161,59 +156,6 @@ void Catalog::index() {
   for (std::size_t at = 0; at < products.size(); ++at) {
     name_it(std::string_view(products[at].id).substr(products[at].vendor.size() + 1), at);
   }
-}
-
-const Catalog& builtin_catalog() {
-  static const Catalog catalog = catalog_of_text(builtin_catalog_text());
-  return catalog;
-}
-
-std::string builtin_catalog_text() {
-  std::string text;
-  for (const EmbeddedFile& file : embedded_files())
-    if (file.folder == "catalogs") text += fmt::format("{} {}\n{}", file.name, file.text.size(), file.text);
-  return text;
-}
-
-namespace {
-
-struct CatalogText {
-  std::string origin;
-  std::string_view toml;
-};
-
-std::vector<CatalogText> take_apart(std::string_view text) {
-  std::vector<CatalogText> parts;
-  while (!text.empty()) {
-    const auto end = text.find('\n');
-    const std::string_view head = text.substr(0, end);
-    const auto blank = head.rfind(' ');
-    std::size_t size = 0;
-    if (end == std::string_view::npos || blank == std::string_view::npos ||
-        std::from_chars(head.data() + blank + 1, head.data() + head.size(), size).ec != std::errc() ||
-        size > text.size() - end - 1)
-      throw Error("the catalogs that an audit kept can't be read: the store is damaged");
-    parts.push_back({"catalogs/" + std::string(head.substr(0, blank)), text.substr(end + 1, size)});
-    text.remove_prefix(end + 1 + size);
-  }
-  return parts;
-}
-
-}  // namespace
-
-Catalog catalog_of_text(std::string_view text) {
-  const std::vector<CatalogText> parts = take_apart(text);
-  // Every command begins with this, and the first catalog is as long as all others: two threads share the work.
-  const auto parse = [&](std::size_t part) { return parse_toml(parts[part].toml, parts[part].origin); };
-  std::future<TomlValue> first;
-  if (!parts.empty()) first = std::async(parse, 0);
-  std::vector<TomlValue> others;
-  for (std::size_t part = 1; part < parts.size(); ++part) others.push_back(parse(part));
-  Catalog catalog;
-  for (std::size_t part = 0; part < parts.size(); ++part)
-    add_catalog(catalog, part == 0 ? first.get() : others[part - 1], parts[part].origin);
-  catalog.index();
-  return catalog;
 }
 
 }  // namespace seatlint

@@ -8,6 +8,9 @@
 #include <fstream>
 #include <sstream>
 
+#include "catalog/toml_pack.hpp"
+#include "seatlint/embedded.hpp"
+
 using namespace seatlint;
 
 namespace {
@@ -352,4 +355,27 @@ TEST_CASE("catalog: includes are followed through, a circle included, and sign-i
   CHECK(catalog.find("acme.three")->grants == std::vector<std::string>{"f.a"});
   CHECK(catalog.find("acme.three")->conditional == std::vector<std::string>{"f.b"});
   CHECK(catalog.find("acme.two")->grants == std::vector<std::string>{"f.a", "sign-in"});
+}
+
+TEST_CASE("the built-in catalogs are packed as they stand", "[catalog]") {
+  int catalogs = 0;
+  for (const EmbeddedFile& file : embedded_files()) {
+    if (file.folder != "catalogs") continue;
+    ++catalogs;
+    INFO(file.name);
+    CHECK(pack_toml(parse_toml(file.text, "x.toml")) == packed_catalog(file.name));
+    CHECK(pack_toml(unpack_toml(packed_catalog(file.name))) == packed_catalog(file.name));
+  }
+  CHECK(catalogs > 0);
+  const std::string_view all =
+      "t = 'x'\ni = -3\nr = 2.5\nb = true\nd = 2026-09-30\nh = 10:00:00\na = [1, ['y']]\n[[k.l]]\nm = {}\n";
+  const TomlValue read = parse_toml(all, "x.toml"), again = unpack_toml(pack_toml(read));
+  REQUIRE(again.items.size() == 8);
+  CHECK(again.items[0].text == "x");
+  CHECK(again.items[1].integer == -3);
+  CHECK(again.items[2].real == 2.5);
+  CHECK(again.items[3].boolean);
+  CHECK(again.items[4].date == Day{read.items[4].date});
+  CHECK(again.items[6].items[1].items[0].text == "y");
+  CHECK(again.items[7].key_line == read.items[7].key_line);
 }
