@@ -13,6 +13,7 @@
 #include "ingest/forgotten_names.hpp"
 #include "ingest/kept_input.hpp"
 #include "ingest/log_pipeline.hpp"
+#include "ingest/rows_ahead.hpp"
 #include "ingest/seen_records.hpp"
 #include "ingest/settle_file.hpp"
 
@@ -42,6 +43,7 @@ class FileWalk {
         collector_(sink, sink == nullptr ? memory_to_look : request.memory, request.threads),
         seen_(sink == nullptr ? most_looked_at : 0),
         forgotten_(request.forgotten) {
+    if (sink != nullptr) ahead_.emplace(*sink, request.threads > 1);
     if (request.standard_input != nullptr) standard_input_.emplace(*request.standard_input);
   }
 
@@ -143,6 +145,7 @@ class FileWalk {
       relieve(reader, nullptr);
       if (result_.file.rows.read == first_rows_one_by_one()) read_in_blocks(reader, record);
     }
+    if (ahead_) ahead_->drain();
     if (refuse_if_cut_ != 0 && !source.at_line_end())
       throw Error(
           fmt::format("{}: the file ends in the middle of the record on line {}, which has {} of {} fields and no "
@@ -256,11 +259,11 @@ class FileWalk {
     forgotten_.clear_mention(profile_->vendor, row.manager);
     if (profile_->kind == RecordKind::users && !first_time(record)) return;
     remember(row.identity, record.line);
-    if (sink_ != nullptr) sink_->user(row, record.line);
+    if (ahead_) ahead_->add(std::move(row), record.line);
     ++result_.file.rows.stored;
   }
   void take(EntitlementRow& row, const csv::Record& record) {
-    if (sink_ != nullptr) sink_->entitlement(row, record.line);
+    if (ahead_) ahead_->drain().entitlement(row, record.line);
     ++result_.file.rows.stored;
   }
   void take(PersonRow& row, const csv::Record& record) {
@@ -268,12 +271,12 @@ class FileWalk {
     if (forgotten_.person(profile_->vendor, identity)) return skip("forgotten");
     if (!first_time(record)) return;
     remember(identity, record.line);
-    if (sink_ != nullptr) sink_->person(row, record.line);
+    if (ahead_) ahead_->drain().person(row, record.line);
     ++result_.file.rows.stored;
   }
   void take(LookupRow& row, const csv::Record& record) {
     if (!first_time(record)) return;
-    if (sink_ != nullptr) sink_->lookup(row, record.line);
+    if (ahead_) ahead_->drain().lookup(row, record.line);
     ++result_.file.rows.stored;
   }
   void take(ActivityRow& row, const csv::Record& record) {
@@ -366,10 +369,8 @@ class FileWalk {
     for (std::string& unknown : decoder_->unknown_values()) file.warnings.push_back(std::move(unknown));
     warn_of_layout(file, result_.layout);
     if (seen_.full())
-      file.warnings.push_back(fmt::format(
-          "records are looked for twice among the first {} alone: an import, which keeps all in memory, may find more "
-          "duplicates",
-          most_looked_at));
+      file.warnings.push_back(
+          fmt::format("duplicates are looked for among the first {} records alone", most_looked_at));
     if (file.rows.read == 0) file.warnings.emplace_back("the file has a header but no rows");
     settle_file(file, *decoder_, *profile_, request_, {first_row_day_, last_row_day_});
   }
@@ -383,6 +384,7 @@ class FileWalk {
   ActivityCollector collector_;
   SeenRecords seen_;
   ForgottenNames forgotten_;
+  std::optional<RowsAhead> ahead_;  ///< set where there is a sink
   Day first_row_day_, last_row_day_;
   std::uint64_t first_day_line_ = 0, last_day_line_ = 0, relieved_at_ = 0, told_at_ = 0;
   std::string store_;                ///< of the record at hand

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
+
 namespace seatlint::profile {
 namespace {
 
@@ -43,9 +45,21 @@ bool fits_any(const std::vector<std::string>& globs, std::string_view text, bool
 Lexicon::Lexicon(Vocabulary vocabulary) : vocabulary_(std::move(vocabulary)) {
   for (const auto& word : vocabulary_.words) {
     globs_.push_back(word.globs);
-    if (vocabulary_.exact_case) continue;
-    for (std::string& glob : globs_.back()) glob = fold_case(glob);
+    for (std::string& glob : globs_.back()) {
+      if (!vocabulary_.exact_case) glob = fold_case(glob);
+      if (glob.empty()) continue;
+      if (glob.front() == '*' || glob.front() == '?') fronts_.set();
+      fronts_.set(static_cast<unsigned char>(glob.front()));
+    }
   }
+}
+
+bool Lexicon::may_fit(std::string_view text) const {
+  if (text.empty()) return true;
+  const char front = vocabulary_.exact_case ? text.front() : lower(text.front());
+  // Beyond ASCII, folding may turn any letter into any other.
+  return fronts_[static_cast<unsigned char>(front)] ||
+         std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
 int Lexicon::search(std::string_view text) const {
@@ -60,6 +74,7 @@ int Lexicon::search(std::string_view text) const {
 }
 
 const std::string* Lexicon::find(std::string_view text) {
+  if (!may_fit(text)) return nullptr;
   const auto known = seen_.find(text);
   int word = 0;
   if (known != seen_.end()) {

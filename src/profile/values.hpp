@@ -2,6 +2,7 @@
 // What cell values mean: vocabularies with their defaults, the tally of values nobody knows, keys and lists.
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -31,8 +32,10 @@ class Lexicon {
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
   };
   int search(std::string_view text) const;
+  bool may_fit(std::string_view text) const;
 
   Vocabulary vocabulary_;
+  std::bitset<256> fronts_;                      ///< bytes that what fits may begin with
   std::vector<std::vector<std::string>> globs_;  ///< by word; folded unless case matters
   std::unordered_map<std::string, int, Hash, std::equal_to<>> seen_;
 };
