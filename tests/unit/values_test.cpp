@@ -25,6 +25,21 @@ TEST_CASE("the first word that fits wins, and nothing else is guessed") {
   CHECK(status.find("Perhaps") == nullptr);
 }
 
+TEST_CASE("a word is not missed for its first letter", "[profile]") {
+  Lexicon words({{{"open", {"Äußerst", "été", "x?"}}, {"any", {"?b"}}, {"none", {""}}}, false});
+  for (const char* text : {"äußerst", "ÄUSSERST", "\xC3\x89T\xC3\x89", "E\xCC\x81te\xCC\x81", "Xy", "x1"}) {
+    INFO(text);
+    CHECK(words.find(text) != nullptr);
+  }
+  CHECK(*words.find("ab") == "any");
+  CHECK(*words.find("") == "none");
+  Lexicon dates({{{"never", {"never", "0000-00-00"}}}, false});
+  CHECK(dates.find("2026-09-30") == nullptr);
+  CHECK(dates.find("0001-01-01") == nullptr);
+  CHECK(*dates.find("0000-00-00") == "never");
+  CHECK(*dates.find("NEVER") == "never");
+}
+
 TEST_CASE("unknown values are counted with their first line") {
   UnknownTally tally;
   tally.note("Status", "Aktiv?", 3);
