@@ -39,7 +39,8 @@ std::size_t padded_titles(const Top& top, std::size_t width) {
       continue;
     }
     if (titles == 0) return empty_row && row.names() ? i : 0;
-    if (pairs && !row.full()) return 0;
+    // Two names may be all that a header has.
+    if (pairs && (!row.full() || (!empty_row && titles < 2))) return 0;
     if (empty_row && row.names()) return i;
     if (row.wordless > 0 || row.filled < 3 || i + 1 >= top.size()) return 0;
     return titles > 1 || width >= 6 || (row.names() && top.numbers_below(i)) ? i : 0;

@@ -98,6 +98,7 @@ TEST_CASE("lines above the table are skipped only on clear evidence", "[csv][dia
                         {"Users,2026,,,\nLogin,Name,Role,Status,Last\nu1,A,a,b,x\nu2,B,a,b,y\nu3,C,a,b,z\n", 0},
                         {"Users,May,,,\n,,,,\nLogin,Name,Role,Status,Last\nu1,A,a,b,x\nu2,B,a,b,y\n", 2},
                         {"K,1\nL,2\nM,3\nN,4\nO,5\n\nLogin,Name,Role,Status\nu1,A,a,b\nu2,B,a,b\nu3,C,a,b\n", 6},
+                        {"name,mail,,,,\nann,a@x,p,q,r,s\nbob,b@x,p,q,r,s\n", 0},
                         {"name,seat\nann,1\nbob,2\nLogin,Name,Role\nu1,A,a\n", 0},
                         {"#tag\nhello, world\n", 0},
                         {"#tag\nred\ngreen\nhello, world\nblue\n", 0},
