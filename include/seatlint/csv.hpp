@@ -45,6 +45,7 @@ struct Options {
   std::size_t max_columns = 100'000;
   /// A quote that never closes is a Problem and ends the last record, instead of an Error.
   bool keep_unterminated = false;
+  bool join_header = true;  ///< a header of several lines becomes one record; else each line is one
 };
 
 /// What was chosen and why, said by `inspect`.

@@ -202,7 +202,7 @@ DialectGuess guess_dialect(std::string_view sample, bool complete, const Options
     guess.reasons.push_back(fmt::format("preamble: {} line{} above the table skipped", guess.preamble_lines,
                                         guess.preamble_lines == 1 ? "" : "s"));
   }
-  if (titles < s.records.size()) guess.header_records = header_records(top, titles);
+  if (options.join_header && titles < s.records.size()) guess.header_records = header_records(top, titles);
   if (guess.header_records > 1)
     guess.reasons.push_back(fmt::format("header: {} lines joined into one", guess.header_records));
   return guess;

@@ -72,6 +72,7 @@ class FileWalk {
 
   csv::Options csv_options() const {
     csv::Options options = request_.csv;
+    options.join_header = join_header_;
     if (profile_ == nullptr) return options;
     const csv::Options& file = profile_->file_options;
     if (!options.encoding) options.encoding = file.encoding;
@@ -81,9 +82,24 @@ class FileWalk {
     return options;
   }
 
-  /// Finds the record that some profile takes for its header; usually the first.
+  /// Finds the record that some profile takes for its header; usually the first. Lines are joined into a header only
+  /// where none of them is one.
   void recognize_header() {
     if (request_.profile_given) profile_ = &request_.profiles->front();
+    Recognition best = search_header();
+    if (best.profile == nullptr) {
+      join_header_ = true;
+      Recognition joined = search_header();
+      if (joined.profile != nullptr || request_.profile_given) best = std::move(joined);
+    }
+    if (result_.header.empty()) throw Error(request_.name + ": there is no record in it");
+    if (best.profile == nullptr && profile_ == nullptr) throw Error(unknown_layout(best));
+    profile_ = best.profile != nullptr ? best.profile : profile_;
+    result_.recognized_by = best.why;
+    if (!profile_->refuse.empty()) throw Error(fmt::format("{}: {}", request_.name, profile_->refuse));
+  }
+
+  Recognition search_header() {
     const auto source = open(nullptr);
     csv::Reader reader(*source, request_.name, csv_options());
     csv::Record record;
@@ -98,11 +114,7 @@ class FileWalk {
       result_.header_line = record.line;
       if (known) break;
     }
-    if (result_.header.empty()) throw Error(request_.name + ": there is no record in it");
-    if (best.profile == nullptr && profile_ == nullptr) throw Error(unknown_layout(best));
-    profile_ = best.profile != nullptr ? best.profile : profile_;
-    result_.recognized_by = best.why;
-    if (!profile_->refuse.empty()) throw Error(fmt::format("{}: {}", request_.name, profile_->refuse));
+    return best;
   }
 
   DecodeOptions decode_options() const {
@@ -380,6 +392,7 @@ class FileWalk {
   std::optional<KeptInput> standard_input_;
   const Profile* profile_ = nullptr;
   const csv::Reader* reader_ = nullptr;  ///< while rows are read
+  bool join_header_ = false;
   std::unique_ptr<Decoder> decoder_;
   ActivityCollector collector_;
   SeenRecords seen_;
