@@ -16,7 +16,6 @@ inline std::string explained(const Store& store, Fleet& fleet, const Judged& jud
   std::vector<int> accounts;
   for (std::size_t i = 0; i < fleet.accounts.size(); ++i)
     if (answers_to(fleet.accounts[i], key)) accounts.push_back(static_cast<int>(i));
-  load_proofs(store, fleet, accounts);
   std::ostringstream text;
   for (const int account : accounts) explain_account(store, fleet, judged, account, text);
   return text.str();

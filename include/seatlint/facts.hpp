@@ -142,13 +142,12 @@ struct ImportedFile {
   std::vector<std::string> warnings;
 };
 
-/// A set of days from 1970 on: `base` is a multiple of 8 days, and bit i of byte i/8, most significant first,
-/// is day base + i. No leading or trailing zero bytes, so equal sets are equal bytes.
-struct DayBits {
+/// A set of days from 1970 on, in somebody else's bytes: `base` is a multiple of 8 days, and bit i of byte i/8, most
+/// significant first, is day base + i. No leading or trailing zero bytes, so equal sets are equal bytes.
+struct DayView {
   Day base;
-  std::vector<std::uint8_t> bits;
-  void add(Day day);
-  void merge(const DayBits& other);
+  std::uint32_t size = 0;
+  const std::uint8_t* bytes = nullptr;
   bool test(Day day) const;
   Day first() const;  ///< not for an empty set
   Day last() const;   ///< not for an empty set
@@ -156,8 +155,24 @@ struct DayBits {
   std::optional<Day> last_until(Day limit) const;
   /// How many days lie in the range.
   int count_in(DayRange range) const;
-  void truncate_after(Day limit);
   std::size_t count() const;
+  bool empty() const { return size == 0; }
+};
+
+/// The same in bytes of its own, to be changed.
+struct DayBits {
+  Day base;
+  std::vector<std::uint8_t> bits;
+  void add(Day day);
+  void merge(DayView other);
+  void truncate_after(Day limit);
+  DayView view() const { return {base, static_cast<std::uint32_t>(bits.size()), bits.data()}; }
+  bool test(Day day) const { return view().test(day); }
+  Day first() const { return view().first(); }
+  Day last() const { return view().last(); }
+  std::optional<Day> last_until(Day limit) const { return view().last_until(limit); }
+  int count_in(DayRange range) const { return view().count_in(range); }
+  std::size_t count() const { return view().count(); }
   bool empty() const { return bits.empty(); }
 };
 

@@ -4,7 +4,9 @@
 
 #include <bitset>
 #include <map>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +18,8 @@
 
 namespace seatlint {
 
+class Arena;
+
 /// Features of all vendors, numbered within one fleet. More than this many is a policy error.
 using FeatureSet = std::bitset<256>;
 
@@ -23,7 +27,7 @@ using FeatureSet = std::bitset<256>;
 struct Evidence {
   int file = -1;
   std::uint64_t line = 0;
-  std::string says;
+  std::string_view says{};
 };
 
 /// The records proving the first and the last day of one use in one file.
@@ -45,8 +49,13 @@ struct FleetAction {
 /// An account's days of one action, up to the audit date.
 struct Use {
   int action = 0;  ///< index into Fleet::actions
-  DayBits days;
-  std::vector<Proof> proofs;
+  DayView days;
+};
+
+/// What one log says of one identity, packed (ingest/activity_block.hpp).
+struct LoggedBlock {
+  int file = 0;
+  std::string_view facts;
 };
 
 struct FleetOrg {
@@ -75,16 +84,24 @@ struct EntitlementLine {
   std::optional<bool> price_protected{};  ///< fewer seats lose the price; unset: as the catalog says
 };
 
+/// How an account is known: see Identity.
+struct AccountIdentity {
+  std::string_view id, login, email;
+  std::vector<std::string_view> aliases;
+  std::string_view federation_id, hr_id;
+};
+
+/// Texts and lists that are views live as long as the fleet and its copies.
 struct Account {
   int org = 0;
-  std::string vendor;
-  std::string key;    ///< vendor id, else login, else e-mail: how reports name it
-  std::string shown;  ///< its login, else its e-mail, as the export writes it
-  Identity identity;
-  std::string name, title, department, manager, cost_center, profile_name;
+  std::string_view vendor;
+  std::string_view key;    ///< vendor id, else login, else e-mail: how reports name it
+  std::string_view shown;  ///< its login, else its e-mail, as the export writes it
+  AccountIdentity identity;
+  std::string_view name, title, department, manager, cost_center, profile_name;
   std::vector<std::string> roles;
   AccountClass account_class = AccountClass::human;
-  std::string class_origin;  ///< "export", "seatlint.toml:31" or "default"
+  std::string_view class_origin;  ///< "export", "seatlint.toml:31" or "default"
   AccountState state = AccountState::active;
   bool state_known = false;
   bool licenses_told = false;  ///< some export says what it holds, if only "nothing"
@@ -96,11 +113,12 @@ struct Account {
   std::vector<DayRange> leaves;        ///< sorted; an open end is Day{INT32_MAX}
   int share = 100;                     ///< of full time on the audit date, in per cent
   int person = -1;                     ///< accounts of one human share it
-  std::vector<Evidence> rows;          ///< the snapshot records it stands on
+  std::span<const Evidence> rows;      ///< the snapshot records it stands on
   Evidence last_activity_evidence, departure_evidence, leave_evidence, share_evidence;
-  std::vector<std::uint64_t> actors;  ///< hashes of the log identities joined to it
-  std::vector<Use> uses;              ///< sorted by action; proofs only after load_proofs
-  std::vector<int> seats;             ///< indexes into Fleet::seats
+  std::span<const std::uint64_t> actors;     ///< hashes of the log identities joined to it
+  std::span<const LoggedBlock> blocks;       ///< what their logs say
+  std::span<const Use> uses;                 ///< sorted by action
+  std::span<const int> seats;                ///< indexes into Fleet::seats
 };
 
 /// One assignment on the audit date.
@@ -109,7 +127,7 @@ struct Seat {
   bool by_group = false;
   std::optional<Day> first_seen;  ///< start of its present run, only where an earlier snapshot lacks it
   std::optional<Day> clock_start;
-  std::string clock_origin;  ///< "created", "first seen", "reactivated", "back from leave" or empty
+  std::string_view clock_origin;  ///< "created", "first seen", "reactivated", "back from leave" or empty
   bool assumed = false;      ///< from [[assume]], not from an export
   Evidence evidence;
   Evidence left_behind;  ///< the list of rights that shows that none of its holder's needs it; no file: one may
@@ -139,8 +157,7 @@ struct UnknownActor {
   Day first, last;
   int days = 0;
   bool machine = false;
-  std::vector<Proof> proofs;   ///< newest first; only after load_stranger_proofs
-  std::uint64_t identity = 0;  ///< hash of what the log calls it
+  std::vector<LoggedBlock> blocks;
 };
 
 struct Fleet {
@@ -164,7 +181,9 @@ struct Fleet {
   std::vector<UnknownActor> unknown_actors;
   std::vector<Diagnostic> diagnostics;  ///< e.g. a snapshot far from the audit date, an ambiguous join
   int persons = 0;
-  std::int64_t concealed = 0;  ///< log identities that are hashed and can't join
+  std::int64_t concealed = 0;                 ///< log identities that are hashed and can't join
+  std::vector<std::vector<int>> log_actions;  ///< by file: indexes into `actions` by the numbers its blocks use
+  std::vector<std::shared_ptr<Arena>> memory;  ///< what views point into
 
   int feature_bit(std::string_view id) const;    ///< -1: nobody grants or shows it
   int product_index(std::string_view id) const;  ///< -1: not in the fleet
@@ -178,6 +197,12 @@ struct UnitPrice {
   std::string origin;  ///< "contract", "list 2026-07-01 (source)", ...
 };
 UnitPrice unit_price(const Fleet& fleet, int org, int product);
+
+/// The records behind one action of an account, by file, the newest first.
+std::vector<Proof> proofs_of(const Fleet& fleet, const Account& account, int action);
+/// The records behind all that a stranger did, the newest first.
+std::vector<Proof> proofs_of(const Fleet& fleet, const UnknownActor& stranger);
+
 bool valid_on(const EntitlementLine& line, Day day);
 
 }  // namespace seatlint

@@ -24,10 +24,11 @@ void DayBits::add(Day day) {
   bits[at / 8] |= mask_of(at);
 }
 
-void DayBits::merge(const DayBits& other) {
-  if (other.bits.empty()) return;
+void DayBits::merge(DayView other) {
+  if (other.empty()) return;
   if (bits.empty()) {
-    *this = other;
+    base = other.base;
+    bits.assign(other.bytes, other.bytes + other.size);
     return;
   }
   if (other.base < base) {
@@ -35,41 +36,41 @@ void DayBits::merge(const DayBits& other) {
     base = other.base;
   }
   const auto shift = static_cast<std::size_t>((other.base - base) / 8);
-  if (bits.size() < shift + other.bits.size()) bits.resize(shift + other.bits.size(), 0);
-  for (std::size_t i = 0; i < other.bits.size(); ++i) bits[shift + i] |= other.bits[i];
+  if (bits.size() < shift + other.size) bits.resize(shift + other.size, 0);
+  for (std::size_t i = 0; i < other.size; ++i) bits[shift + i] |= other.bytes[i];
 }
 
-bool DayBits::test(Day day) const {
-  if (bits.empty() || day < base) return false;
+bool DayView::test(Day day) const {
+  if (empty() || day < base) return false;
   const auto at = static_cast<std::size_t>(day - base);
-  return at / 8 < bits.size() && (bits[at / 8] & mask_of(at)) != 0;
+  return at / 8 < size && (bytes[at / 8] & mask_of(at)) != 0;
 }
 
-Day DayBits::first() const { return base + std::countl_zero(bits.front()); }
+Day DayView::first() const { return base + std::countl_zero(bytes[0]); }
 
-Day DayBits::last() const { return base + static_cast<int>((bits.size() - 1) * 8) + 7 - std::countr_zero(bits.back()); }
+Day DayView::last() const { return base + static_cast<int>((size - 1) * 8) + 7 - std::countr_zero(bytes[size - 1]); }
 
-std::optional<Day> DayBits::last_until(Day limit) const {
-  if (bits.empty() || limit < base) return std::nullopt;
-  const auto top = std::min(static_cast<std::size_t>(limit - base), bits.size() * 8 - 1);
+std::optional<Day> DayView::last_until(Day limit) const {
+  if (empty() || limit < base) return std::nullopt;
+  const auto top = std::min(static_cast<std::size_t>(limit - base), std::size_t{size} * 8 - 1);
   for (std::size_t i = top / 8 + 1; i-- > 0;) {
-    auto byte = static_cast<unsigned>(bits[i]);
+    auto byte = static_cast<unsigned>(bytes[i]);
     if (i == top / 8) byte &= 0xFFu << (7 - top % 8);
     if ((byte & 0xFFu) != 0) return base + static_cast<int>(i * 8) + 7 - std::countr_zero(byte);
   }
   return std::nullopt;
 }
 
-int DayBits::count_in(DayRange range) const {
+int DayView::count_in(DayRange range) const {
   int n = 0;
-  for (std::size_t i = 0; i < bits.size(); ++i) {
-    if (bits[i] == 0) continue;
+  for (std::size_t i = 0; i < size; ++i) {
+    if (bytes[i] == 0) continue;
     const Day start = base + static_cast<int>(i * 8);
     if (range.first <= start && start + 7 <= range.last) {
-      n += std::popcount(bits[i]);
+      n += std::popcount(bytes[i]);
     } else {
       for (int d = 0; d < 8; ++d)
-        n += range.contains(start + d) && (bits[i] & mask_of(static_cast<std::size_t>(d))) != 0;
+        n += range.contains(start + d) && (bytes[i] & mask_of(static_cast<std::size_t>(d))) != 0;
     }
   }
   return n;
@@ -86,9 +87,9 @@ void DayBits::truncate_after(Day limit) {
   while (!bits.empty() && bits.back() == 0) bits.pop_back();
 }
 
-std::size_t DayBits::count() const {
+std::size_t DayView::count() const {
   std::size_t n = 0;
-  for (std::uint8_t byte : bits) n += static_cast<std::size_t>(std::popcount(byte));
+  for (std::size_t i = 0; i < size; ++i) n += static_cast<std::size_t>(std::popcount(bytes[i]));
   return n;
 }
 

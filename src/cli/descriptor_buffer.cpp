@@ -17,13 +17,16 @@ DescriptorBuffer::~DescriptorBuffer() { drain(); }
 
 std::string DescriptorBuffer::describe(int failure) { return std::strerror(failure); }
 
-bool DescriptorBuffer::drain() {
-  const char* at = pbase();
-  while (at < pptr() && failure_ == 0) {
-    const ssize_t written = ::write(descriptor_, at, static_cast<std::size_t>(pptr() - at));
+void DescriptorBuffer::write_all(const char* from, const char* to) {
+  while (from < to && failure_ == 0) {
+    const ssize_t written = ::write(descriptor_, from, static_cast<std::size_t>(to - from));
     if (written < 0 && errno != EINTR) failure_ = errno;
-    if (written > 0) at += written;
+    if (written > 0) from += written;
   }
+}
+
+bool DescriptorBuffer::drain() {
+  write_all(pbase(), pptr());
   setp(buffer_.data(), buffer_.data() + buffer_.size() - 1);
   return failure_ == 0;
 }
@@ -34,6 +37,14 @@ DescriptorBuffer::int_type DescriptorBuffer::overflow(int_type c) {
     pbump(1);
   }
   return drain() ? traits_type::not_eof(c) : traits_type::eof();
+}
+
+/// Long texts go out as they stand.
+std::streamsize DescriptorBuffer::xsputn(const char* text, std::streamsize size) {
+  if (static_cast<std::size_t>(size) < buffer_.size()) return std::streambuf::xsputn(text, size);
+  if (!drain()) return 0;
+  write_all(text, text + size);
+  return failure_ == 0 ? size : 0;
 }
 
 int DescriptorBuffer::sync() { return drain() ? 0 : -1; }

@@ -23,9 +23,11 @@ class DescriptorBuffer : public std::streambuf {
  protected:
   int_type overflow(int_type c) override;
   int sync() override;
+  std::streamsize xsputn(const char* text, std::streamsize size) override;
 
  private:
   bool drain();
+  void write_all(const char* from, const char* to);
   int descriptor_;
   int failure_ = 0;
   std::array<char, 1 << 16> buffer_;

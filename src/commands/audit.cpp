@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "base/kept_to_exit.hpp"
 #include "commands/audit_history.hpp"
 #include "commands/backtest.hpp"
 #include "commands/baseline.hpp"
@@ -169,8 +170,8 @@ int run_audit(const AuditOptions& options, Io& io) {
   if (options.backtest)
     return std::max(exit_code, run_backtest(store, policy, options.scope, *options.backtest, options.outputs.wanted,
                                             names.for_people(), io));
-  const auto audited = audit_store(store, catalog, policy, options.scope, io.environment.today);
-  Report report = build_report(audited->fleet, audited->judged, asked);
+  Audited& audited = kept_to_exit(audit_store(store, catalog, policy, options.scope, io.environment.today));
+  Report& report = kept_to_exit(std::make_unique<Report>(build_report(audited.fleet, audited.judged, asked)));
   if (!options.since.empty())
     mark_new(report, baseline_asked(options.since, store, catalog, policy, options.scope, asked),
              names.pseudonyms() ? &*names.pseudonyms() : nullptr);
@@ -179,8 +180,8 @@ int run_audit(const AuditOptions& options, Io& io) {
       report.refused.push_back({file.name, without_name(file.message, file.name)});
     if (file.status == FileStatus::known) report.known.push_back(file.name);
   }
-  exit_code = std::max(exit_code, print({report, *audited, store, options.scope}, outputs, names, options, io));
-  remember(io, store, *audited, report,
+  exit_code = std::max(exit_code, print({report, audited, store, options.scope}, outputs, names, options, io));
+  remember(io, store, audited, report,
            {options.scope, options.families, words_of(options.select), words_of(options.ignore)},
            {"audit", std::string(to_string(names.for_people())), options.names.reason});
   return exit_code;

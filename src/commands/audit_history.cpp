@@ -159,15 +159,16 @@ AuditAsked asked_of(const AuditRecord& record) {
 std::vector<SeatRecord> seat_records(const Audited& audited) {
   const Fleet& fleet = audited.fleet;
   std::vector<SeatRecord> seats;
+  seats.reserve(audited.judged.seats.size());
   for (const Judgment& judgment : audited.judged.seats) {
     const Seat& seat = fleet.seats[static_cast<std::size_t>(judgment.seat)];
     const Account& account = fleet.accounts[static_cast<std::size_t>(seat.account)];
-    seats.push_back({fleet.orgs[static_cast<std::size_t>(account.org)].name, account.key,
+    seats.push_back({fleet.orgs[static_cast<std::size_t>(account.org)].name, std::string(account.key),
                      fleet.products[static_cast<std::size_t>(seat.product)].id, std::string(judgment.rule->name),
                      judgment.waived.has_value(), judgment.cost, judgment.saving});
   }
-  std::stable_sort(seats.begin(), seats.end(),
-                   [](const SeatRecord& a, const SeatRecord& b) { return a.key() < b.key(); });
+  const auto before = [](const SeatRecord& a, const SeatRecord& b) { return a.key() < b.key(); };
+  if (!std::is_sorted(seats.begin(), seats.end(), before)) std::stable_sort(seats.begin(), seats.end(), before);
   return seats;
 }
 

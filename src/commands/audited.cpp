@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Loads the fleet, judges it, and reads the proofs that findings cite.
+// Loads the fleet and judges it.
 #include "commands/audited.hpp"
 
 #include <utility>
@@ -38,16 +38,6 @@ void declare_scope(OptionSet& options, AuditScope& scope) {
 
 std::unique_ptr<Audited> audit_store(const Store& store, Catalog catalog, Policy policy, const AuditScope& scope,
                                      Day today) {
-  auto audited = prepare(std::move(catalog), std::move(policy), scope);
-  audited->fleet = load_fleet(store, audited->policy, audited->catalog, {scope.as_of, today, scope.org});
-  audited->judged = judge(audited->fleet);
-  load_proofs(store, audited->fleet, accounts_to_prove(audited->fleet, audited->judged));
-  load_stranger_proofs(store, audited->fleet);
-  return audited;
-}
-
-std::unique_ptr<Audited> audit_unproven(const Store& store, Catalog catalog, Policy policy, const AuditScope& scope,
-                                        Day today) {
   auto audited = prepare(std::move(catalog), std::move(policy), scope);
   audited->fleet = load_fleet(store, audited->policy, audited->catalog, {scope.as_of, today, scope.org});
   audited->judged = judge(audited->fleet);

@@ -30,9 +30,6 @@ struct Audited {
 /// `policy` and `catalog` as loaded; flags of `scope` replace their general thresholds.
 std::unique_ptr<Audited> audit_store(const Store& store, Catalog catalog, Policy policy, const AuditScope& scope,
                                      Day today);
-/// The same without the proofs, which the caller reads for whom it needs them.
-std::unique_ptr<Audited> audit_unproven(const Store& store, Catalog catalog, Policy policy, const AuditScope& scope,
-                                        Day today);
 /// The same for whoever answers to `key` (folded): of the rest of the fleet only what their verdicts rest on, where
 /// that can be told.
 std::unique_ptr<Audited> audit_person(const Store& store, Catalog catalog, Policy policy, const AuditScope& scope,

@@ -52,11 +52,11 @@ void add_money(Comparison& comparison, const Audited& audited, std::int64_t Mone
 
 /// A report with pseudonyms names accounts by them: the seats get their accounts back where the key is known.
 void reveal(std::vector<SeatRecord>& promise, const Audited& audited, const Pseudonyms& pseudonyms) {
-  std::map<std::string, const std::string*> accounts;
-  for (const Account& account : audited.fleet.accounts) accounts[pseudonyms(account.key)] = &account.key;
+  std::map<std::string, std::string_view> accounts;
+  for (const Account& account : audited.fleet.accounts) accounts[pseudonyms(account.key)] = account.key;
   for (SeatRecord& seat : promise) {
     const auto found = accounts.find(seat.account);
-    if (found != accounts.end()) seat.account = *found->second;
+    if (found != accounts.end()) seat.account = found->second;
   }
   std::stable_sort(promise.begin(), promise.end(),
                    [](const SeatRecord& a, const SeatRecord& b) { return a.key() < b.key(); });
@@ -75,7 +75,7 @@ void name_users(Comparison& comparison, const std::vector<const Audited*>& audit
   std::map<std::pair<std::string, std::string>, std::string> names;
   for (const Audited* audited : audits)
     for (const Account& account : audited->fleet.accounts)
-      names[{audited->fleet.orgs[static_cast<std::size_t>(account.org)].name, account.key}] = account.shown;
+      names[{audited->fleet.orgs[static_cast<std::size_t>(account.org)].name, std::string(account.key)}] = account.shown;
   for (SeatChange& change : comparison.seats) {
     const auto found = names.find({change.seat().org, change.seat().account});
     change.user = found == names.end() ? change.seat().account : found->second;

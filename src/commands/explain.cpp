@@ -72,10 +72,9 @@ int run_explain(const ExplainOptions& options, Io& io) {
   const std::string key = fold_case(trim(options.subject));
   const Day today = io.environment.today;
   const auto audited = asks_for_all(key, names)
-                           ? audit_unproven(store, std::move(catalog), std::move(policy), options.scope, today)
+                           ? audit_store(store, std::move(catalog), std::move(policy), options.scope, today)
                            : audit_person(store, std::move(catalog), std::move(policy), options.scope, today, key);
   const std::vector<int> accounts = accounts_called(store, audited->fleet, options.subject, key, names);
-  load_proofs(store, audited->fleet, accounts);
   std::optional<Mask> mask;
   if (names.for_people() == Names::pseudonym) {
     mask.emplace(audited->fleet, names.pseudonyms());

@@ -59,7 +59,7 @@ class Explanation {
   void line(int indent, const std::string& text) {
     out_ << std::string(static_cast<std::size_t>(indent), ' ') << printable(text) << "\n";
   }
-  void field(const char* label, const std::string& text) {
+  void field(const char* label, std::string_view text) {
     if (!text.empty()) line(2, fmt::format("{:<14}{}", label, text));
   }
 
@@ -71,12 +71,12 @@ class Explanation {
   }
 
   void identity(const Account& account) {
-    const std::string who = account.name.empty() ? account.key : account.name;
-    line(0, who + (account.identity.login.empty() ? "" : "  " + account.identity.login));
+    const std::string_view login = account.identity.login;
+    line(0, fmt::format("{}{}{}", account.name.empty() ? account.key : account.name, login.empty() ? "" : "  ", login));
     field("id", account.identity.id);
     field("e-mail", account.identity.email);
     const char* comma = account.title.empty() || account.department.empty() ? "" : ", ";
-    field("title", account.title + comma + account.department);
+    field("title", fmt::format("{}{}{}", account.title, comma, account.department));
     field("account", fmt::format("{} at {}, class {} ({})", to_string(account.state), account.vendor,
                                  to_string(account.account_class), account.class_origin));
     if (account.created) field("created", to_string(*account.created));
@@ -101,7 +101,7 @@ class Explanation {
     money(account, judgment, path);
     field("thresholds", "idle days " + days(path.idle_days) + ", grace days " + days(path.grace_days));
     field("holds for", holds_for(path));
-    if (seat.clock_start) field("clock start", to_string(*seat.clock_start) + " (" + seat.clock_origin + ")");
+    if (seat.clock_start) field("clock start", fmt::format("{} ({})", to_string(*seat.clock_start), seat.clock_origin));
     for (const EvidenceLine& evidence : evidence_of(fleet_, account, &seat))
       field("evidence", fmt::format("{}  {}", at_line(evidence.file, evidence.line), evidence.says));
     field("would change", path.change);
@@ -213,7 +213,7 @@ class Explanation {
       const FleetAction& action = fleet_.actions[static_cast<std::size_t>(uses[i]->action)];
       const std::string what = action.from_column ? "last-activity column" : action.object + " " + action.verb;
       std::string source;
-      for (const Proof& proof : uses[i]->proofs)
+      for (const Proof& proof : proofs_of(fleet_, account, uses[i]->action))
         if (proof.last == uses[i]->days.last()) source = "  " + where({proof.file, proof.last_line, {}});
       line(2, fmt::format("{}  {} day{}{}  {}{}", to_string(uses[i]->days.last()), uses[i]->days.count(),
                           uses[i]->days.count() == 1 ? "" : "s", action.machine ? " by machine" : "", what, source));

@@ -14,11 +14,14 @@ struct Key {
   std::string value;
 };
 
-std::vector<Key> keys_of(const Identity& identity) {
-  std::vector<Key> keys{{"id", identity.id}, {"login", identity.login}, {"e-mail", identity.email}};
-  for (const std::string& alias : identity.aliases) keys.push_back({"alias", alias});
-  keys.push_back({"HR id", identity.hr_id});
-  keys.push_back({"federation id", identity.federation_id});
+/// Of an account or of a record.
+template <typename Identities>
+std::vector<Key> keys_of(const Identities& identity) {
+  const auto key = [](const char* kind, std::string_view value) { return Key{kind, std::string(value)}; };
+  std::vector<Key> keys{key("id", identity.id), key("login", identity.login), key("e-mail", identity.email)};
+  for (const auto& alias : identity.aliases) keys.push_back(key("alias", alias));
+  keys.push_back(key("HR id", identity.hr_id));
+  keys.push_back(key("federation id", identity.federation_id));
   keys.erase(std::remove_if(keys.begin(), keys.end(), [](const Key& key) { return key.value.empty(); }), keys.end());
   return keys;
 }
@@ -78,7 +81,7 @@ class Joins {
   void logs() {
     const std::vector<Key> mine = keys_of(account_.identity);
     const std::string& org = fleet_.orgs[static_cast<std::size_t>(account_.org)].name;
-    store_.each_block_of(account_.actors, [&](const StoredBlock& block) {
+    store_.each_block_of({account_.actors.begin(), account_.actors.end()}, [&](const StoredBlock& block) {
       const auto log = std::find_if(fleet_.files.begin(), fleet_.files.end(),
                                     [&](const ImportedFile& one) { return one.id == block.file && one.org == org; });
       if (log == fleet_.files.end() || !log->days || log->days->first > fleet_.as_of) return;

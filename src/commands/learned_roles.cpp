@@ -72,7 +72,7 @@ class Lessons {
     std::map<std::string, Counts> departments;  // right -> who holds it
     for (const Account& account : fleet_.accounts) {
       if (account.state == AccountState::deleted) continue;
-      for (const std::string& right : admin_rights(account)) ++departments[right][account.department];
+      for (const std::string& right : admin_rights(account)) ++departments[right][std::string(account.department)];
     }
     std::string text;
     for (const auto& [right, holders] : departments) {
@@ -116,9 +116,9 @@ class Lessons {
   std::vector<Group> groups_by(const std::string& key, const std::set<std::string>& covered = {}) const {
     std::map<std::string, Group> groups;
     for (const Account& account : fleet_.accounts) {
-      const std::string& name = key == "title" ? account.title : account.department;
+      const std::string name(key == "title" ? account.title : account.department);
       if (name.empty() || account.account_class != AccountClass::human || account.seats.empty()) continue;
-      if (!account.title.empty() && covered.contains(account.title)) continue;
+      if (!account.title.empty() && covered.contains(std::string(account.title))) continue;
       Group& group = groups[name];
       group.key = key;
       group.name = name;

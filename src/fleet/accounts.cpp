@@ -5,6 +5,10 @@
 #include <algorithm>
 #include <numeric>
 #include <set>
+#include <unordered_map>
+
+#include "base/ascii.hpp"
+#include "fleet/people.hpp"
 
 namespace seatlint {
 namespace {
@@ -24,17 +28,17 @@ class Union {
   std::vector<std::size_t> parent_;
 };
 
-std::string scoped(const SnapshotSeries& series, const std::string& key) {
-  return series.org + '\x1f' + series.vendor + '\x1f' + key;
+std::string scoped(const SnapshotSeries& series, std::string_view key) {
+  return (series.org + '\x1f' + series.vendor + '\x1f').append(key);
 }
 
 /// All nodes are of one export, which names each account once and no further ids of any.
 bool stand_alone(const std::vector<AccountNode>& nodes) {
   return std::all_of(nodes.begin(), nodes.end(), [&](const AccountNode& node) {
-    const std::vector<std::string>& aliases = node.row.identity.aliases;
+    const std::vector<std::string_view>& aliases = node.row.identity.aliases;
     return node.series == nodes.front().series &&
            std::all_of(aliases.begin(), aliases.end(),
-                       [](const std::string& alias) { return alias.find('@') != std::string::npos; });
+                       [](std::string_view alias) { return alias.find('@') != std::string_view::npos; });
   });
 }
 
@@ -47,10 +51,10 @@ Union join_nodes(const std::vector<SnapshotSeries>& series, const std::vector<Ac
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     const AccountNode& node = nodes[i];
     const SnapshotSeries& from = series[static_cast<std::size_t>(node.series)];
-    const Identity& identity = node.row.identity;
+    const AccountIdentity& identity = node.row.identity;
     if (!identity.id.empty()) ids[scoped(from, identity.id)].push_back(i);
-    for (const std::string& alias : identity.aliases)
-      if (alias.find('@') == std::string::npos) ids[scoped(from, alias)].push_back(i);
+    for (const std::string_view alias : identity.aliases)
+      if (alias.find('@') == std::string_view::npos) ids[scoped(from, alias)].push_back(i);
     if (!identity.login.empty()) logins[scoped(from, identity.login)].push_back(i);
     if (!identity.email.empty()) emails[scoped(from, identity.email)].push_back(i);
   }
@@ -64,7 +68,7 @@ Union join_nodes(const std::vector<SnapshotSeries>& series, const std::vector<Ac
     if (unique_per_series(group))
       for (const std::size_t i : group) sets.join(group.front(), i);
   for (std::size_t i = 0; i < nodes.size(); ++i) {
-    const Identity& identity = nodes[i].row.identity;
+    const AccountIdentity& identity = nodes[i].row.identity;
     const SnapshotSeries& from = series[static_cast<std::size_t>(nodes[i].series)];
     if (!identity.id.empty() || !identity.login.empty()) continue;
     const auto by_login = logins.find(scoped(from, identity.email));
@@ -120,17 +124,29 @@ void take_last_activity(Account& account, const std::vector<AccountNode*>& nodes
   }
 }
 
-void fill(std::string& into, std::string& from) {
-  if (into.empty()) into = std::move(from);
+void fill(std::string_view& into, std::string_view from) {
+  if (into.empty()) into = from;
 }
 
-void take_attributes(Account& account, const std::vector<AccountNode*>& nodes) {
+/// Whether folding the text gives the key.
+bool is_folded(std::string_view key, std::string_view text) {
+  const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  if (!ascii) return key == fold_case(text);
+  return std::equal(key.begin(), key.end(), text.begin(), text.end(), [](char a, char b) { return a == lower(b); });
+}
+
+template <typename List>
+void sort_unique(List& list) {
+  std::sort(list.begin(), list.end());
+  list.erase(std::unique(list.begin(), list.end()), list.end());
+}
+
+void take_attributes(Account& account, const std::vector<AccountNode*>& nodes, Arena& memory) {
+  Evidence* rows = memory.room<Evidence>(nodes.size());
+  account.rows = {rows, nodes.size()};
+  AccountIdentity& identity = account.identity;
   for (AccountNode* node : nodes) {
-    UserRow& row = node->row;
-    Identity& identity = account.identity;
-    for (const std::string* other : {&row.identity.id, &row.identity.login, &row.identity.email})
-      if (!other->empty() && *other != identity.id && *other != identity.login && *other != identity.email)
-        identity.aliases.push_back(*other);
+    AccountRow& row = node->row;
     fill(identity.id, row.identity.id);
     fill(identity.login, row.identity.login);
     fill(identity.email, row.identity.email);
@@ -152,139 +168,215 @@ void take_attributes(Account& account, const std::vector<AccountNode*>& nodes) {
     if (row.created && (!account.created || *row.created < *account.created)) account.created = row.created;
     if (node->reactivated)
       account.reactivated = std::max(account.reactivated.value_or(*node->reactivated), *node->reactivated);
-    account.rows.push_back(node->evidence);
+    *rows++ = node->evidence;
   }
-  for (std::vector<std::string>* list : {&account.identity.aliases, &account.roles}) {
-    std::sort(list->begin(), list->end());
-    list->erase(std::unique(list->begin(), list->end()), list->end());
+  for (const AccountNode* node : nodes) {
+    const AccountIdentity& own = node->row.identity;
+    for (const std::string_view other : {own.id, own.login, own.email})
+      if (!other.empty() && other != identity.id && other != identity.login && other != identity.email)
+        identity.aliases.push_back(other);
   }
+  sort_unique(identity.aliases);
+  sort_unique(account.roles);
 }
 
-struct Draft {
-  Account account;
-  std::map<Day, Evidence> used_on;
-  std::map<std::string, Holding> holdings;
-  std::vector<LicenseTie> licenses;
-};
-
-/// The exports of one account, those that tell its licenses first: they name it in reports. Takes the nodes' texts.
-Draft draft_account(const Fleet& fleet, const std::vector<SnapshotSeries>& series, std::vector<AccountNode*> nodes) {
-  std::sort(nodes.begin(), nodes.end(), [](const AccountNode* a, const AccountNode* b) {
-    return std::tuple(!a->speaks_of_products, a->row.identity.id.empty(), a->series, a->key) <
-           std::tuple(!b->speaks_of_products, b->row.identity.id.empty(), b->series, b->key);
-  });
-  Draft draft;
-  const SnapshotSeries& from = series[static_cast<std::size_t>(nodes.front()->series)];
-  draft.account.org = nodes.front()->org;
-  draft.account.vendor = from.vendor;
-  draft.account.key = nodes.front()->key;
-  take_attributes(draft.account, nodes);
-  Account& account = draft.account;
-  if (account.shown.empty())
-    account.shown = account.identity.login.empty() ? account.identity.email : account.identity.login;
-  if (account.key == fold_case(account.shown)) account.key = account.shown;
-  take_state(draft.account, nodes);
-  for (AccountNode* node : nodes) draft.used_on.merge(node->used_on);
-  take_last_activity(draft.account, nodes, fleet.as_of);
-  if (!draft.used_on.empty()) {
-    draft.account.last_activity = {LastActivity::Kind::on, draft.used_on.rbegin()->first};
-    draft.account.last_activity_evidence = draft.used_on.rbegin()->second;
-  }
-  for (AccountNode* node : nodes)
-    draft.licenses.insert(draft.licenses.end(), node->licenses.begin(), node->licenses.end());
-  draft.holdings = std::move(nodes.front()->holdings);
-  for (std::size_t i = 1; i < nodes.size(); ++i)
-    for (const auto& [id, holding] : nodes[i]->holdings) {
-      const auto [at, fresh] = draft.holdings.try_emplace(id, holding);
-      // One export's direct assignment may be another's through a group: only within one export do they add up.
-      if (fresh || holding.direct + holding.by_group <= at->second.direct + at->second.by_group) continue;
-      at->second.direct = holding.direct;
-      at->second.by_group = holding.by_group;
+/// The newest day that the last-activity columns of all snapshots name, and all of them.
+void take_column_days(Account& account, const std::vector<AccountNode*>& nodes, Day as_of, std::vector<Day>& days) {
+  const auto take = [&](Day day, const Evidence& evidence) {
+    if (days.empty() || *std::max_element(days.begin(), days.end()) < day) {
+      account.last_activity = {LastActivity::Kind::on, day};
+      account.last_activity_evidence = evidence;
     }
-  return draft;
+    days.push_back(day);
+  };
+  for (const AccountNode* node : nodes) {
+    const LastActivity& own = node->row.last_activity;
+    if (node->used_on.empty() && own.kind == LastActivity::Kind::on && own.day <= as_of) take(own.day, node->evidence);
+    for (const auto& [day, evidence] : node->used_on) take(day, evidence);
+  }
+  sort_unique(days);
+}
+
+/// All that the exports of one account assign to it, in the order of product ids: in the list of the first.
+void take_holdings(const std::vector<AccountNode*>& nodes, const ProductTable& products) {
+  std::vector<Holding>& all = nodes.front()->holdings;
+  for (std::size_t i = 1; i < nodes.size(); ++i)
+    for (const Holding& holding : nodes[i]->holdings) {
+      const auto at =
+          std::find_if(all.begin(), all.end(), [&](const Holding& one) { return one.product == holding.product; });
+      if (at == all.end()) {
+        all.push_back(holding);
+        continue;
+      }
+      // One export's direct assignment may be another's through a group: only within one export do they add up.
+      if (holding.direct + holding.by_group <= at->direct + at->by_group) continue;
+      at->direct = holding.direct;
+      at->by_group = holding.by_group;
+    }
+  if (nodes.size() > 1)
+    std::sort(all.begin(), all.end(), [&](const Holding& a, const Holding& b) {
+      return products.id(a.product) < products.id(b.product);
+    });
 }
 
 /// A license that only one class may hold says what its holder is.
-void take_class_of_license(const Catalog& catalog, Draft& draft) {
-  if (!draft.account.class_origin.empty()) return;
-  for (const auto& [id, holding] : draft.holdings) {
-    const Product* product = catalog.find(id);
+void take_class_of_license(Account& account, const std::vector<Holding>& holdings, const ProductTable& products) {
+  if (!account.class_origin.empty()) return;
+  for (const Holding& holding : holdings) {
+    const Product* product = products.known(holding.product);
     if (product == nullptr || product->classes.size() != 1 || product->classes.front() == AccountClass::human) continue;
-    draft.account.account_class = product->classes.front();
-    draft.account.class_origin = "license";
+    account.account_class = product->classes.front();
+    account.class_origin = "license";
     return;
   }
 }
 
-void assume_products(const Policy& policy, Draft& draft, ProductTable& products) {
-  const Account& account = draft.account;
-  if (!draft.holdings.empty()) return;
-  Subject subject{
-      account.identity.id, account.identity.login, account.identity.email, account.name,         account.title,
-      account.department,  account.manager,        account.cost_center,    account.profile_name, {},
-      &account.roles};
+void assume_products(const Policy& policy, const Account& account, std::vector<Holding>& holdings,
+                     ProductTable& products) {
+  if (!holdings.empty()) return;
   for (const Assume& assume : policy.assumptions) {
-    if (!assume.match(subject)) continue;
-    Holding holding;
+    if (!assume.match(subject_of(account))) continue;
+    Holding& holding = holdings.emplace_back();
+    holding.product = products.number(products.resolve("", assume.product).id);
     holding.direct = 1;
     holding.assumed = true;
     holding.evidence = account.rows.front();
-    draft.holdings.emplace(products.resolve("", assume.product).id, holding);
     return;
   }
 }
 
-}  // namespace
+/// An account, and the node that holds all its assignments and licenses.
+struct Draft {
+  Account account;
+  AccountNode* node = nullptr;
+  std::vector<Day> column_days;
+};
 
-void build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, std::vector<AccountNode> nodes,
-                    ProductTable& products, const GrantedRights& rights,
-                    std::vector<std::map<Day, Evidence>>& used_on) {
-  Union sets = join_nodes(series, nodes);
-  std::vector<std::pair<std::size_t, std::size_t>> members;  // set and node
-  for (std::size_t i = 0; i < nodes.size(); ++i) members.emplace_back(sets.find(i), i);
-  std::sort(members.begin(), members.end());
-  std::vector<Draft> drafts;
-  drafts.reserve(nodes.size());
-  for (auto member = members.begin(); member != members.end();) {
-    std::vector<AccountNode*> group;
-    for (const std::size_t root = member->first; member != members.end() && member->first == root; ++member)
-      group.push_back(&nodes[member->second]);
-    const bool speaks =
-        std::any_of(group.begin(), group.end(), [](const AccountNode* n) { return n->speaks_of_products; });
-    drafts.push_back(draft_account(fleet, series, std::move(group)));
-    drafts.back().account.licenses_told = speaks;
-    take_class_of_license(*fleet.catalog, drafts.back());
-    if (!speaks) assume_products(*fleet.policy, drafts.back(), products);
+class Builder {
+ public:
+  Builder(Fleet& fleet, const std::vector<SnapshotSeries>& series, std::vector<AccountNode>& nodes,
+          ProductTable& products, const GrantedRights& rights, Arena& memory)
+      : fleet_(fleet), series_(series), nodes_(nodes), products_(products), rights_(rights), memory_(memory) {
+    for (const SnapshotSeries& one : series) vendors_.push_back(memory.keep(one.vendor));
+    for (std::size_t i = 0; i < fleet.products.size(); ++i) {
+      const auto number = static_cast<std::size_t>(products.number(fleet.products[i].id));
+      if (number >= index_of_.size()) index_of_.resize(number + 1, -1);
+      index_of_[number] = static_cast<int>(i);
+    }
   }
-  const auto before = [](const Draft& a, const Draft& b) {
-    return std::tie(a.account.org, a.account.key, a.account.vendor) <
-           std::tie(b.account.org, b.account.key, b.account.vendor);
-  };
-  if (!std::is_sorted(drafts.begin(), drafts.end(), before)) std::sort(drafts.begin(), drafts.end(), before);
-  fleet.accounts.reserve(drafts.size());
-  used_on.reserve(drafts.size());
-  for (Draft& draft : drafts) {
-    const int account = static_cast<int>(fleet.accounts.size());
-    for (const auto& [id, holding] : draft.holdings) {
-      const int product = fleet.product_index(id);
-      const Product* known = fleet.products[static_cast<std::size_t>(product)].known;
-      if (released(*fleet.catalog, draft.account.vendor, known, draft.account.state)) continue;
+
+  ColumnDays build() {
+    std::vector<Draft> drafts = draft_accounts();
+    const auto before = [](const Draft& a, const Draft& b) {
+      return std::tie(a.account.org, a.account.key, a.account.vendor) <
+             std::tie(b.account.org, b.account.key, b.account.vendor);
+    };
+    if (!std::is_sorted(drafts.begin(), drafts.end(), before)) std::sort(drafts.begin(), drafts.end(), before);
+    ColumnDays days;
+    fleet_.accounts.reserve(drafts.size());
+    for (Draft& draft : drafts) {
+      const int account = static_cast<int>(fleet_.accounts.size());
+      add_seats(draft, account);
+      for (const Day day : draft.column_days) days.emplace_back(account, day);
+      fleet_.accounts.push_back(std::move(draft.account));
+    }
+    hand_out_seats();
+    return days;
+  }
+
+ private:
+  Fleet& fleet_;
+  const std::vector<SnapshotSeries>& series_;
+  std::vector<AccountNode>& nodes_;
+  ProductTable& products_;
+  const GrantedRights& rights_;
+  Arena& memory_;
+  std::vector<std::string_view> vendors_;  ///< by series
+  std::vector<int> index_of_;              ///< into Fleet::products, by number of the product
+
+  std::vector<Draft> draft_accounts() {
+    Union sets = join_nodes(series_, nodes_);
+    std::vector<std::pair<std::size_t, std::size_t>> members;  // set and node
+    members.reserve(nodes_.size());
+    for (std::size_t i = 0; i < nodes_.size(); ++i) members.emplace_back(sets.find(i), i);
+    if (!std::is_sorted(members.begin(), members.end())) std::sort(members.begin(), members.end());
+    std::vector<Draft> drafts;
+    drafts.reserve(nodes_.size());
+    std::vector<AccountNode*> group;
+    for (auto member = members.begin(); member != members.end();) {
+      group.clear();
+      for (const std::size_t root = member->first; member != members.end() && member->first == root; ++member)
+        group.push_back(&nodes_[member->second]);
+      draft(group, drafts.emplace_back());
+    }
+    return drafts;
+  }
+
+  /// The exports of one account, those that tell its licenses first: they name it in reports.
+  void draft(std::vector<AccountNode*>& nodes, Draft& draft) {
+    std::sort(nodes.begin(), nodes.end(), [](const AccountNode* a, const AccountNode* b) {
+      return std::tuple(!a->speaks_of_products, a->row.identity.id.empty(), a->series, a->key) <
+             std::tuple(!b->speaks_of_products, b->row.identity.id.empty(), b->series, b->key);
+    });
+    Account& account = draft.account;
+    draft.node = nodes.front();
+    account.org = draft.node->org;
+    account.vendor = vendors_[static_cast<std::size_t>(draft.node->series)];
+    account.key = draft.node->key;
+    take_attributes(account, nodes, memory_);
+    if (account.shown.empty())
+      account.shown = account.identity.login.empty() ? account.identity.email : account.identity.login;
+    if (is_folded(account.key, account.shown)) account.key = account.shown;
+    take_state(account, nodes);
+    take_last_activity(account, nodes, fleet_.as_of);
+    take_column_days(account, nodes, fleet_.as_of, draft.column_days);
+    for (std::size_t i = 1; i < nodes.size(); ++i) {
+      const std::vector<LicenseTie>& more = nodes[i]->licenses;
+      draft.node->licenses.insert(draft.node->licenses.end(), more.begin(), more.end());
+    }
+    take_holdings(nodes, products_);
+    account.licenses_told =
+        std::any_of(nodes.begin(), nodes.end(), [](const AccountNode* n) { return n->speaks_of_products; });
+    take_class_of_license(account, draft.node->holdings, products_);
+    if (!account.licenses_told) assume_products(*fleet_.policy, account, draft.node->holdings, products_);
+  }
+
+  void add_seats(const Draft& draft, int account) {
+    for (const Holding& holding : draft.node->holdings) {
+      const int product = index_of_[static_cast<std::size_t>(holding.product)];
+      const Product* known = fleet_.products[static_cast<std::size_t>(product)].known;
+      if (released(*fleet_.catalog, draft.account.vendor, known, draft.account.state)) continue;
       for (int copy = 0; copy < holding.direct + holding.by_group; ++copy) {
-        Seat seat;
+        Seat& seat = fleet_.seats.emplace_back();
         seat.account = account;
         seat.product = product;
         seat.by_group = copy >= holding.direct;
         seat.first_seen = holding.first_seen;
         seat.assumed = holding.assumed;
         seat.evidence = holding.evidence;
-        if (known != nullptr) seat.left_behind = rights.without_need_of(*known, draft.account, draft.licenses);
-        draft.account.seats.push_back(static_cast<int>(fleet.seats.size()));
-        fleet.seats.push_back(std::move(seat));
+        if (known != nullptr) seat.left_behind = rights_.without_need_of(*known, draft.account, draft.node->licenses);
       }
     }
-    fleet.accounts.push_back(std::move(draft.account));
-    used_on.push_back(std::move(draft.used_on));
   }
+
+  /// Seats stand in the order of their accounts.
+  void hand_out_seats() {
+    int* numbers = memory_.room<int>(fleet_.seats.size());
+    std::iota(numbers, numbers + fleet_.seats.size(), 0);
+    for (std::size_t i = 0; i < fleet_.seats.size();) {
+      const std::size_t first = i;
+      const int account = fleet_.seats[first].account;
+      while (i < fleet_.seats.size() && fleet_.seats[i].account == account) ++i;
+      fleet_.accounts[static_cast<std::size_t>(account)].seats = {numbers + first, i - first};
+    }
+  }
+};
+
+}  // namespace
+
+ColumnDays build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, std::vector<AccountNode> nodes,
+                          ProductTable& products, const GrantedRights& rights, Arena& memory) {
+  return Builder(fleet, series, nodes, products, rights, memory).build();
 }
 
 }  // namespace seatlint

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "base/arena.hpp"
+#include "base/numbered_texts.hpp"
 #include "fleet/audit_date.hpp"
 #include "fleet/granted_rights.hpp"
 #include "fleet/product_table.hpp"
@@ -20,6 +22,7 @@ using Lookups = std::map<std::string, LookupRow>;
 
 /// How often a product is assigned to an account in one export.
 struct Holding {
+  int product = 0;  ///< as ProductTable numbers it
   int direct = 0, by_group = 0;
   std::optional<Day> first_seen;
   bool assumed = false;
@@ -27,50 +30,69 @@ struct Holding {
   Evidence evidence;     ///< `says`: that product's name
 };
 
+/// What one export says of an account: attributes of its first record, lists of all. Texts live as long as the fleet.
+struct AccountRow {
+  AccountIdentity identity;
+  std::string_view shown, name, title, department, manager, cost_center, profile_ref, profile_name;
+  std::vector<std::string> roles;
+  std::optional<AccountState> state;
+  std::optional<AccountClass> account_class;
+  std::optional<Day> created;
+  LastActivity last_activity;
+};
+
 /// One account as one profile's chosen snapshot has it.
 struct AccountNode {
   int org = 0, series = 0;
-  std::string key;  ///< id, else login, else e-mail
-  UserRow row;      ///< attributes of the first record, lists of all
+  int number = 0;        ///< of the key within the series
+  std::string_view key;  ///< id, else login, else e-mail
+  AccountRow row;
   Day date;
   Evidence evidence;
   bool speaks_of_products = false;
   std::vector<LicenseTie> licenses;  ///< of all its records
   std::optional<Day> reactivated;
-  std::map<std::string, Holding> holdings;  ///< by product id
-  std::map<Day, Evidence> used_on;          ///< last-activity days of all snapshots near or before the audit date
+  std::vector<Holding> holdings;  ///< by product id
+  /// Last-activity days of several snapshots near or before the audit date; of one it stands in the row.
+  std::vector<std::pair<Day, Evidence>> used_on;
 };
 
 /// Reads chosen snapshots and what came before them.
 class SnapshotReader {
  public:
-  /// `only` may be null: all records.
+  /// `only` may be null: all records. Texts of the nodes go to `memory`.
   SnapshotReader(const Store& store, const Fleet& fleet, ProductTable& products, Lookups lookups,
-                 const Selection* only);
+                 const Selection* only, Arena& memory);
 
   std::vector<AccountNode> read(const SnapshotSeries& series, int series_index);
 
  private:
   struct Past;
-  std::vector<AccountNode> read_snapshot(const SnapshotSeries& series, std::size_t n) const;
+  std::vector<AccountNode> read_snapshot(const SnapshotSeries& series, std::size_t n, NumberedTexts& keys);
   void add_holdings(const SnapshotSeries& series, const UserRow& row, const Evidence& evidence, AccountNode& node,
-                    std::map<std::string, Holding>& in_file) const;
+                    std::vector<Holding>& in_file);
+  void note_past(const SnapshotSeries& series, std::size_t n, const AccountNode& node, Past& then) const;
 
   const Store& store_;
   const Fleet& fleet_;
   ProductTable& products_;
   Lookups lookups_;
   const Selection* only_;
-  std::map<std::pair<std::string, std::string>, std::string> covered_;  ///< org and product -> what was bought for it
+  Arena& memory_;
+  std::map<std::pair<std::string, int>, int> covered_;  ///< org and product -> what was bought for it
+  std::vector<Holding> in_row_;                         ///< of the record looked at; kept for its memory
 };
 
+/// Days that last-activity columns name, by account (index into Fleet::accounts), ascending.
+using ColumnDays = std::vector<std::pair<int, Day>>;
+
 /// Joins the nodes of one fleet into accounts and their seats (fleet.accounts, fleet.seats). All products the nodes
-/// hold must stand in fleet.products already.
-void build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, std::vector<AccountNode> nodes,
-                    ProductTable& products, const GrantedRights& rights, std::vector<std::map<Day, Evidence>>& used_on);
+/// hold must stand in fleet.products already. Lists go to `memory`.
+ColumnDays build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, std::vector<AccountNode> nodes,
+                          ProductTable& products, const GrantedRights& rights, Arena& memory);
 
 /// True when this state of an account frees a seat of this product. Of a product no catalog knows it does what it
 /// does for every base in the catalog of the vendor whose export names it.
-bool released(const Catalog& catalog, const std::string& vendor, const Product* product, AccountState state);
+bool released(const Catalog& catalog, std::string_view vendor, const Product* product, AccountState state);
 
 }  // namespace seatlint

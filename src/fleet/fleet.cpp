@@ -3,6 +3,9 @@
 #include "seatlint/fleet.hpp"
 
 #include <algorithm>
+#include <tuple>
+
+#include "ingest/activity_block.hpp"
 
 namespace seatlint {
 
@@ -22,6 +25,37 @@ int Fleet::product_index(std::string_view id) const {
       std::lower_bound(products.begin(), products.end(), id,
                        [](const FleetProduct& product, std::string_view wanted) { return product.id < wanted; });
   return at != products.end() && at->id == id ? static_cast<int>(at - products.begin()) : -1;
+}
+
+std::vector<Proof> proofs_of(const Fleet& fleet, const Account& account, int action) {
+  std::vector<Proof> proofs;
+  for (const LoggedBlock& block : account.blocks) {
+    const std::vector<int>& actions = fleet.log_actions[static_cast<std::size_t>(block.file)];
+    FactReader facts(block.facts);
+    for (PackedFact fact; facts.next(fact);)
+      if (fact.first <= fleet.as_of && actions.at(fact.action) == action)
+        proofs.push_back({block.file, fact.first, fact.last, fact.first_line, fact.last_line});
+  }
+  std::sort(proofs.begin(), proofs.end(), [](const Proof& a, const Proof& b) {
+    return std::tie(a.file, b.last, a.last_line, a.first_line) < std::tie(b.file, a.last, b.last_line, b.first_line);
+  });
+  return proofs;
+}
+
+std::vector<Proof> proofs_of(const Fleet& fleet, const UnknownActor& stranger) {
+  std::vector<Proof> proofs;
+  for (const LoggedBlock& block : stranger.blocks) {
+    FactReader facts(block.facts);
+    for (PackedFact fact; facts.next(fact);)
+      if (fact.first <= fleet.as_of)
+        proofs.push_back({block.file, fact.first, fact.last, fact.first_line, fact.last_line});
+  }
+  const auto newest = [&](const Proof& proof) { return proof.last <= fleet.as_of ? proof.last : proof.first; };
+  std::sort(proofs.begin(), proofs.end(), [&](const Proof& a, const Proof& b) {
+    return std::tuple(newest(b), a.file, a.last_line, a.first_line) <
+           std::tuple(newest(a), b.file, b.last_line, b.first_line);
+  });
+  return proofs;
 }
 
 bool valid_on(const EntitlementLine& line, Day day) {

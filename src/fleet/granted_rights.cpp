@@ -39,7 +39,9 @@ GrantedRights::GrantedRights(const Store& store, const Fleet& fleet, const std::
 
 Evidence GrantedRights::without_need_of(const Product& product, const Account& account,
                                         const std::vector<LicenseTie>& ties) const {
-  const auto found = lists_.find({fleet_.orgs[static_cast<std::size_t>(account.org)].name, account.vendor});
+  if (lists_.empty()) return {};
+  const auto found =
+      lists_.find({fleet_.orgs[static_cast<std::size_t>(account.org)].name, std::string(account.vendor)});
   if (found == lists_.end()) return {};
   const Lists& lists = found->second;
   const bool of_one_time = std::abs(lists.rights_on - lists.seats_on) <= fleet_.policy->snapshot_slack_days.value;

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <tuple>
-#include <unordered_map>
 
 #include "fleet/accounts.hpp"
 #include "fleet/activity.hpp"
@@ -14,7 +12,6 @@
 #include "fleet/coverage.hpp"
 #include "fleet/entitlements.hpp"
 #include "fleet/people.hpp"
-#include "ingest/activity_block.hpp"
 #include "seatlint/concealed.hpp"
 
 namespace seatlint {
@@ -69,10 +66,17 @@ Lookups read_lookups(const Store& store, Fleet& fleet) {
 }
 
 /// Every product held, bought or offered by a vendor that occurs here, sorted by id.
-void add_products(Fleet& fleet, const std::vector<AccountNode>& nodes, const std::vector<DraftLine>& lines) {
+void add_products(Fleet& fleet, const ProductTable& products, const std::vector<AccountNode>& nodes,
+                  const std::vector<DraftLine>& lines) {
   std::set<std::string> held, vendors;
+  std::vector<bool> seen;  // by number of the product
   for (const AccountNode& node : nodes)
-    for (const auto& [id, holding] : node.holdings) held.insert(id);
+    for (const Holding& holding : node.holdings) {
+      const auto number = static_cast<std::size_t>(holding.product);
+      if (number >= seen.size()) seen.resize(number + 1, false);
+      if (!seen[number]) held.emplace(products.id(holding.product));
+      seen[number] = true;
+    }
   for (const DraftLine& line : lines) held.insert(line.product);
   for (const Assume& assume : fleet.policy->assumptions)
     if (const Product* product = fleet.catalog->resolve("", assume.product, true)) held.insert(product->id);
@@ -109,18 +113,6 @@ void add_newest_days(Fleet& fleet, const std::map<Feed, Day>& newest) {
   }
 }
 
-void add_proofs(const StoredBlock& block, int file, const std::vector<int>& actions, Day as_of, Account& account) {
-  FactReader facts(block.facts);
-  for (PackedFact fact; facts.next(fact);) {
-    if (as_of < fact.first) continue;
-    const int action = actions.at(fact.action);
-    const auto use = std::lower_bound(account.uses.begin(), account.uses.end(), action,
-                                      [](const Use& each, int wanted) { return each.action < wanted; });
-    if (use != account.uses.end() && use->action == action)
-      use->proofs.push_back({file, fact.first, fact.last, fact.first_line, fact.last_line});
-  }
-}
-
 }  // namespace
 
 Fleet load_fleet(const Store& store, const Policy& policy, const Catalog& catalog, const FleetOptions& options) {
@@ -134,96 +126,36 @@ Fleet load_fleet(const Store& store, const Policy& policy, const Catalog& catalo
   const auto series = snapshot_series(fleet.files, fleet.as_of, policy.snapshot_slack_days.value,
                                       {RecordKind::users, RecordKind::assignments});
   const Selection* only = options.only == nullptr ? nullptr : &options.only->records;
-  SnapshotReader reader(store, fleet, products, read_lookups(store, fleet), only);
+  fleet.memory.push_back(std::make_shared<Arena>());
+  Arena& memory = *fleet.memory.front();
+  SnapshotReader reader(store, fleet, products, read_lookups(store, fleet), only, memory);
   std::vector<AccountNode> nodes;
   for (std::size_t i = 0; i < series.size(); ++i) {
     if (series[i].chosen < 0) continue;
     const auto org =
         std::find_if(fleet.orgs.begin(), fleet.orgs.end(), [&](const FleetOrg& o) { return o.name == series[i].org; });
-    for (AccountNode& node : reader.read(series[i], static_cast<int>(i))) {
-      node.org = static_cast<int>(org - fleet.orgs.begin());
-      nodes.push_back(std::move(node));
+    std::vector<AccountNode> found = reader.read(series[i], static_cast<int>(i));
+    for (AccountNode& node : found) node.org = static_cast<int>(org - fleet.orgs.begin());
+    if (nodes.empty()) {
+      nodes = std::move(found);
+    } else {
+      nodes.insert(nodes.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
     }
   }
   std::vector<DraftLine> lines =
       read_entitlements(store, fleet, products, files_in_force(fleet, {RecordKind::entitlements}));
-  add_products(fleet, nodes, lines);
+  add_products(fleet, products, nodes, lines);
   add_entitlements(fleet, std::move(lines));
-  std::vector<std::map<Day, Evidence>> used_on;
-  build_accounts(fleet, series, std::move(nodes), products, GrantedRights(store, fleet, series), used_on);
+  const ColumnDays days =
+      build_accounts(fleet, series, std::move(nodes), products, GrantedRights(store, fleet, series), memory);
   number_persons(fleet);
-  classify(fleet);
+  classify(fleet, memory);
   add_hr_facts(store, fleet, files_in_force(fleet, {RecordKind::departures, RecordKind::leave}), only);
-  add_activity(store, fleet, used_on, only);
+  add_activity(store, fleet, days, only);
   if (options.only != nullptr) add_newest_days(fleet, options.only->newest);
   add_coverage(fleet, series);
   start_clocks(fleet);
   return fleet;
-}
-
-void load_proofs(const Store& store, Fleet& fleet, const std::vector<int>& accounts) {
-  std::unordered_map<std::int64_t, int> file_index;
-  for (std::size_t i = 0; i < fleet.files.size(); ++i) file_index[fleet.files[i].id] = static_cast<int>(i);
-  const ActionIndex actions = action_numbers(store, fleet);
-  std::vector<std::uint64_t> actors;
-  std::unordered_multimap<std::uint64_t, Account*> named;
-  for (const int index : accounts) {
-    Account& account = fleet.accounts[static_cast<std::size_t>(index)];
-    for (Use& use : account.uses) use.proofs.clear();
-    actors.insert(actors.end(), account.actors.begin(), account.actors.end());
-    for (const std::uint64_t actor : account.actors) named.emplace(actor, &account);
-  }
-  const auto visit = [&](const StoredBlock& block) {
-    const auto file = file_index.find(block.file);
-    if (file == file_index.end()) return;
-    const std::string& org = fleet.files[static_cast<std::size_t>(file->second)].org;
-    const auto [first, last] = named.equal_range(identity_hash(block.id, block.login, block.email));
-    for (auto at = first; at != last; ++at)
-      if (fleet.orgs[static_cast<std::size_t>(at->second->org)].name == org)
-        add_proofs(block, file->second, actions.at(block.file), fleet.as_of, *at->second);
-  };
-  // Looking up one identity costs as much as reading a few that lie beside each other.
-  constexpr std::size_t look_up = 4, few = 32;
-  if (actors.size() <= few || actors.size() * look_up < fleet.accounts.size()) {
-    store.each_block_of(actors, visit);
-  } else {
-    store.each_block(visit);
-  }
-  for (const int index : accounts)
-    for (Use& use : fleet.accounts[static_cast<std::size_t>(index)].uses)
-      std::sort(use.proofs.begin(), use.proofs.end(), [](const Proof& a, const Proof& b) {
-        return std::tie(a.file, b.last, a.last_line, a.first_line) <
-               std::tie(b.file, a.last, b.last_line, b.first_line);
-      });
-}
-
-void load_stranger_proofs(const Store& store, Fleet& fleet) {
-  std::vector<std::uint64_t> identities;
-  std::map<std::tuple<std::string, std::string, std::uint64_t>, UnknownActor*> strangers;  // by org, vendor, identity
-  for (UnknownActor& actor : fleet.unknown_actors) {
-    actor.proofs.clear();
-    identities.push_back(actor.identity);
-    strangers[{fleet.orgs[static_cast<std::size_t>(actor.org)].name, actor.vendor, actor.identity}] = &actor;
-  }
-  std::unordered_map<std::int64_t, int> file_index;
-  for (std::size_t i = 0; i < fleet.files.size(); ++i) file_index[fleet.files[i].id] = static_cast<int>(i);
-  store.each_block_of(identities, [&](const StoredBlock& block) {
-    const auto at = file_index.find(block.file);
-    if (at == file_index.end()) return;
-    const ImportedFile& file = fleet.files[static_cast<std::size_t>(at->second)];
-    const auto stranger = strangers.find({file.org, file.vendor, block.actor});
-    if (stranger == strangers.end()) return;
-    FactReader facts(block.facts);
-    for (PackedFact fact; facts.next(fact);)
-      if (fact.first <= fleet.as_of)
-        stranger->second->proofs.push_back({at->second, fact.first, fact.last, fact.first_line, fact.last_line});
-  });
-  const auto newest = [&](const Proof& proof) { return proof.last <= fleet.as_of ? proof.last : proof.first; };
-  for (UnknownActor& actor : fleet.unknown_actors)
-    std::sort(actor.proofs.begin(), actor.proofs.end(), [&](const Proof& a, const Proof& b) {
-      return std::tuple(newest(b), a.file, a.last_line, a.first_line) <
-             std::tuple(newest(a), b.file, b.last_line, b.first_line);
-    });
 }
 
 }  // namespace seatlint

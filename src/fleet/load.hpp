@@ -31,9 +31,4 @@ struct FleetOptions {
 /// `policy` and `catalog` must outlive the fleet. Throws Error when there is nothing to audit.
 Fleet load_fleet(const Store& store, const Policy& policy, const Catalog& catalog, const FleetOptions& options);
 
-/// Fills Use::proofs of these accounts (indexes into fleet.accounts): only what a report cites is read.
-void load_proofs(const Store& store, Fleet& fleet, const std::vector<int>& accounts);
-/// The same for identities that no snapshot knows.
-void load_stranger_proofs(const Store& store, Fleet& fleet);
-
 }  // namespace seatlint

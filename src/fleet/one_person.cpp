@@ -210,12 +210,12 @@ class PersonLoad {
 
 bool answers_to(const Account& account, const std::string& key) {
   if (key.empty()) return false;
-  const Identity& identity = account.identity;
-  for (const std::string* own :
-       {&account.key, &identity.id, &identity.login, &identity.email, &identity.hr_id, &identity.federation_id})
-    if (fold_case(*own) == key) return true;
+  const AccountIdentity& identity = account.identity;
+  for (const std::string_view own :
+       {account.key, identity.id, identity.login, identity.email, identity.hr_id, identity.federation_id})
+    if (fold_case(own) == key) return true;
   return std::any_of(identity.aliases.begin(), identity.aliases.end(),
-                     [&](const std::string& alias) { return fold_case(alias) == key; });
+                     [&](std::string_view alias) { return fold_case(alias) == key; });
 }
 
 std::optional<Fleet> load_person(const Store& store, const Policy& policy, const Catalog& catalog,

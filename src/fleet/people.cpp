@@ -16,7 +16,7 @@ namespace {
 
 constexpr Day open_end{INT32_MAX};
 
-std::string in_org(int org, char kind, const std::string& key) { return std::to_string(org) + kind + key; }
+std::string in_org(int org, char kind, std::string_view key) { return (std::to_string(org) + kind).append(key); }
 
 }  // namespace
 
@@ -33,26 +33,32 @@ void number_persons(Fleet& fleet) {
     while (parent[static_cast<std::size_t>(i)] != i) i = parent[static_cast<std::size_t>(i)];
     return i;
   };
-  NumberedTexts keys;
-  std::vector<int> owner;  // by key
-  std::string text;
+  struct Keys {
+    NumberedTexts texts;
+    std::vector<int> owner;  // by number of the text
+  };
+  std::map<std::pair<int, char>, Keys> all;  // by org and kind of key
   for (std::size_t i = 0; i < fleet.accounts.size(); ++i) {
     const Account& account = fleet.accounts[i];
-    const Identity& identity = account.identity;
-    const auto join = [&](char kind, const std::string& key) {
+    const AccountIdentity& identity = account.identity;
+    const auto join = [&](char kind, std::string_view key) {
       if (key.empty()) return;
-      text.assign(fleet.orgs[static_cast<std::size_t>(account.org)].name).append(1, '\x1f').append(1, kind).append(key);
-      const auto number = static_cast<std::size_t>(keys.add(text));
-      if (number == owner.size()) return owner.push_back(static_cast<int>(i));
-      const int a = find(owner[number]), b = find(static_cast<int>(i));
+      Keys& keys = all[{account.org, kind}];
+      const auto number = static_cast<std::size_t>(keys.texts.add(key));
+      if (number == keys.owner.size()) return keys.owner.push_back(static_cast<int>(i));
+      const int a = find(keys.owner[number]), b = find(static_cast<int>(i));
       parent[static_cast<std::size_t>(std::max(a, b))] = std::min(a, b);
+    };
+    // Another export may know another address of the same account, and an address may stand where ids or logins do.
+    const auto join_address = [&](std::string_view key) {
+      if (key.find('@') != std::string_view::npos) join('e', key);
     };
     join('e', identity.email);
     join('f', identity.federation_id);
     join('h', identity.hr_id);
-    // Another export may know another address of the same account.
-    for (const std::string& alias : identity.aliases)
-      if (alias.find('@') != std::string::npos) join('e', alias);
+    if (identity.login != identity.email) join_address(identity.login);
+    join_address(identity.id);
+    for (const std::string_view alias : identity.aliases) join_address(alias);
   }
   std::vector<int> number(fleet.accounts.size(), -1);
   for (std::size_t i = 0; i < fleet.accounts.size(); ++i) {
@@ -62,14 +68,18 @@ void number_persons(Fleet& fleet) {
   }
 }
 
-void classify(Fleet& fleet) {
+void classify(Fleet& fleet, Arena& memory) {
+  std::vector<std::string_view> origins;
+  for (const ClassRule& rule : fleet.policy->classes)
+    origins.push_back(memory.keep(fleet.policy->path + ":" + std::to_string(rule.line)));
   for (Account& account : fleet.accounts) {
     if (!account.class_origin.empty()) continue;
     account.class_origin = "default";
-    for (const ClassRule& rule : fleet.policy->classes) {
+    for (std::size_t i = 0; i < origins.size(); ++i) {
+      const ClassRule& rule = fleet.policy->classes[i];
       if (!rule.match(subject_of(account))) continue;
       account.account_class = rule.account_class;
-      account.class_origin = fleet.policy->path + ":" + std::to_string(rule.line);
+      account.class_origin = origins[i];
       break;
     }
   }
@@ -81,11 +91,12 @@ void add_hr_facts(const Store& store, Fleet& fleet, const std::vector<int>& file
   std::map<int, std::vector<int>> accounts_of;
   for (std::size_t i = 0; i < fleet.accounts.size(); ++i) {
     const Account& account = fleet.accounts[i];
-    const Identity& identity = account.identity;
+    const AccountIdentity& identity = account.identity;
     accounts_of[account.person].push_back(static_cast<int>(i));
     std::set<std::string> keys{in_org(account.org, 'a', identity.email), in_org(account.org, 'a', identity.login),
-                               in_org(account.org, 'h', identity.hr_id), in_org(account.org, 'h', identity.id)};
-    for (const std::string& alias : identity.aliases) keys.insert(in_org(account.org, 'a', alias));
+                               in_org(account.org, 'a', identity.id), in_org(account.org, 'h', identity.hr_id),
+                               in_org(account.org, 'h', identity.id)};
+    for (const std::string_view alias : identity.aliases) keys.insert(in_org(account.org, 'a', alias));
     for (const std::string& key : keys) by_key[key].push_back(account.person);
   }
   for (const int index : files) {

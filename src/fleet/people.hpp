@@ -2,6 +2,7 @@
 // Humans behind accounts: persons, departures, leave, and which accounts are no humans at all.
 #pragma once
 
+#include "base/arena.hpp"
 #include "fleet/audit_date.hpp"
 #include "seatlint/fleet.hpp"
 #include "store/store.hpp"
@@ -10,8 +11,8 @@ namespace seatlint {
 
 /// Accounts of one org that share an e-mail, a federation id or an HR id get one person number.
 void number_persons(Fleet& fleet);
-/// Policy patterns for accounts whose class no export states.
-void classify(Fleet& fleet);
+/// Policy patterns for accounts whose class no export states. Texts go to `memory`.
+void classify(Fleet& fleet, Arena& memory);
 /// Departures and leave of HR files that take part on the audit date; of all records where `only` is null.
 void add_hr_facts(const Store& store, Fleet& fleet, const std::vector<int>& files, const Selection* only);
 /// The latest of created, first seen, reactivated and back from leave.

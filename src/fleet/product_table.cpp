@@ -43,6 +43,22 @@ const std::vector<std::string>& ProductTable::resolve_list(const std::string& ve
   return at->second;
 }
 
+const std::vector<int>& ProductTable::numbers(const std::string& vendor, const std::string& text) {
+  Names& names = names_[vendor];
+  const auto at = static_cast<std::size_t>(names.texts.add(text));
+  if (at == names.products.size()) {
+    names.products.emplace_back();
+    for (const std::string& id : resolve_list(vendor, text)) names.products[at].push_back(number(id));
+  }
+  return names.products[at];
+}
+
+int ProductTable::number(std::string_view id) {
+  const int number = ids_.add(id);
+  if (static_cast<std::size_t>(number) == known_.size()) known_.push_back(catalog_.find(id));
+  return number;
+}
+
 void number_features(Fleet& fleet, const std::vector<std::string>& vendors) {
   std::set<std::string> ids;
   for (const FleetProduct& product : fleet.products) {

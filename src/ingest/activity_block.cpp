@@ -45,7 +45,7 @@ std::uint64_t take(std::string_view& in) {
 }
 
 Day day_at(std::int64_t days) {
-  if (days < -140'000 || days > 3'000'000) damaged();
+  if (days < 0 || days > 3'000'000) damaged();
   return {static_cast<std::int32_t>(days)};
 }
 
@@ -57,8 +57,11 @@ Day last_of(const PackedFact& fact) {
     return fact.first + static_cast<int>(fact.more.size() * 8) - std::countr_zero(byte);
   }
   std::int64_t day = fact.first.days;
-  for (std::string_view steps = fact.more; !steps.empty();)
-    day = day_at(day + static_cast<std::int64_t>(take(steps) & 0xFFFFFFu)).days;
+  for (std::string_view steps = fact.more; !steps.empty();) {
+    const std::uint64_t step = take(steps);
+    if (step > 0xFFFFFFu) damaged();
+    day = day_at(day + static_cast<std::int64_t>(step)).days;
+  }
   return day_at(day);
 }
 
@@ -71,23 +74,30 @@ std::uint64_t identity_hash(std::string_view id, std::string_view login, std::st
   return hash64(key) >> 1u;
 }
 
-void PackedFact::add_to(DayBits& days) const {
-  if (days.empty()) {  // room for all of them at once
-    days.base = Day{first.days / 8 * 8};
-    days.bits.assign(static_cast<std::size_t>((last - days.base) / 8 + 1), 0);
-  }
-  days.add(first);
-  if (as_bits) {
-    for (std::size_t i = 0; i < more.size() * 8; ++i)
-      if ((static_cast<unsigned char>(more[i / 8]) & (0x80u >> (i % 8))) != 0)
-        days.add(first + 1 + static_cast<int>(i));
+void PackedFact::mark(std::uint8_t* grid) const {
+  const auto start = static_cast<unsigned>(first.days % 8);
+  const auto set = [&](std::size_t at) { grid[at / 8] |= static_cast<std::uint8_t>(0x80u >> (at % 8)); };
+  set(start);
+  if (!as_bits) {
+    std::size_t at = start;
+    for (std::string_view steps = more; !steps.empty();) set(at += take(steps));
     return;
   }
-  std::int64_t day = first.days;
-  for (std::string_view steps = more; !steps.empty();) {
-    day += static_cast<std::int64_t>(take(steps));
-    days.add(day_at(day));
+  std::uint8_t* to = grid + (start + 1) / 8;
+  const unsigned shift = (start + 1) % 8;
+  for (std::size_t i = 0; i < more.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(more[i]);
+    to[i] |= static_cast<std::uint8_t>(byte >> shift);
+    const auto carried = static_cast<std::uint8_t>(byte << (8 - shift));
+    if (carried != 0) to[i + 1] |= carried;  // of the last byte only what lies before the end of the grid
   }
+}
+
+void PackedFact::add_to(DayBits& days) const {
+  const Day base{first.days / 8 * 8};
+  std::vector<std::uint8_t> grid(static_cast<std::size_t>((last - base) / 8 + 1), 0);
+  mark(grid.data());
+  days.merge({base, static_cast<std::uint32_t>(grid.size()), grid.data()});
 }
 
 std::uint64_t FactReader::number() { return take(rest_); }

@@ -29,6 +29,8 @@ struct PackedFact {
   std::uint64_t first_line = 0, last_line = 0;
 
   void add_to(DayBits& days) const;
+  /// Sets the days in `grid`: as many zeroed bytes from the one that holds `first` on as reach to `last` (see DayView).
+  void mark(std::uint8_t* grid) const;
 };
 
 /// Walks over a block. Throws Error where it is damaged.

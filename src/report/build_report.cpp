@@ -7,12 +7,15 @@
 #include <algorithm>
 #include <map>
 
+#include "base/in_parallel.hpp"
 #include "report/order.hpp"
 #include "report/surroundings.hpp"
 #include "rules/findings.hpp"
 
 namespace seatlint {
 namespace {
+
+constexpr std::size_t fewest_findings = 1000;  // for which a thread is worth its while
 
 bool listed(const std::vector<std::string>& names, const Rule& rule) {
   return std::any_of(names.begin(), names.end(),
@@ -72,7 +75,7 @@ void add_borderline(const Fleet& fleet, const Judged& judged, Report& report) {
     const Account& account = fleet.accounts[static_cast<std::size_t>(seat.account)];
     const FleetProduct& product = fleet.products[static_cast<std::size_t>(seat.product)];
     const Borderline& close = *judgment.borderline;
-    report.borderline.push_back({fleet.orgs[static_cast<std::size_t>(account.org)].name, account.key, account.shown,
+    report.borderline.push_back({fleet.orgs[static_cast<std::size_t>(account.org)].name, std::string(account.key), std::string(account.shown),
                                  product.id, product.name, std::string(judgment.rule->name),
                                  std::string(close.becomes ? close.becomes->name : "used"), std::string(close.setting),
                                  close.value, close.flips_at, judgment.last_activity});
@@ -115,9 +118,13 @@ void add_seats(const Judged& judged, Report& report) {
 }
 
 void add_findings(const Fleet& fleet, const Judged& judged, const ReportOptions& options, Report& report) {
+  std::vector<const Judgment*> told;
   for (const Judgment& judgment : judged.seats)
-    if (is_finding(*judgment.rule) && wanted(*judgment.rule, options))
-      report.findings.push_back(finding_of(fleet, judgment));
+    if (is_finding(*judgment.rule) && wanted(*judgment.rule, options)) told.push_back(&judgment);
+  report.findings.resize(told.size());
+  in_parallel(told.size(), fewest_findings, [&](std::size_t first, std::size_t last, std::size_t) {
+    for (std::size_t i = first; i < last; ++i) report.findings[i] = finding_of(fleet, *told[i]);
+  });
   for (const Finding& finding : judged.account_findings)
     if (wanted(*find_rule(finding.rule), options)) report.findings.push_back(finding);
   for (const Rule* rule : rules()) {
@@ -136,21 +143,6 @@ void add_findings(const Fleet& fleet, const Judged& judged, const ReportOptions&
 }
 
 }  // namespace
-
-std::vector<int> accounts_to_prove(const Fleet& fleet, const Judged& judged) {
-  std::vector<int> accounts;
-  for (const Judgment& judgment : judged.seats)
-    if (is_finding(*judgment.rule)) accounts.push_back(fleet.seats[static_cast<std::size_t>(judgment.seat)].account);
-  std::vector<Finding> findings = judged.account_findings;
-  std::vector<Doubt> ignored;
-  for (const Rule* rule : rules())
-    if (rule->family == Family::access && rule->find != nullptr) rule->find(fleet, judged, findings, ignored);
-  for (const Finding& finding : findings)
-    if (const int account = account_of(fleet, finding); account >= 0) accounts.push_back(account);
-  std::sort(accounts.begin(), accounts.end());
-  accounts.erase(std::unique(accounts.begin(), accounts.end()), accounts.end());
-  return accounts;
-}
 
 Report build_report(const Fleet& fleet, const Judged& judged, const ReportOptions& options) {
   Report report;

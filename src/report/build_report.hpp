@@ -21,9 +21,6 @@ struct ReportOptions {
 /// Throws Error when the money identity does not hold: nothing is printed that does not add up.
 Report build_report(const Fleet& fleet, const Judged& judged, const ReportOptions& options);
 
-/// Accounts whose findings a report cites: load their proofs before building it.
-std::vector<int> accounts_to_prove(const Fleet& fleet, const Judged& judged);
-
 /// The records behind what is said of a seat or an account: its snapshot record, its last activity, HR facts.
 std::vector<EvidenceLine> evidence_of(const Fleet& fleet, const Account& account, const Seat* seat);
 

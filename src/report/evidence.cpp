@@ -31,7 +31,7 @@ void cite_last(const Fleet& fleet, const Account& account, const std::string& ve
   const std::string what = action.sign_in ? "sign-in" : action.object + (action.verb.empty() ? "" : " " + action.verb);
   const std::string says =
       fmt::format("last {} activity {}: {}", machine ? "machine" : "human", to_string(*newest), what);
-  for (const Proof& proof : last->proofs) {
+  for (const Proof& proof : proofs_of(fleet, account, last->action)) {
     const Evidence whole{proof.file, 0, {}};
     if (proof.last == *newest) return lines.push_back(cite(fleet, {proof.file, proof.last_line, {}}, says));
     if (proof.first == *newest) return lines.push_back(cite(fleet, {proof.file, proof.first_line, {}}, says));
@@ -61,7 +61,7 @@ std::vector<EvidenceLine> evidence_of(const Fleet& fleet, const Account& account
     const FleetProduct& product = fleet.products[static_cast<std::size_t>(seat->product)];
     lines.push_back(cite(fleet, seat->evidence,
                          fmt::format("{} {}{}{}", seat->assumed ? "assumed to hold" : "holds", product.name,
-                                     seat->evidence.says.empty() ? "" : ", listed as " + seat->evidence.says,
+                                     seat->evidence.says.empty() ? "" : fmt::format(", listed as {}", seat->evidence.says),
                                      seat->by_group ? " through a group" : "")));
     if (seat->left_behind.file >= 0)
       lines.push_back(cite(fleet, seat->left_behind, "no permission set listed needs " + product.name));

@@ -2,6 +2,8 @@
 // Replaces everything in a report that names a person. Fields are replaced as a whole, sentences scrubbed.
 #include "report/mask.hpp"
 
+#include "base/arena.hpp"
+
 namespace seatlint {
 namespace {
 
@@ -16,11 +18,11 @@ bool names_persons(std::string_view key) {
 Mask::Mask(const Fleet& fleet, std::optional<Pseudonyms> pseudonyms)
     : pseudonyms_(std::move(pseudonyms)), min_group_(fleet.policy->privacy.min_group) {
   for (const Account& account : fleet.accounts) {
-    const Identity& identity = account.identity;
-    for (const std::string* own : {&account.key, &account.shown, &identity.id, &identity.login, &identity.email,
-                                   &identity.hr_id, &identity.federation_id, &account.name, &account.manager})
-      learn(*own);
-    for (const std::string& alias : identity.aliases) learn(alias);
+    const AccountIdentity& identity = account.identity;
+    for (const std::string_view own : {account.key, account.shown, identity.id, identity.login, identity.email,
+                                       identity.hr_id, identity.federation_id, account.name, account.manager})
+      learn(own);
+    for (const std::string_view alias : identity.aliases) learn(alias);
   }
   for (const UnknownActor& actor : fleet.unknown_actors) learn(actor.key);
   for (const Waiver& waiver : fleet.policy->waivers) {
@@ -91,14 +93,16 @@ Report Mask::masked(const Report& report, Names names, std::string_view group_by
 }
 
 void Mask::mask_accounts(Fleet& fleet) const {
+  Arena& memory = *fleet.memory.emplace_back(std::make_shared<Arena>());
   for (Account& account : fleet.accounts) {
-    Identity& identity = account.identity;
-    if (!account.name.empty()) account.name = stand_in(account.shown.empty() ? account.key : account.shown);
-    for (std::string* own : {&account.key, &account.shown, &identity.id, &identity.login, &identity.email,
+    AccountIdentity& identity = account.identity;
+    if (!account.name.empty())
+      account.name = memory.keep(stand_in(account.shown.empty() ? account.key : account.shown));
+    for (std::string_view* own : {&account.key, &account.shown, &identity.id, &identity.login, &identity.email,
                              &identity.hr_id, &identity.federation_id, &account.manager})
-      *own = stand_in(*own);
-    for (std::string& alias : identity.aliases) alias = stand_in(alias);
-    account.title.clear();
+      *own = memory.keep(stand_in(*own));
+    for (std::string_view& alias : identity.aliases) alias = memory.keep(stand_in(alias));
+    account.title = {};
   }
   for (ImportedFile& file : fleet.files) file.name = scrub_(file.name);
 }

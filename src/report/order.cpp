@@ -18,6 +18,21 @@ auto rank(const Finding& finding) {
                          money ? -finding.saving->minor : 0, -static_cast<int>(finding.severity));
 }
 
+/// Moves what stands at order[i] to i. In place: findings are large.
+void rearrange(std::vector<Finding>& findings, std::vector<std::size_t>& order) {
+  for (std::size_t start = 0; start < order.size(); ++start) {
+    if (order[start] == start) continue;
+    Finding first = std::move(findings[start]);
+    std::size_t at = start;
+    for (std::size_t from = order[at]; from != start; at = from, from = order[at]) {
+      findings[at] = std::move(findings[from]);
+      order[at] = at;
+    }
+    findings[at] = std::move(first);
+    order[at] = at;
+  }
+}
+
 auto identity(const Finding& finding) {
   return std::tie(finding.rule, finding.org, finding.account, finding.user, finding.product, finding.why);
 }
@@ -36,13 +51,13 @@ void sort_findings(std::vector<Finding>& findings) {
   for (std::size_t i = 0; i < findings.size(); ++i)
     ranks[std::tuple_cat(rank(findings[i]), std::tuple(std::string_view(findings[i].rule)))].push_back(i);
   const auto before = [&](std::size_t a, std::size_t b) { return identity(findings[a]) < identity(findings[b]); };
-  std::vector<Finding> sorted;
-  sorted.reserve(findings.size());
   for (auto& [key, places] : ranks)
     if (!std::is_sorted(places.begin(), places.end(), before)) std::stable_sort(places.begin(), places.end(), before);
-  for (const auto& [key, places] : ranks)
-    for (const std::size_t i : places) sorted.push_back(std::move(findings[i]));
-  findings = std::move(sorted);
+  std::vector<std::size_t> order;
+  order.reserve(findings.size());
+  for (const auto& [key, places] : ranks) order.insert(order.end(), places.begin(), places.end());
+  ranks.clear();
+  rearrange(findings, order);
 }
 
 }  // namespace seatlint

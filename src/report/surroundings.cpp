@@ -39,7 +39,7 @@ void add_departments(const Fleet& fleet, const Judged& judged, Report& report) {
   std::map<std::string, DepartmentLine> lines;
   for (const Judgment& judgment : judged.seats) {
     if (!concerns_a_department(judgment)) continue;
-    const std::string& name = account_of(fleet, fleet.seats[static_cast<std::size_t>(judgment.seat)]).department;
+    const std::string name(account_of(fleet, fleet.seats[static_cast<std::size_t>(judgment.seat)]).department);
     DepartmentLine& line = lines[name];
     line.department = name;
     ++line.seats;

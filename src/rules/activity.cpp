@@ -23,14 +23,14 @@ class WindowDays {
     bits_.resize(static_cast<std::size_t>((window.last.days - base_) / 8 + 1), 0);
   }
   /// Adds what lies in the window; `keep` false only asks whether anything does.
-  bool merge(const DayBits& days, bool keep) {
+  bool merge(DayView days, bool keep) {
     bool any = false;
     const int shift = (days.base.days - base_) / 8;
     const int from = std::max(0, -shift);
-    const int until = std::min(static_cast<int>(days.bits.size()), static_cast<int>(bits_.size()) - shift);
+    const int until = std::min(static_cast<int>(days.size), static_cast<int>(bits_.size()) - shift);
     for (int i = from; i < until; ++i) {
       const auto at = static_cast<std::size_t>(i + shift);
-      const auto byte = static_cast<std::uint8_t>(days.bits[static_cast<std::size_t>(i)] & mask(at));
+      const auto byte = static_cast<std::uint8_t>(days.bytes[i] & mask(at));
       any |= byte != 0;
       if (keep) bits_[at] |= byte;
     }

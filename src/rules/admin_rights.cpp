@@ -10,7 +10,7 @@ namespace {
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 /// "System Administrator", "Org Admin"; not "Admissions".
-bool names_admin(const std::string& role) {
+bool names_admin(std::string_view role) {
   const std::string text = fold_case(role);
   for (std::size_t at = text.find("admin"); at != std::string::npos; at = text.find("admin", at + 1)) {
     std::size_t end = at;
@@ -29,7 +29,7 @@ std::vector<std::string> admin_rights(const Account& account) {
   std::vector<std::string> rights;
   for (const std::string& role : account.roles)
     if (names_admin(role)) rights.push_back(role);
-  if (names_admin(account.profile_name)) rights.push_back(account.profile_name);
+  if (names_admin(account.profile_name)) rights.emplace_back(account.profile_name);
   std::sort(rights.begin(), rights.end());
   rights.erase(std::unique(rights.begin(), rights.end()), rights.end());
   return rights;

@@ -23,7 +23,8 @@ class Examination {
         judged_(judged),
         index_(fleet),
         roles_(index_),
-        book_(index_, roles_),
+        duplicates_(find_duplicates(index_)),
+        book_(index_, roles_, duplicates_),
         tiers_(index_),
         cases_(book_.cases(fleet.accounts[static_cast<std::size_t>(account)])) {
     for (const SeatCase& seat : cases_)
@@ -55,6 +56,7 @@ class Examination {
   const Judged& judged_;
   FleetIndex index_;
   RoleFinder roles_;
+  Losers duplicates_;
   CaseBook book_;
   TierBook tiers_;
   std::vector<SeatCase> cases_;

@@ -30,7 +30,7 @@ void find(const Fleet& fleet, const Judged&, std::vector<Finding>& findings, std
   for (const Account& account : fleet.accounts) {
     if (account.state == AccountState::deleted) continue;
     std::vector<std::string> rights = account.roles;
-    if (!account.profile_name.empty()) rights.push_back(account.profile_name);
+    if (!account.profile_name.empty()) rights.emplace_back(account.profile_name);
     std::string list;
     std::vector<EvidenceLine> broken;
     for (const std::string& right : rights) {

@@ -28,7 +28,8 @@ bool bought_per_user(const Fleet& fleet, int product) {
 
 void cite(const Fleet& fleet, const Evidence& evidence, Finding& finding) {
   if (evidence.file < 0) return;
-  finding.evidence.push_back({fleet.files[static_cast<std::size_t>(evidence.file)].name, evidence.line, evidence.says});
+  finding.evidence.push_back({fleet.files[static_cast<std::size_t>(evidence.file)].name, evidence.line,
+                              std::string(evidence.says)});
 }
 
 Finding account_finding(const Fleet& fleet, const Rule& rule, const Account& account) {
@@ -72,7 +73,7 @@ Finding product_finding(const Fleet& fleet, const Rule& rule, int org, int produ
 
 void cite_last_use(const Fleet& fleet, const Account& account, Day day, Finding& finding) {
   for (const Use& use : account.uses) {
-    for (const Proof& proof : use.proofs) {
+    for (const Proof& proof : proofs_of(fleet, account, use.action)) {
       if (proof.last != day && proof.first != day) continue;
       const FleetAction& action = fleet.actions[static_cast<std::size_t>(use.action)];
       const std::uint64_t line = proof.last == day ? proof.last_line : proof.first_line;

@@ -3,7 +3,9 @@
 #include "rules/judge.hpp"
 
 #include <algorithm>
+#include <memory>
 
+#include "base/in_parallel.hpp"
 #include "rules/borderline.hpp"
 #include "rules/integration_license.hpp"
 #include "rules/seat_case.hpp"
@@ -13,38 +15,19 @@
 namespace seatlint {
 namespace {
 
+constexpr std::size_t fewest_accounts = 2000;  // for which a thread is worth its while
+
+/// Judges accounts one by one; one for each thread. What they share is read only.
 class Bench {
  public:
-  explicit Bench(const Fleet& fleet)
-      : fleet_(fleet), index_(fleet), roles_(index_), book_(index_, roles_), tiers_(index_), waivers_(fleet) {}
-
-  Judged run() {
-    judged_.seats.resize(fleet_.seats.size());
-    for (const Account& account : fleet_.accounts) {
-      if (!account.seats.empty()) judge_account(account);
-    }
-    find_unlicensed(index_, waivers_, judged_);
-    judged_.positions = allocate_costs(index_, judged_.seats);
-    for (Judgment& judgment : judged_.seats) settle_saving(judgment);
-    return std::move(judged_);
-  }
-
- private:
-  const Fleet& fleet_;
-  FleetIndex index_;
-  RoleFinder roles_;
-  CaseBook book_;
-  TierBook tiers_;
-  WaiverBook waivers_;
-  Judged judged_;
-
-  /// The first of the rows that is asked and applies; 0: none does.
-  static int first_row(const SeatCase& seat, int from, int to) {
-    for (int row = from; row <= to; ++row) {
-      if (is_asked(seat, row) && seat_rule(row).applies(seat)) return row;
-    }
-    return 0;
-  }
+  Bench(const FleetIndex& index, const Losers& duplicates, const WaiverBook& waivers, std::vector<Judgment>& seats)
+      : fleet_(index.fleet()),
+        index_(index),
+        roles_(index),
+        book_(index, roles_, duplicates),
+        tiers_(index),
+        waivers_(waivers),
+        seats_(seats) {}
 
   void judge_account(const Account& account) {
     std::vector<SeatCase> cases = book_.cases(account);
@@ -59,6 +42,27 @@ class Bench {
       if (rows[i] == 0) rows[i] = first_row(seat, row_underlicensed, row_used);
       record(seat, rows[i]);
     }
+  }
+
+  /// Which waivers were met on the way.
+  const Judged& met() const { return met_; }
+
+ private:
+  const Fleet& fleet_;
+  const FleetIndex& index_;
+  RoleFinder roles_;
+  CaseBook book_;
+  TierBook tiers_;
+  const WaiverBook& waivers_;
+  std::vector<Judgment>& seats_;
+  Judged met_;
+
+  /// The first of the rows that is asked and applies; 0: none does.
+  static int first_row(const SeatCase& seat, int from, int to) {
+    for (int row = from; row <= to; ++row) {
+      if (is_asked(seat, row) && seat_rule(row).applies(seat)) return row;
+    }
+    return 0;
   }
 
   /// H, a vendor each: the seats that reached row 14.
@@ -92,7 +96,7 @@ class Bench {
 
   void record(const SeatCase& seat, int row) {
     const Rule& rule = seat_rule(row);
-    Judgment& out = judged_.seats[static_cast<std::size_t>(seat.seat_index)];
+    Judgment& out = seats_[static_cast<std::size_t>(seat.seat_index)];
     out.seat = seat.seat_index;
     out.rule = &rule;
     out.why = rule.why(seat);
@@ -110,7 +114,7 @@ class Bench {
     out.borderline = borderline_of(book_, seat, row);
     if (seat.tier) suggest(seat, row, out);
     if (row == row_machine_only) suggest_integration(seat, out);
-    if (!waivers_.empty()) out.waived = waivers_.find(rule, {&seat.account, &seat.product}, judged_);
+    if (!waivers_.empty()) out.waived = waivers_.find(rule, {&seat.account, &seat.product}, met_);
   }
 
   /// A hint without a saving: whether the program can move is not for a license audit to say.
@@ -143,13 +147,36 @@ class Bench {
       out.conditional_saving = Money{now.minor - tier.conditional_cost->minor, now.currency};
     }
   }
-
-  /// Idle and overprovisioned seats save what they cost, which is known only after the contract lines are filled.
-  static void settle_saving(Judgment& judgment) {
-    const Family family = judgment.rule->family;
-    if (family == Family::idle || family == Family::overprovisioned) judgment.saving = judgment.cost;
-  }
 };
+
+/// Idle and overprovisioned seats save what they cost, which is known only after the contract lines are filled.
+void settle_saving(Judgment& judgment) {
+  const Family family = judgment.rule->family;
+  if (family == Family::idle || family == Family::overprovisioned) judgment.saving = judgment.cost;
+}
+
+void judge_seats(const FleetIndex& index, const WaiverBook& waivers, Judged& judged) {
+  const Fleet& fleet = index.fleet();
+  judged.seats.resize(fleet.seats.size());
+  const Losers duplicates = find_duplicates(index);
+  const std::size_t parts = part_count(fleet.accounts.size(), fewest_accounts);
+  // A price is kept when it is first asked for: better not by two at once.
+  for (std::size_t org = 0; parts > 1 && org < fleet.orgs.size(); ++org)
+    for (std::size_t product = 0; product < fleet.products.size(); ++product)
+      index.price(static_cast<int>(org), static_cast<int>(product));
+  std::vector<std::unique_ptr<Bench>> benches;
+  for (std::size_t part = 0; part < parts; ++part)
+    benches.push_back(std::make_unique<Bench>(index, duplicates, waivers, judged.seats));
+  in_parallel(fleet.accounts.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t part) {
+    for (std::size_t i = first; i < last; ++i)
+      if (!fleet.accounts[i].seats.empty()) benches[part]->judge_account(fleet.accounts[i]);
+  });
+  for (const auto& bench : benches) {
+    const Judged& met = bench->met();
+    judged.waivers_used.insert(met.waivers_used.begin(), met.waivers_used.end());
+    judged.waiver_overlaps.insert(met.waiver_overlaps.begin(), met.waiver_overlaps.end());
+  }
+}
 
 }  // namespace
 
@@ -166,6 +193,15 @@ bool is_asked(const SeatCase& seat, int row) {
   return row <= row_idle || seat.tier_asked;
 }
 
-Judged judge(const Fleet& fleet) { return Bench(fleet).run(); }
+Judged judge(const Fleet& fleet) {
+  const FleetIndex index(fleet);
+  const WaiverBook waivers(fleet);
+  Judged judged;
+  judge_seats(index, waivers, judged);
+  find_unlicensed(index, waivers, judged);
+  judged.positions = allocate_costs(index, judged.seats);
+  for (Judgment& judgment : judged.seats) settle_saving(judgment);
+  return judged;
+}
 
 }  // namespace seatlint

@@ -13,8 +13,9 @@ namespace seatlint {
 
 class CaseBook {
  public:
-  CaseBook(const FleetIndex& index, RoleFinder& roles)
-      : index_(index), roles_(roles), duplicates_(find_duplicates(index)) {}
+  /// `duplicates` of the fleet (find_duplicates) must outlive the book, as the others must.
+  CaseBook(const FleetIndex& index, RoleFinder& roles, const Losers& duplicates)
+      : index_(index), roles_(roles), duplicates_(duplicates) {}
   /// The account's seats in their order.
   std::vector<SeatCase> cases(const Account& account);
   /// The same seat under another threshold.
@@ -23,7 +24,7 @@ class CaseBook {
  private:
   const FleetIndex& index_;
   RoleFinder& roles_;
-  Losers duplicates_;
+  const Losers& duplicates_;
 
   void weigh_evidence(SeatCase& seat, const ProvenDays& proven) const;
   void note_rivals(SeatCase& seat, const Losers& redundant) const;

@@ -17,7 +17,7 @@ constexpr std::size_t most_cited = 3;  // a busy stranger stands in thousands of
 
 /// The newest record of a few files. A day after the audit date proves nothing before it, so the file's first is named.
 void cite_stranger(const Fleet& fleet, const UnknownActor& actor, Finding& finding) {
-  for (const Proof& proof : actor.proofs) {
+  for (const Proof& proof : proofs_of(fleet, actor)) {
     if (finding.evidence.size() == most_cited) return;
     const bool is_last = proof.last <= fleet.as_of;
     const Day day = is_last ? proof.last : proof.first;

@@ -18,7 +18,7 @@ namespace {
 /// Waivers that except findings about accounts and products: these are made anew, for only their text is kept.
 std::set<int> used_by_fleet_rules(const Fleet& fleet, const Judged& judged) {
   const WaiverBook book(fleet);
-  std::map<std::pair<std::string, std::string>, const Account*> accounts;
+  std::map<std::pair<std::string, std::string_view>, const Account*> accounts;
   for (const Account& account : fleet.accounts)
     accounts[{fleet.orgs[static_cast<std::size_t>(account.org)].name, account.key}] = &account;
   std::set<int> used;

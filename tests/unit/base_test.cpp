@@ -162,8 +162,8 @@ TEST_CASE("day sets merge and end") {
   b.add(day);
   b.add(day + 100);
   DayBits both = a, other = b;
-  both.merge(b);
-  other.merge(a);
+  both.merge(b.view());
+  other.merge(a.view());
   CHECK(both.bits == other.bits);
   CHECK(both.count() == 3);
   both.truncate_after(day + 20);

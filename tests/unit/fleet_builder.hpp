@@ -3,11 +3,13 @@
 #pragma once
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/arena.hpp"
 #include "seatlint/fleet.hpp"
 #include "seatlint/rules.hpp"
 
@@ -25,6 +27,7 @@ class FleetBuilder {
     fleet_.catalog = &catalog_;
     fleet_.orgs = {{"default"}};
     fleet_.features = {std::string(sign_in_feature)};
+    fleet_.memory.push_back(std::make_shared<Arena>());
     policy.path = "seatlint.toml";
   }
   FleetBuilder(const FleetBuilder&) = delete;
@@ -61,13 +64,15 @@ class FleetBuilder {
   int add_account(const std::string& key, const char* created = "2024-01-01") {
     Account one;
     one.vendor = "acme";
-    one.key = one.identity.id = key;
+    one.key = one.identity.id = kept(key);
     one.licenses_told = true;
-    one.identity.login = one.identity.email = one.shown = key + "@example.com";
+    one.identity.login = one.identity.email = one.shown = kept(key + "@example.com");
     if (created) one.created = day(created);
     fleet_.accounts.push_back(std::move(one));
     return static_cast<int>(fleet_.accounts.size()) - 1;
   }
+  /// The text, for as long as the fleet lives.
+  std::string_view kept(std::string_view text) { return fleet_.memory.front()->keep(text); }
   Account& account(int at) { return fleet_.accounts[static_cast<std::size_t>(at)]; }
 
   /// A product no catalog knows may be named, too.
@@ -83,11 +88,12 @@ class FleetBuilder {
   /// Activity: "contact.write" is object contact, verb write, and shows the feature of that name; "sign-in" signs in.
   void use(int at, const std::string& feature, std::vector<const char*> days, bool machine = false) {
     const int action = action_of(feature, machine);
-    auto& uses = account(at).uses;
-    auto found = std::find_if(uses.begin(), uses.end(), [&](const Use& use) { return use.action == action; });
-    if (found == uses.end()) found = uses.insert(uses.end(), Use{action, {}, {}});
-    for (const char* each : days) found->days.add(day(each));
-    std::sort(uses.begin(), uses.end(), [](const Use& a, const Use& b) { return a.action < b.action; });
+    std::map<int, DayBits>& used = days_[at];
+    for (const char* each : days) used[action].add(day(each));
+    std::vector<Use>& uses = uses_[at];
+    uses.clear();
+    for (const auto& [number, bits] : used) uses.push_back({number, bits.view()});
+    account(at).uses = uses;
   }
 
   void contract(const std::string& product, std::int64_t quantity, std::int64_t minor,
@@ -130,6 +136,9 @@ class FleetBuilder {
   std::vector<Pending> pending_;
   std::vector<std::pair<std::string, EntitlementLine>> lines_;
   std::vector<std::pair<std::pair<std::string, bool>, int>> actions_;
+  std::map<int, std::map<int, DayBits>> days_;  // by account and action
+  std::map<int, std::vector<Use>> uses_;        // by account
+  std::vector<int> seat_numbers_;
   bool built_ = false;
 
   int action_of(const std::string& feature, bool machine) {
@@ -204,8 +213,11 @@ class FleetBuilder {
     std::stable_sort(fleet_.seats.begin(), fleet_.seats.end(), [](const Seat& a, const Seat& b) {
       return std::make_pair(a.account, a.product) < std::make_pair(b.account, b.product);
     });
-    for (std::size_t i = 0; i < fleet_.seats.size(); ++i)
-      account(fleet_.seats[i].account).seats.push_back(static_cast<int>(i));
+    for (std::size_t i = 0; i < fleet_.seats.size(); ++i) seat_numbers_.push_back(static_cast<int>(i));
+    for (std::size_t i = 0; i < fleet_.seats.size(); ++i) {
+      std::span<const int>& seats = account(fleet_.seats[i].account).seats;
+      seats = {seats.empty() ? &seat_numbers_[i] : seats.data(), seats.size() + 1};
+    }
     for (auto& [product, line] : lines_) {
       line.product = fleet_.product_index(product);
       fleet_.lines.push_back(line);

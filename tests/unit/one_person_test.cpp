@@ -44,10 +44,10 @@ std::string text_of(const std::string& path) {
 std::set<std::string> keys_of(const Fleet& fleet) {
   std::set<std::string> keys;
   for (const Account& account : fleet.accounts) {
-    const Identity& who = account.identity;
-    for (const std::string& key : {account.key, who.id, who.login, who.email, who.hr_id, who.federation_id})
+    const AccountIdentity& who = account.identity;
+    for (const std::string_view key : {account.key, who.id, who.login, who.email, who.hr_id, who.federation_id})
       keys.insert(fold_case(key));
-    for (const std::string& alias : who.aliases) keys.insert(fold_case(alias));
+    for (const std::string_view alias : who.aliases) keys.insert(fold_case(alias));
   }
   keys.erase("");
   return keys;

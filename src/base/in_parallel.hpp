@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// One loop on all processors.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <exception>
+#include <thread>
+#include <vector>
+
+namespace seatlint {
+
+/// Into how many parts `in_parallel` cuts so many items.
+inline std::size_t part_count(std::size_t count, std::size_t fewest) {
+  const std::size_t processors = std::max(1u, std::thread::hardware_concurrency());
+  return std::clamp<std::size_t>(count / std::max<std::size_t>(fewest, 1), 1, processors);
+}
+
+/// Calls `work(first, last, part)` for consecutive parts of 0 .. count, each of at least `fewest` items and on a thread
+/// of its own, and returns when all are done. Throws what the first part that failed threw.
+template <typename Work>
+void in_parallel(std::size_t count, std::size_t fewest, const Work& work) {
+  const std::size_t parts = part_count(count, fewest);
+  std::vector<std::exception_ptr> failed(parts);
+  const auto run = [&](std::size_t part) {
+    try {
+      work(count * part / parts, count * (part + 1) / parts, part);
+    } catch (...) {
+      failed[part] = std::current_exception();
+    }
+  };
+  {
+    std::vector<std::jthread> others;
+    for (std::size_t part = 1; part < parts; ++part) others.emplace_back([&run, part] { run(part); });
+    run(0);
+  }
+  for (const std::exception_ptr& error : failed)
+    if (error) std::rethrow_exception(error);
+}
+
+}  // namespace seatlint
