@@ -115,10 +115,10 @@ struct Account {
   int person = -1;                     ///< accounts of one human share it
   std::span<const Evidence> rows;      ///< the snapshot records it stands on
   Evidence last_activity_evidence, departure_evidence, leave_evidence, share_evidence;
-  std::span<const std::uint64_t> actors;     ///< hashes of the log identities joined to it
-  std::span<const LoggedBlock> blocks;       ///< what their logs say
-  std::span<const Use> uses;                 ///< sorted by action
-  std::span<const int> seats;                ///< indexes into Fleet::seats
+  std::span<const std::uint64_t> actors;  ///< hashes of the log identities joined to it
+  std::span<const LoggedBlock> blocks;    ///< what their logs say
+  std::span<const Use> uses;              ///< sorted by action
+  std::span<const int> seats;             ///< indexes into Fleet::seats
 };
 
 /// One assignment on the audit date.
@@ -128,7 +128,7 @@ struct Seat {
   std::optional<Day> first_seen;  ///< start of its present run, only where an earlier snapshot lacks it
   std::optional<Day> clock_start;
   std::string_view clock_origin;  ///< "created", "first seen", "reactivated", "back from leave" or empty
-  bool assumed = false;      ///< from [[assume]], not from an export
+  bool assumed = false;           ///< from [[assume]], not from an export
   Evidence evidence;
   Evidence left_behind;  ///< the list of rights that shows that none of its holder's needs it; no file: one may
 };
@@ -181,8 +181,8 @@ struct Fleet {
   std::vector<UnknownActor> unknown_actors;
   std::vector<Diagnostic> diagnostics;  ///< e.g. a snapshot far from the audit date, an ambiguous join
   int persons = 0;
-  std::int64_t concealed = 0;                 ///< log identities that are hashed and can't join
-  std::vector<std::vector<int>> log_actions;  ///< by file: indexes into `actions` by the numbers its blocks use
+  std::int64_t concealed = 0;                  ///< log identities that are hashed and can't join
+  std::vector<std::vector<int>> log_actions;   ///< by file: indexes into `actions` by the numbers its blocks use
   std::vector<std::shared_ptr<Arena>> memory;  ///< what views point into
 
   int feature_bit(std::string_view id) const;    ///< -1: nobody grants or shows it

@@ -2,6 +2,7 @@
 // Linear probing over slots that keep half of the hash, so that other texts are seldom compared.
 #include "base/numbered_texts.hpp"
 
+#include <bit>
 #include <functional>
 
 namespace seatlint {
@@ -16,9 +17,9 @@ std::size_t NumberedTexts::slot_of(std::uint64_t hash, std::string_view text) co
   }
 }
 
-void NumberedTexts::grow() {
+void NumberedTexts::grow(std::size_t slots) {
   const std::vector<Slot> old = std::move(slots_);
-  slots_.assign(old.empty() ? 64 : old.size() * 2, {});
+  slots_.assign(slots, {});
   for (const Slot& slot : old) {
     if (slot.number < 0) continue;
     const std::string_view text = texts_[static_cast<std::size_t>(slot.number)];
@@ -26,13 +27,29 @@ void NumberedTexts::grow() {
   }
 }
 
-int NumberedTexts::add(std::string_view text) {
-  if (texts_.size() * 2 >= slots_.size()) grow();
+void NumberedTexts::reserve(std::size_t texts) {
+  if (const std::size_t wanted = std::bit_ceil(texts * 2 + 2); wanted > slots_.size()) grow(wanted);
+  texts_.reserve(texts);
+}
+
+/// The text's slot, with the next number where it is new: its text is then to be added.
+NumberedTexts::Slot& NumberedTexts::slot_for(std::string_view text) {
+  if (texts_.size() * 2 >= slots_.size()) grow(slots_.empty() ? 64 : slots_.size() * 2);
   const std::uint64_t hash = std::hash<std::string_view>{}(text);
   Slot& slot = slots_[slot_of(hash, text)];
-  if (slot.number >= 0) return slot.number;
-  slot = {static_cast<std::uint32_t>(hash), static_cast<std::int32_t>(texts_.size())};
-  texts_.push_back(memory_.keep(text));
+  if (slot.number < 0) slot = {static_cast<std::uint32_t>(hash), static_cast<std::int32_t>(texts_.size())};
+  return slot;
+}
+
+int NumberedTexts::add(std::string_view text) {
+  const Slot& slot = slot_for(text);
+  if (static_cast<std::size_t>(slot.number) == texts_.size()) texts_.push_back(memory_.keep(text));
+  return slot.number;
+}
+
+int NumberedTexts::add_lasting(std::string_view text) {
+  const Slot& slot = slot_for(text);
+  if (static_cast<std::size_t>(slot.number) == texts_.size()) texts_.push_back(text);
   return slot.number;
 }
 

@@ -14,6 +14,10 @@ class NumberedTexts {
  public:
   /// The text's number, from 0 in the order of first sight. The table keeps a copy.
   int add(std::string_view text);
+  /// The same without a copy: the text outlives the table.
+  int add_lasting(std::string_view text);
+  /// Room for so many texts at once.
+  void reserve(std::size_t texts);
   /// -1: never added.
   int find(std::string_view text) const;
   std::string_view text(int number) const { return texts_[static_cast<std::size_t>(number)]; }
@@ -25,8 +29,9 @@ class NumberedTexts {
     std::int32_t number = -1;
   };
 
+  Slot& slot_for(std::string_view text);
   std::size_t slot_of(std::uint64_t hash, std::string_view text) const;
-  void grow();
+  void grow(std::size_t slots);
 
   std::vector<Slot> slots_;  ///< a power of two of them, at most half of them taken
   std::vector<std::string_view> texts_;

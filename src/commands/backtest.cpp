@@ -84,7 +84,8 @@ class Aftermath {
  private:
   using Key = std::tuple<std::string, std::string, std::string>;
   static Key key_of(const Fleet& fleet, const Account& account) {
-    return {fleet.orgs[static_cast<std::size_t>(account.org)].name, std::string(account.vendor), std::string(account.key)};
+    return {fleet.orgs[static_cast<std::size_t>(account.org)].name, std::string(account.vendor),
+            std::string(account.key)};
   }
   const Account* find(const Fleet& then, const Seat& seat) const {
     const auto at = accounts_.find(key_of(then, then.accounts[static_cast<std::size_t>(seat.account)]));

@@ -75,7 +75,8 @@ void name_users(Comparison& comparison, const std::vector<const Audited*>& audit
   std::map<std::pair<std::string, std::string>, std::string> names;
   for (const Audited* audited : audits)
     for (const Account& account : audited->fleet.accounts)
-      names[{audited->fleet.orgs[static_cast<std::size_t>(account.org)].name, std::string(account.key)}] = account.shown;
+      names[{audited->fleet.orgs[static_cast<std::size_t>(account.org)].name, std::string(account.key)}] =
+          account.shown;
   for (SeatChange& change : comparison.seats) {
     const auto found = names.find({change.seat().org, change.seat().account});
     change.user = found == names.end() ? change.seat().account : found->second;

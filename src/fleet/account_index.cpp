@@ -2,16 +2,21 @@
 // A text may be one account's id and another's login: what it is of them decides.
 #include "fleet/account_index.hpp"
 
+#include <algorithm>
+
+#include "base/ascii.hpp"
+
 namespace seatlint {
 class AccountIndex::Names {
  public:
+  void reserve(std::size_t accounts) { texts_.reserve(accounts * 2); }
+
   void put(const Account& account, int index) {
     const AccountIdentity& identity = account.identity;
     const int key = number(account.key);
     note(key, &Named::by_id, index);
     // A log without a column of its own for ids names them where logins stand, folded like those.
-    const std::string folded = fold_case(account.key);
-    note(folded == account.key ? key : number(folded), &Named::by_folded_id, index);
+    note(folded(account.key, key), &Named::by_folded_id, index);
     const int id = identity.id == account.key ? key : number(identity.id);
     note(id, &Named::by_id, index);
     const int login = number(identity.login);
@@ -41,12 +46,19 @@ class AccountIndex::Names {
   };
 
   NumberedTexts texts_;
+  Arena folded_;
   std::vector<Named> named_;  ///< by number of the text
 
+  /// The number of the text once it is folded; `own` is that of the text itself.
+  int folded(std::string_view text, int own) {
+    const auto stays = [](char c) { return static_cast<unsigned char>(c) < 0x80 && lower(c) == c; };
+    if (std::all_of(text.begin(), text.end(), stays)) return own;
+    return number(folded_.keep(fold_case(text)));
+  }
   /// -1 for the empty text, which names nobody.
   int number(std::string_view text) {
     if (text.empty()) return -1;
-    const int number = texts_.add(text);
+    const int number = texts_.add_lasting(text);
     if (static_cast<std::size_t>(number) == named_.size()) named_.emplace_back();
     return number;
   }
@@ -59,15 +71,18 @@ class AccountIndex::Names {
 };
 
 AccountIndex::AccountIndex(const Fleet& fleet) {
+  std::map<std::pair<int, std::string_view>, std::size_t> counts;
+  for (const Account& account : fleet.accounts) ++counts[{account.org, account.vendor}];
+  for (const auto& [key, count] : counts) {
+    Names* names = by_vendor_[{key.first, std::string(key.second)}] = add_names();
+    names->reserve(count);
+  }
   Names* names = nullptr;
   const Account* previous = nullptr;
   for (std::size_t i = 0; i < fleet.accounts.size(); ++i) {
     const Account& account = fleet.accounts[i];
-    if (previous == nullptr || previous->org != account.org || previous->vendor != account.vendor) {
-      Names*& known = by_vendor_[{account.org, std::string(account.vendor)}];
-      if (known == nullptr) known = add_names();
-      names = known;
-    }
+    if (previous == nullptr || previous->org != account.org || previous->vendor != account.vendor)
+      names = by_vendor_.at({account.org, std::string(account.vendor)});
     names->put(account, static_cast<int>(i));
     previous = &account;
   }

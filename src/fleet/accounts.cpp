@@ -214,9 +214,8 @@ void take_holdings(const std::vector<AccountNode*>& nodes, const ProductTable& p
       at->by_group = holding.by_group;
     }
   if (nodes.size() > 1)
-    std::sort(all.begin(), all.end(), [&](const Holding& a, const Holding& b) {
-      return products.id(a.product) < products.id(b.product);
-    });
+    std::sort(all.begin(), all.end(),
+              [&](const Holding& a, const Holding& b) { return products.id(a.product) < products.id(b.product); });
 }
 
 /// A license that only one class may hold says what its holder is.
@@ -245,13 +244,6 @@ void assume_products(const Policy& policy, const Account& account, std::vector<H
   }
 }
 
-/// An account, and the node that holds all its assignments and licenses.
-struct Draft {
-  Account account;
-  AccountNode* node = nullptr;
-  std::vector<Day> column_days;
-};
-
 class Builder {
  public:
   Builder(Fleet& fleet, const std::vector<SnapshotSeries>& series, std::vector<AccountNode>& nodes,
@@ -266,22 +258,13 @@ class Builder {
   }
 
   ColumnDays build() {
-    std::vector<Draft> drafts = draft_accounts();
-    const auto before = [](const Draft& a, const Draft& b) {
-      return std::tie(a.account.org, a.account.key, a.account.vendor) <
-             std::tie(b.account.org, b.account.key, b.account.vendor);
-    };
-    if (!std::is_sorted(drafts.begin(), drafts.end(), before)) std::sort(drafts.begin(), drafts.end(), before);
-    ColumnDays days;
-    fleet_.accounts.reserve(drafts.size());
-    for (Draft& draft : drafts) {
-      const int account = static_cast<int>(fleet_.accounts.size());
-      add_seats(draft, account);
-      for (const Day day : draft.column_days) days.emplace_back(account, day);
-      fleet_.accounts.push_back(std::move(draft.account));
-    }
+    fleet_.accounts.reserve(nodes_.size());
+    owners_.reserve(nodes_.size());
+    make_accounts();
+    sort_accounts();
+    for (std::size_t i = 0; i < owners_.size(); ++i) add_seats(*owners_[i], static_cast<int>(i));
     hand_out_seats();
-    return days;
+    return std::move(days_);
   }
 
  private:
@@ -293,68 +276,96 @@ class Builder {
   Arena& memory_;
   std::vector<std::string_view> vendors_;  ///< by series
   std::vector<int> index_of_;              ///< into Fleet::products, by number of the product
+  std::vector<AccountNode*> owners_;       ///< by account: the node that holds all its assignments and licenses
+  ColumnDays days_;
 
-  std::vector<Draft> draft_accounts() {
+  void make_accounts() {
     Union sets = join_nodes(series_, nodes_);
     std::vector<std::pair<std::size_t, std::size_t>> members;  // set and node
     members.reserve(nodes_.size());
     for (std::size_t i = 0; i < nodes_.size(); ++i) members.emplace_back(sets.find(i), i);
     if (!std::is_sorted(members.begin(), members.end())) std::sort(members.begin(), members.end());
-    std::vector<Draft> drafts;
-    drafts.reserve(nodes_.size());
     std::vector<AccountNode*> group;
+    std::vector<Day> days;
     for (auto member = members.begin(); member != members.end();) {
       group.clear();
+      days.clear();
       for (const std::size_t root = member->first; member != members.end() && member->first == root; ++member)
         group.push_back(&nodes_[member->second]);
-      draft(group, drafts.emplace_back());
+      make_account(group, fleet_.accounts.emplace_back(), days);
+      for (const Day day : days) days_.emplace_back(static_cast<int>(owners_.size()), day);
+      owners_.push_back(group.front());
     }
-    return drafts;
+  }
+
+  /// By org, key and vendor; mostly they are.
+  void sort_accounts() {
+    std::vector<Account>& accounts = fleet_.accounts;
+    const auto key = [](const Account& account) { return std::tie(account.org, account.key, account.vendor); };
+    const auto before = [&](const Account& a, const Account& b) { return key(a) < key(b); };
+    if (std::is_sorted(accounts.begin(), accounts.end(), before)) return;
+    std::vector<std::size_t> order(accounts.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return key(accounts[a]) < key(accounts[b]); });
+    std::vector<Account> sorted;
+    std::vector<AccountNode*> owners;
+    std::vector<int> place(order.size());
+    sorted.reserve(order.size());
+    for (const std::size_t at : order) {
+      place[at] = static_cast<int>(sorted.size());
+      sorted.push_back(std::move(accounts[at]));
+      owners.push_back(owners_[at]);
+    }
+    accounts = std::move(sorted);
+    owners_ = std::move(owners);
+    for (auto& [account, day] : days_) account = place[static_cast<std::size_t>(account)];
+    std::sort(days_.begin(), days_.end());
   }
 
   /// The exports of one account, those that tell its licenses first: they name it in reports.
-  void draft(std::vector<AccountNode*>& nodes, Draft& draft) {
+  void make_account(std::vector<AccountNode*>& nodes, Account& account, std::vector<Day>& days) {
     std::sort(nodes.begin(), nodes.end(), [](const AccountNode* a, const AccountNode* b) {
       return std::tuple(!a->speaks_of_products, a->row.identity.id.empty(), a->series, a->key) <
              std::tuple(!b->speaks_of_products, b->row.identity.id.empty(), b->series, b->key);
     });
-    Account& account = draft.account;
-    draft.node = nodes.front();
-    account.org = draft.node->org;
-    account.vendor = vendors_[static_cast<std::size_t>(draft.node->series)];
-    account.key = draft.node->key;
+    AccountNode& first = *nodes.front();
+    account.org = first.org;
+    account.vendor = vendors_[static_cast<std::size_t>(first.series)];
+    account.key = first.key;
     take_attributes(account, nodes, memory_);
     if (account.shown.empty())
       account.shown = account.identity.login.empty() ? account.identity.email : account.identity.login;
     if (is_folded(account.key, account.shown)) account.key = account.shown;
     take_state(account, nodes);
     take_last_activity(account, nodes, fleet_.as_of);
-    take_column_days(account, nodes, fleet_.as_of, draft.column_days);
+    take_column_days(account, nodes, fleet_.as_of, days);
     for (std::size_t i = 1; i < nodes.size(); ++i) {
       const std::vector<LicenseTie>& more = nodes[i]->licenses;
-      draft.node->licenses.insert(draft.node->licenses.end(), more.begin(), more.end());
+      first.licenses.insert(first.licenses.end(), more.begin(), more.end());
     }
     take_holdings(nodes, products_);
     account.licenses_told =
         std::any_of(nodes.begin(), nodes.end(), [](const AccountNode* n) { return n->speaks_of_products; });
-    take_class_of_license(account, draft.node->holdings, products_);
-    if (!account.licenses_told) assume_products(*fleet_.policy, account, draft.node->holdings, products_);
+    take_class_of_license(account, first.holdings, products_);
+    if (!account.licenses_told) assume_products(*fleet_.policy, account, first.holdings, products_);
   }
 
-  void add_seats(const Draft& draft, int account) {
-    for (const Holding& holding : draft.node->holdings) {
+  void add_seats(const AccountNode& node, int index) {
+    const Account& account = fleet_.accounts[static_cast<std::size_t>(index)];
+    for (const Holding& holding : node.holdings) {
       const int product = index_of_[static_cast<std::size_t>(holding.product)];
       const Product* known = fleet_.products[static_cast<std::size_t>(product)].known;
-      if (released(*fleet_.catalog, draft.account.vendor, known, draft.account.state)) continue;
+      if (released(*fleet_.catalog, account.vendor, known, account.state)) continue;
       for (int copy = 0; copy < holding.direct + holding.by_group; ++copy) {
         Seat& seat = fleet_.seats.emplace_back();
-        seat.account = account;
+        seat.account = index;
         seat.product = product;
         seat.by_group = copy >= holding.direct;
         seat.first_seen = holding.first_seen;
         seat.assumed = holding.assumed;
         seat.evidence = holding.evidence;
-        if (known != nullptr) seat.left_behind = rights_.without_need_of(*known, draft.account, draft.node->licenses);
+        if (known != nullptr) seat.left_behind = rights_.without_need_of(*known, account, node.licenses);
       }
     }
   }

@@ -61,8 +61,8 @@ struct AccountNode {
 class SnapshotReader {
  public:
   /// `only` may be null: all records. Texts of the nodes go to `memory`.
-  SnapshotReader(const Store& store, const Fleet& fleet, ProductTable& products, Lookups lookups,
-                 const Selection* only, Arena& memory);
+  SnapshotReader(const Store& store, const Fleet& fleet, ProductTable& products, Lookups lookups, const Selection* only,
+                 Arena& memory);
 
   std::vector<AccountNode> read(const SnapshotSeries& series, int series_index);
 

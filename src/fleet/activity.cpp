@@ -67,8 +67,7 @@ class Strangers {
   }
 
   void finish() {
-    for (std::size_t i = 0; i < days_.size(); ++i)
-      fleet_.unknown_actors[i].days = static_cast<int>(days_[i].count());
+    for (std::size_t i = 0; i < days_.size(); ++i) fleet_.unknown_actors[i].days = static_cast<int>(days_[i].count());
     for (const auto& [stranger, key] : shared_keys_)
       if (fleet_.unknown_actors[static_cast<std::size_t>(stranger)].days > 0)
         fleet_.diagnostics.push_back(

@@ -44,7 +44,7 @@ void number_persons(Fleet& fleet) {
     const auto join = [&](char kind, std::string_view key) {
       if (key.empty()) return;
       Keys& keys = all[{account.org, kind}];
-      const auto number = static_cast<std::size_t>(keys.texts.add(key));
+      const auto number = static_cast<std::size_t>(keys.texts.add_lasting(key));
       if (number == keys.owner.size()) return keys.owner.push_back(static_cast<int>(i));
       const int a = find(keys.owner[number]), b = find(static_cast<int>(i));
       parent[static_cast<std::size_t>(std::max(a, b))] = std::min(a, b);

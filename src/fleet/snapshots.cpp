@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::uint64_t most_reserved = 1u << 20;  // accounts, before any was seen
 
-const std::string& key_of(const Identity& identity) {
+template <typename Identities>
+std::string_view key_of(const Identities& identity) {
   if (!identity.id.empty()) return identity.id;
   return identity.login.empty() ? identity.email : identity.login;
 }
@@ -169,13 +170,13 @@ std::vector<AccountNode> SnapshotReader::read_snapshot(const SnapshotSeries& ser
                                                        NumberedTexts& keys) {
   const bool chosen = n == static_cast<std::size_t>(series.chosen);
   std::vector<AccountNode> nodes;
-  std::vector<int> node_of;                  // by number of the key; -1: not there
+  std::vector<int> node_of;                   // by number of the key; -1: not there
   std::vector<std::vector<Holding>> in_file;  // by node
-  std::vector<std::size_t> touched;          // nodes with something in `in_file`
+  std::vector<std::size_t> touched;           // nodes with something in `in_file`
   for (const int index : series.snapshots[n].second) {
     const ImportedFile& file = fleet_.files[static_cast<std::size_t>(index)];
     const auto visit = [&](const UserRow& row, std::uint64_t line) {
-      const std::string& key = key_of(row.identity);
+      const std::string_view key = key_of(row.identity);
       if (key.empty()) return;
       const auto number = static_cast<std::size_t>(keys.add(key));
       if (number >= node_of.size()) node_of.resize(number + 1, -1);
@@ -186,7 +187,6 @@ std::vector<AccountNode> SnapshotReader::read_snapshot(const SnapshotSeries& ser
         AccountNode& fresh = nodes.emplace_back();
         in_file.emplace_back();
         fresh.number = static_cast<int>(number);
-        fresh.key = keys.text(fresh.number);
         fresh.date = series.snapshots[n].first;
         fresh.evidence = evidence;
         if (chosen) fresh.row.shown = memory_.keep(row.shown);  // of the first record: it belongs to its login
@@ -194,6 +194,7 @@ std::vector<AccountNode> SnapshotReader::read_snapshot(const SnapshotSeries& ser
       AccountNode& node = nodes[static_cast<std::size_t>(at)];
       if (chosen) {
         Attributes(node.row, memory_).add(row);
+        node.key = key_of(node.row.identity);
       }
       if (!node.row.state) node.row.state = row.state;
       node.row.last_activity = later(node.row.last_activity, row.last_activity);
@@ -205,6 +206,7 @@ std::vector<AccountNode> SnapshotReader::read_snapshot(const SnapshotSeries& ser
       const auto rows = static_cast<std::size_t>(std::min<std::uint64_t>(file.rows.stored, most_reserved));
       nodes.reserve(nodes.size() + rows);
       in_file.reserve(nodes.size() + rows);
+      keys.reserve(rows);
     }
     store_.each_user(file.id, visit, only_);
     for (const std::size_t at : touched) add_file(nodes[at].holdings, in_file[at]);
@@ -230,8 +232,7 @@ struct SnapshotReader::Past {
   std::vector<Run> runs;
 };
 
-void SnapshotReader::note_past(const SnapshotSeries& series, std::size_t n, const AccountNode& node,
-                               Past& then) const {
+void SnapshotReader::note_past(const SnapshotSeries& series, std::size_t n, const AccountNode& node, Past& then) const {
   const LastActivity& last = node.row.last_activity;
   const auto same_day = [&](const auto& used) { return used.first == last.day; };
   if (last.kind == LastActivity::Kind::on && last.day <= fleet_.as_of &&
@@ -276,7 +277,6 @@ std::vector<AccountNode> SnapshotReader::read(const SnapshotSeries& series, int 
   }
   for (AccountNode& node : present) {
     node.series = series_index;
-    node.key = memory_.keep(node.key);
     if (past.empty()) continue;
     Past& then = past[static_cast<std::size_t>(node.number)];
     node.reactivated = then.reactivated;

@@ -17,8 +17,8 @@ struct JoinedBlock {
   LoggedBlock logged;
 };
 
-/// Fills actors, blocks and uses of all accounts, and adds the actions that columns stand for. Returns for each file the
-/// newest day of anybody's activity in it, up to the audit date.
+/// Fills actors, blocks and uses of all accounts, and adds the actions that columns stand for. Returns for each file
+/// the newest day of anybody's activity in it, up to the audit date.
 std::vector<std::optional<Day>> build_uses(Fleet& fleet, std::vector<JoinedBlock> blocks, const ColumnDays& days);
 
 }  // namespace seatlint

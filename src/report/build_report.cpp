@@ -75,8 +75,8 @@ void add_borderline(const Fleet& fleet, const Judged& judged, Report& report) {
     const Account& account = fleet.accounts[static_cast<std::size_t>(seat.account)];
     const FleetProduct& product = fleet.products[static_cast<std::size_t>(seat.product)];
     const Borderline& close = *judgment.borderline;
-    report.borderline.push_back({fleet.orgs[static_cast<std::size_t>(account.org)].name, std::string(account.key), std::string(account.shown),
-                                 product.id, product.name, std::string(judgment.rule->name),
+    report.borderline.push_back({fleet.orgs[static_cast<std::size_t>(account.org)].name, std::string(account.key),
+                                 std::string(account.shown), product.id, product.name, std::string(judgment.rule->name),
                                  std::string(close.becomes ? close.becomes->name : "used"), std::string(close.setting),
                                  close.value, close.flips_at, judgment.last_activity});
   }

@@ -59,10 +59,11 @@ std::vector<EvidenceLine> evidence_of(const Fleet& fleet, const Account& account
   std::vector<EvidenceLine> lines;
   if (seat != nullptr && seat->evidence.file >= 0) {
     const FleetProduct& product = fleet.products[static_cast<std::size_t>(seat->product)];
-    lines.push_back(cite(fleet, seat->evidence,
-                         fmt::format("{} {}{}{}", seat->assumed ? "assumed to hold" : "holds", product.name,
-                                     seat->evidence.says.empty() ? "" : fmt::format(", listed as {}", seat->evidence.says),
-                                     seat->by_group ? " through a group" : "")));
+    lines.push_back(
+        cite(fleet, seat->evidence,
+             fmt::format("{} {}{}{}", seat->assumed ? "assumed to hold" : "holds", product.name,
+                         seat->evidence.says.empty() ? "" : fmt::format(", listed as {}", seat->evidence.says),
+                         seat->by_group ? " through a group" : "")));
     if (seat->left_behind.file >= 0)
       lines.push_back(cite(fleet, seat->left_behind, "no permission set listed needs " + product.name));
   } else if (!account.rows.empty()) {

@@ -99,7 +99,7 @@ void Mask::mask_accounts(Fleet& fleet) const {
     if (!account.name.empty())
       account.name = memory.keep(stand_in(account.shown.empty() ? account.key : account.shown));
     for (std::string_view* own : {&account.key, &account.shown, &identity.id, &identity.login, &identity.email,
-                             &identity.hr_id, &identity.federation_id, &account.manager})
+                                  &identity.hr_id, &identity.federation_id, &account.manager})
       *own = memory.keep(stand_in(*own));
     for (std::string_view& alias : identity.aliases) alias = memory.keep(stand_in(alias));
     account.title = {};

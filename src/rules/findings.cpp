@@ -28,8 +28,8 @@ bool bought_per_user(const Fleet& fleet, int product) {
 
 void cite(const Fleet& fleet, const Evidence& evidence, Finding& finding) {
   if (evidence.file < 0) return;
-  finding.evidence.push_back({fleet.files[static_cast<std::size_t>(evidence.file)].name, evidence.line,
-                              std::string(evidence.says)});
+  finding.evidence.push_back(
+      {fleet.files[static_cast<std::size_t>(evidence.file)].name, evidence.line, std::string(evidence.says)});
 }
 
 Finding account_finding(const Fleet& fleet, const Rule& rule, const Account& account) {
