@@ -92,14 +92,15 @@ struct Catalog {
   void index();
 
  private:
+  friend struct CatalogNames;
   std::unordered_map<std::string, std::vector<std::size_t>> by_name_;
 };
 
 /// Reads one catalog file (src/catalogs/*.toml or a user's own); call index() behind the last. Errors carry `origin`,
 /// line and column.
 void add_catalog(Catalog& catalog, std::string_view toml, const std::string& origin);
-/// The embedded catalogs, indexed.
-const Catalog& builtin_catalog();
+/// The embedded catalogs, indexed; each caller's own.
+Catalog builtin_catalog();
 /// All embedded catalog files as one text, so that an audit can keep what it was made with.
 std::string builtin_catalog_text();
 /// The catalogs of such a text, of this version or another.

@@ -4,28 +4,13 @@
 
 #include <charconv>
 
-#include "catalog/catalog_file.hpp"
-#include "catalog/toml_pack.hpp"
+#include "catalog/catalog_pack.hpp"
 #include "seatlint/catalog.hpp"
 #include "seatlint/embedded.hpp"
 
 namespace seatlint {
-namespace {
 
-std::string origin_of(std::string_view name) { return "catalogs/" + std::string(name); }
-
-}  // namespace
-
-const Catalog& builtin_catalog() {
-  static const Catalog catalog = [] {
-    Catalog read;
-    for (const EmbeddedFile& file : embedded_files())
-      if (file.folder == "catalogs") add_catalog(read, unpack_toml(packed_catalog(file.name)), origin_of(file.name));
-    read.index();
-    return read;
-  }();
-  return catalog;
-}
+Catalog builtin_catalog() { return unpack_catalog(packed_catalogs()); }
 
 std::string builtin_catalog_text() {
   std::string text;
@@ -45,7 +30,7 @@ Catalog catalog_of_text(std::string_view text) {
         std::from_chars(head.data() + blank + 1, head.data() + head.size(), size).ec != std::errc() ||
         size > text.size() - end - 1)
       throw Error("the catalogs that an audit kept can't be read: the store is damaged");
-    add_catalog(catalog, text.substr(end + 1, size), origin_of(head.substr(0, blank)));
+    add_catalog(catalog, text.substr(end + 1, size), "catalogs/" + std::string(head.substr(0, blank)));
     text.remove_prefix(end + 1 + size);
   }
   catalog.index();

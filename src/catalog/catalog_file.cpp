@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One catalog file: [catalog] says what it is and what its products share, [verbs] names verb lists, then
 // [[feature]] and [[product]].
-#include "catalog/catalog_file.hpp"
-
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -86,10 +84,7 @@ void add_product(TomlTable& table, const FileHead& head, Catalog& catalog) {
 }  // namespace
 
 void add_catalog(Catalog& catalog, std::string_view toml, const std::string& origin) {
-  add_catalog(catalog, parse_toml(toml, origin), origin);
-}
-
-void add_catalog(Catalog& catalog, const TomlValue& value, const std::string& origin) {
+  const TomlValue value = parse_toml(toml, origin);
   TomlErrors errors(origin);
   TomlTable root(value, "", errors);
   const FileHead head = read_head(root);

@@ -170,10 +170,11 @@ int run_audit(const AuditOptions& options, Io& io) {
   if (options.backtest)
     return std::max(exit_code, run_backtest(store, policy, options.scope, *options.backtest, options.outputs.wanted,
                                             names.for_people(), io));
-  Audited& audited = kept_to_exit(audit_store(store, catalog, policy, options.scope, io.environment.today));
+  Audited& audited = kept_to_exit(
+      audit_store(store, std::move(catalog), std::move(policy), options.scope, io.environment.today));
   Report& report = kept_to_exit(std::make_unique<Report>(build_report(audited.fleet, audited.judged, asked)));
   if (!options.since.empty())
-    mark_new(report, baseline_asked(options.since, store, catalog, policy, options.scope, asked),
+    mark_new(report, baseline_asked(options.since, store, audited.catalog, audited.policy, options.scope, asked),
              names.pseudonyms() ? &*names.pseudonyms() : nullptr);
   for (const FileOutcome& file : imported.files) {
     if (file.status == FileStatus::refused || file.status == FileStatus::rejected)

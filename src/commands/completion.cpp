@@ -57,8 +57,16 @@ complete -c seatlint -a '(__seatlint_candidates)'
 using Words = std::vector<std::string>;
 
 Words product_ids() {
+  const Catalog catalog = builtin_catalog();
   Words ids;
-  for (const Product& product : builtin_catalog().products) ids.push_back(product.id);
+  for (const Product& product : catalog.products) ids.push_back(product.id);
+  return ids;
+}
+
+Words catalog_ids() {
+  const Catalog catalog = builtin_catalog();
+  Words ids;
+  for (const CatalogSource& source : catalog.sources) ids.push_back(source.id);
   return ids;
 }
 
@@ -70,7 +78,8 @@ Words shown_by(const std::string& command) {
     for (const Profile& profile : builtin_profiles()) names.push_back(profile.name);
   if (command == "catalog") {
     names = product_ids();
-    for (const CatalogSource& source : builtin_catalog().sources) names.push_back(source.id);
+    const Words catalogs = catalog_ids();
+    names.insert(names.end(), catalogs.begin(), catalogs.end());
   }
   return names;
 }
@@ -96,8 +105,7 @@ Words values_of(const OptionSpec& spec) {
     return values;
   }
   if (spec.name == "--profile") return shown_by("profiles");
-  if (spec.name == "--vendor")
-    for (const CatalogSource& source : builtin_catalog().sources) values.push_back(source.id);
+  if (spec.name == "--vendor") return catalog_ids();
   const bool choice = spec.value_name.find('|') != std::string::npos && fold_case(spec.value_name) == spec.value_name;
   return choice ? split(spec.value_name, '|') : values;
 }

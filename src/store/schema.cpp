@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// See schema.hpp. A schema is compared statement by statement with one made in memory: a trigger or view somebody
-// put into a store would otherwise run with the next import.
+// See schema.hpp. A schema is compared statement by statement: a trigger or view somebody put into a store would
+// otherwise run with the next import. The build has made the newest one; where a store differs from that, or is older,
+// its version is made anew in memory, which takes longer than all else about opening a store.
 #include "store/schema.hpp"
 
+#include <algorithm>
 #include <map>
 
 #include "seatlint/embedded.hpp"
@@ -25,16 +27,23 @@ void run_steps(const Database& db, std::int64_t from, std::int64_t to) {
     db.execute(std::string(all.at(static_cast<std::size_t>(step))->text));
 }
 
-/// SQLite's own tables are left out: statistics are no danger.
-std::map<std::string, std::string> objects(const Database& db) {
-  std::map<std::string, std::string> found;
-  Statement row = db.prepare(
-      "SELECT type || ' ' || name, ifnull(sql, '') FROM sqlite_schema WHERE substr(name, 1, 7) <> 'sqlite_'");
+using Objects = std::map<std::string, std::string>;
+
+Objects objects(const Database& db) {
+  Objects found;
+  Statement row = db.prepare(schema_objects);
   while (row.step()) found.emplace(row.text(0), row.text(1));
   return found;
 }
 
-std::map<std::string, std::string> objects_of(std::int64_t version) {
+bool as_built(const Objects& found) {
+  const auto built = schema_of_build();
+  return std::equal(found.begin(), found.end(), built.begin(), built.end(), [](const auto& object, const auto& other) {
+    return object.first == other.name && object.second == other.sql;
+  });
+}
+
+Objects objects_of(std::int64_t version) {
   const Database fresh(":memory:", Database::Access::write, 0);
   run_steps(fresh, 0, version);
   return objects(fresh);
@@ -55,9 +64,9 @@ void upgrade_schema(const Database& db, std::int64_t version) {
 }
 
 std::vector<std::string> schema_differences(const Database& db, std::int64_t version) {
-  static const std::map<std::string, std::string> newest = objects_of(newest_schema());
-  const auto wanted = version == newest_schema() ? newest : objects_of(version);
-  const auto found = objects(db);
+  const Objects found = objects(db);
+  if (version == newest_schema() && as_built(found)) return {};
+  const Objects wanted = objects_of(version);
   std::vector<std::string> differences;
   for (const auto& [name, sql] : wanted) {
     const auto it = found.find(name);

@@ -8,8 +8,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "catalog/toml_pack.hpp"
-#include "seatlint/embedded.hpp"
+#include "catalog/catalog_pack.hpp"
 
 using namespace seatlint;
 
@@ -19,14 +18,19 @@ bool holds(const std::vector<std::string>& list, const std::string& id) {
   return std::find(list.begin(), list.end(), id) != list.end();
 }
 
+const Catalog& builtin() {
+  static const Catalog catalog = builtin_catalog();
+  return catalog;
+}
+
 const Product& product(const std::string& id) {
-  const Product* found = builtin_catalog().find(id);
+  const Product* found = builtin().find(id);
   if (!found) throw std::runtime_error("no product " + id);
   return *found;
 }
 
 std::string resolved(std::string_view vendor, std::string_view text, bool any_vendor = false) {
-  const Product* found = builtin_catalog().resolve(vendor, text, any_vendor);
+  const Product* found = builtin().resolve(vendor, text, any_vendor);
   return found ? found->id : "";
 }
 
@@ -81,7 +85,7 @@ constexpr std::string_view small_head = "[catalog]\nid = \"acme\"\nas_of = 2026-
 }  // namespace
 
 TEST_CASE("catalog: the built-in ones are present, dated and sourced") {
-  const Catalog& catalog = builtin_catalog();
+  const Catalog& catalog = builtin();
   for (const auto* id :
        {"dynamics365", "generic", "hubspot", "pipedrive", "salesforce", "sugarcrm", "zendesk", "zoho"}) {
     const auto source = std::find_if(catalog.sources.begin(), catalog.sources.end(),
@@ -93,12 +97,12 @@ TEST_CASE("catalog: the built-in ones are present, dated and sourced") {
 }
 
 TEST_CASE("catalog: relations point to products that exist") {
-  for (const Product& each : builtin_catalog().products) {
+  for (const Product& each : builtin().products) {
     CAPTURE(each.id);
     for (const auto* list : {&each.requires_any, &each.excludes, &each.not_in_environment_with, &each.includes}) {
       for (const auto& id : *list) {
         CAPTURE(id);
-        CHECK(builtin_catalog().find(id));
+        CHECK(builtin().find(id));
         CHECK(id != each.id);
       }
     }
@@ -106,13 +110,13 @@ TEST_CASE("catalog: relations point to products that exist") {
 }
 
 TEST_CASE("catalog: granted features exist, and none is both granted and conditional") {
-  for (const Product& each : builtin_catalog().products) {
+  for (const Product& each : builtin().products) {
     CAPTURE(each.id);
     CHECK(std::is_sorted(each.grants.begin(), each.grants.end()));
     for (const auto* list : {&each.grants, &each.conditional}) {
       for (const auto& id : *list) {
         CAPTURE(id);
-        CHECK(!builtin_catalog().features_of(each.vendor, id).empty());
+        CHECK(!builtin().features_of(each.vendor, id).empty());
       }
     }
     for (const auto& id : each.conditional) CHECK(!holds(each.grants, id));
@@ -120,7 +124,7 @@ TEST_CASE("catalog: granted features exist, and none is both granted and conditi
 }
 
 TEST_CASE("catalog: every price says where and is marked when unverified") {
-  for (const Product& each : builtin_catalog().products) {
+  for (const Product& each : builtin().products) {
     CAPTURE(each.id);
     std::vector<std::string> currencies;
     for (const ListPrice& price : each.list_prices) {
@@ -133,7 +137,7 @@ TEST_CASE("catalog: every price says where and is marked when unverified") {
 }
 
 TEST_CASE("catalog: names and aliases are nobody else's within a vendor") {
-  for (const Product& each : builtin_catalog().products) {
+  for (const Product& each : builtin().products) {
     CAPTURE(each.id);
     CHECK(resolved(each.vendor, each.id) == each.id);
     CHECK(resolved(each.vendor, each.name) == each.id);
@@ -145,7 +149,7 @@ TEST_CASE("catalog: names and aliases are nobody else's within a vendor") {
 }
 
 TEST_CASE("catalog: base and bundle grant sign-in, attach and add-on never") {
-  for (const Product& each : builtin_catalog().products) {
+  for (const Product& each : builtin().products) {
     CAPTURE(each.id);
     const bool granted = holds(each.grants, std::string(sign_in_feature));
     if (each.kind == ProductKind::base || each.kind == ProductKind::bundle) CHECK(granted);
@@ -286,7 +290,7 @@ TEST_CASE("catalog: Salesforce licenses resolve by key and by name") {
 
 TEST_CASE("catalog: features are recognized whatever the case of object and verb") {
   const auto uses = [](const std::string& vendor, const std::string& id, const char* object, const char* verb) {
-    for (const Feature* feature : builtin_catalog().features_of(vendor, id)) {
+    for (const Feature* feature : builtin().features_of(vendor, id)) {
       for (const auto& pattern : feature->match) {
         if (matches(pattern, object, verb)) return true;
       }
@@ -358,24 +362,37 @@ TEST_CASE("catalog: includes are followed through, a circle included, and sign-i
 }
 
 TEST_CASE("the built-in catalogs are packed as they stand", "[catalog]") {
-  int catalogs = 0;
-  for (const EmbeddedFile& file : embedded_files()) {
-    if (file.folder != "catalogs") continue;
-    ++catalogs;
-    INFO(file.name);
-    CHECK(pack_toml(parse_toml(file.text, "x.toml")) == packed_catalog(file.name));
-    CHECK(pack_toml(unpack_toml(packed_catalog(file.name))) == packed_catalog(file.name));
-  }
-  CHECK(catalogs > 0);
-  const std::string_view all =
-      "t = 'x'\ni = -3\nr = 2.5\nb = true\nd = 2026-09-30\nh = 10:00:00\na = [1, ['y']]\n[[k.l]]\nm = {}\n";
-  const TomlValue read = parse_toml(all, "x.toml"), again = unpack_toml(pack_toml(read));
-  REQUIRE(again.items.size() == 8);
-  CHECK(again.items[0].text == "x");
-  CHECK(again.items[1].integer == -3);
-  CHECK(again.items[2].real == 2.5);
-  CHECK(again.items[3].boolean);
-  CHECK(again.items[4].date == Day{read.items[4].date});
-  CHECK(again.items[6].items[1].items[0].text == "y");
-  CHECK(again.items[7].key_line == read.items[7].key_line);
+  CHECK(pack_catalog(catalog_of_text(builtin_catalog_text())) == packed_catalogs());
+  CHECK(pack_catalog(builtin_catalog()) == packed_catalogs());
+}
+
+TEST_CASE("a packed catalog is the catalog", "[catalog]") {
+  Catalog catalog = read(
+      "[catalog]\nid = 'acme'\nas_of = 1969-12-31\nsource = 'here'\nnote = 'n'\n"
+      "[[feature]]\nid = 'f.a'\nname = 'A'\n[[feature.match]]\nobject = 'o*'\nverb = ['v', 'w']\n"
+      "[[product]]\nid = 'acme.one'\nname = 'One'\naliases = ['The \u00fcne']\nkind = 'trial'\nscope = 'account'\n"
+      "per = 'device'\noffered = false\nobservable = false\ngrants_known = false\nfamily = 'ones'\n"
+      "requires = ['acme.two']\nexcludes = ['acme.three']\nreleased_by = ['frozen']\nclasses = ['shared', 'human']\n"
+      "given_by = ['r*']\napplications = ['app']\nlist_price = '95.50 EUR'\nprice_as_of = 2026-07-01\n"
+      "minimum = 5\nblock = 200\nprice_protected = true\nnote = 'why'\n");
+  const Catalog again = unpack_catalog(pack_catalog(catalog));
+  CHECK(pack_catalog(again) == pack_catalog(catalog));
+  REQUIRE(again.sources.size() == 1);
+  CHECK(again.sources[0].as_of == Day{-1});
+  const Product* one = again.resolve("acme", "the \u00fcne", false);
+  REQUIRE(one != nullptr);
+  CHECK(one == again.find("acme.one"));
+  CHECK(one->kind == ProductKind::trial);
+  CHECK(one->account_scope);
+  CHECK_FALSE(one->offered);
+  CHECK(one->requires_any == std::vector<std::string>{"acme.two"});
+  CHECK(one->released_by == std::vector<AccountState>{AccountState::frozen});
+  CHECK(one->classes == std::vector<AccountClass>{AccountClass::shared, AccountClass::human});
+  CHECK(one->conditional == std::vector<std::string>{"f.a"});
+  REQUIRE(one->list_prices.size() == 1);
+  CHECK(one->list_prices[0].money == Money{9550, "EUR"});
+  CHECK(one->list_prices[0].as_of == parse_day("2026-07-01"));
+  CHECK(one->block == 200);
+  REQUIRE(again.features_of("acme", "f.a").size() == 1);
+  CHECK(again.features_of("acme", "f.a")[0]->match[0].verbs == std::vector<std::string>{"v", "w"});
 }

@@ -118,7 +118,8 @@ std::string act_in(const std::string& says) {
 }
 
 bool shows_product(const std::string& record, const json& finding) {
-  const Product* product = builtin_catalog().find(finding.at("product").get<std::string>());
+  static const Catalog catalog = builtin_catalog();
+  const Product* product = catalog.find(finding.at("product").get<std::string>());
   if (holds(record, squeezed(finding.at("product_name").get<std::string>()))) return true;
   if (product == nullptr) return holds(record, finding.at("product_name").get<std::string>());
   if (holds(record, product->name) || holds(record, product->id)) return true;

@@ -42,6 +42,18 @@ void make_first_version(const std::string& path) {
 
 }  // namespace
 
+TEST_CASE("the build packs the schema that a new store has") {
+  const Store store("", Store::Open::temporary);
+  const auto built = schema_of_build();
+  std::size_t at = 0;
+  for (Statement row = store.database().prepare(schema_objects); row.step(); ++at) {
+    REQUIRE(at < built.size());
+    CHECK(row.text(0) == built[at].name);
+    CHECK(row.text(1) == built[at].sql);
+  }
+  CHECK(at == built.size());
+}
+
 TEST_CASE("an older store is read without a byte written, and upgraded with a copy kept") {
   const Folder folder;
   const std::string path = folder.file("s.db");
