@@ -37,10 +37,12 @@ void refuse_what_is_no_file(const std::string& path) {
   if (!S_ISREG(info.st_mode)) throw Error(path + ": the store must be a regular file");
 }
 
-bool holds_bytes(const std::string& path) {
+std::int64_t size_of(const std::string& path) {
   struct stat info {};
-  return ::lstat(path.c_str(), &info) == 0 && info.st_size > 0;
+  return ::lstat(path.c_str(), &info) == 0 ? std::int64_t{info.st_size} : 0;
 }
+
+bool holds_bytes(const std::string& path) { return size_of(path) > 0; }
 
 /// Whether all of the store is in its one file.
 bool at_rest(const std::string& file) { return !holds_bytes(file + "-wal") && !holds_bytes(file + "-journal"); }
@@ -139,6 +141,19 @@ void make_durable_as_well_as_can_be(const Database& db) {
   db.execute(wal ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = EXTRA");
 }
 
+/// Whoever reads the store and notes a line in it closes the reading connection last, and that can't take the log away:
+/// it would grow line by line, and all of it is read again by whoever opens the store next.
+void shorten_log(const Database& db, const std::string& file, int timeout) {
+  constexpr std::int64_t long_log = 256 << 10;
+  if (size_of(file + "-wal") < long_log) return;
+  db.set_lock_timeout(0);
+  try {
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  } catch (const Error&) {  // what stands in the log is as good
+  }
+  db.set_lock_timeout(timeout);
+}
+
 Database open_for_writing(const std::string& file, std::int64_t version, int timeout) {
   Database db(file, Database::Access::write, timeout);
   make_durable_as_well_as_can_be(db);
@@ -233,11 +248,13 @@ Database open_database(const std::string& path, Store::Open how, int lock_timeou
 }
 
 Database open_again_for_writing(const std::string& path, int lock_timeout_ms) {
-  Database db(without_links(path), Database::Access::write, lock_timeout_ms);
+  const std::string file = without_links(path);
+  Database db(file, Database::Access::write, lock_timeout_ms);
   bool created = false;
   if (checked_version(db, path) != newest_schema())
     return open_database(path, Store::Open::write, lock_timeout_ms, created);
   make_durable_as_well_as_can_be(db);
+  shorten_log(db, file, lock_timeout_ms);
   return db;
 }
 

@@ -181,3 +181,22 @@ TEST_CASE("a journal that is not of a store, or names other files, is left alone
   CHECK(bytes_of(path) == store);
   CHECK(bytes_of(path + "-journal") == journal);
 }
+
+TEST_CASE("lines noted by readers do not make the log beside the store grow without end") {
+  const Folder folder;
+  const std::string path = folder.file("s.db");
+  { const Store store(path, Store::Open::create); }
+  const auto note_lines = [&](const Store& reader) {
+    for (int i = 0; i < 60; ++i)
+      reader.again_for_writing(1000).record_names_override(Day{i}, "audit", "hide", "show", std::string(2000, 'r'));
+  };
+  const Store reader(path, Store::Open::read);
+  note_lines(reader);
+  CHECK(fs::file_size(path + "-wal") < 512 << 10);
+  // Somebody who reads meanwhile is in the way, and nobody waits for that.
+  const Database other(path, Database::Access::read, 0);
+  Statement row = other.prepare("SELECT id FROM names_override_row");
+  REQUIRE(row.step());
+  note_lines(reader);
+  CHECK(reader.database().integer("SELECT count(*) FROM names_override_row") == 120);
+}
