@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Digests that nobody can compute without a key, and keys (libcrypto).
+// Digests that nobody can compute without a key, and keys.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@ namespace seatlint {
 
 /// HMAC-SHA-256 as 64 lower-case hexadecimal digits.
 std::string hmac_sha256_hex(std::string_view key, std::string_view bytes);
-/// So many random bytes, in hexadecimal digits.
+/// So many random bytes, at most 256, in hexadecimal digits. Throws Error where the system has none.
 std::string random_hex(std::size_t bytes);
 
 }  // namespace seatlint

@@ -94,8 +94,10 @@ void tell_since(Io& io, const Store& store, const Audited& audited, const AuditA
                            to_string(same_day->ran_on), tell(changes)));
     return;
   }
+  const auto catalog_sha256 = last_catalog_sha256(store);
+  if (!catalog_sha256 || *catalog_sha256 == sha256_hex(builtin_catalog_text())) return;
   const auto latest = recorded_audit(store, std::nullopt, false);
-  if (!latest || latest->catalog_sha256 == sha256_hex(builtin_catalog_text())) return;
+  if (!latest) return;
   AuditBasis before = basis_of(audited.policy);
   before.catalog_text = latest->catalog_text;
   const auto as_before = audit_on(store, before, asked.scope, today);

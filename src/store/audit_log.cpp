@@ -214,13 +214,17 @@ std::optional<AuditRecord> recorded_audit(const Store& store, std::optional<Day>
   record.policy_path = row.text(4);
   record.policy_sha256 = row.text(5);
   record.policy_text = kept(db, row.text(5));
-  record.catalog_sha256 = row.text(6);
   record.catalog_text = kept(db, row.text(6));
   record.inputs = kept(db, row.text(7));
   record.inputs_sha256 = row.text(9);
   record.findings = row.integer(10);
   if (with_seats) record.seats = seats_of(db, kept(db, row.text(8)));
   return record;
+}
+
+std::optional<std::string> last_catalog_sha256(const Store& store) {
+  Statement row = store.database().prepare("SELECT catalog_sha256 FROM audit_record ORDER BY audit_id DESC LIMIT 1");
+  return row.step() ? std::optional(std::string(row.text(0))) : std::nullopt;
 }
 
 }  // namespace seatlint

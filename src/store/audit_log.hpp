@@ -30,9 +30,8 @@ struct AuditRecord {
   std::string scope;  ///< what the command line said over the policy, a `name=value` a line
   std::string policy_path, policy_text, policy_sha256;
   std::string catalog_text;
-  std::string catalog_sha256;  ///< set by reading
-  std::string inputs;          ///< a line each: digest, org, profile, snapshot date, name; tab-separated, sorted
-  std::string inputs_sha256;   ///< of the report, over digests and orgs
+  std::string inputs;         ///< a line each: digest, org, profile, snapshot date, name; tab-separated, sorted
+  std::string inputs_sha256;  ///< of the report, over digests and orgs
   std::int64_t findings = 0;
   std::vector<SeatRecord> seats;  ///< sorted by org, account, product
 };
@@ -46,5 +45,7 @@ void record_audit(Store& store, const AuditRecord& record);
 /// The latest audit that was recorded as of `as_of`, or the latest of all without one; without its seats unless
 /// `with_seats`. Seats of erased accounts are left out.
 std::optional<AuditRecord> recorded_audit(const Store& store, std::optional<Day> as_of, bool with_seats);
+/// The digest of the catalogs that the latest audit was made with.
+std::optional<std::string> last_catalog_sha256(const Store& store);
 
 }  // namespace seatlint

@@ -41,6 +41,7 @@ TEST_CASE("a recorded audit comes back as it went in", "[audit-log]") {
     Store store(path, Store::Open::create);
     const Day march = *parse_day("2026-03-31");
     CHECK_FALSE(recorded_audit(store, std::nullopt, true));
+    CHECK_FALSE(last_catalog_sha256(store));
     record_audit(store, a_record(march));
     record_audit(store, a_record(march));
     record_audit(store, a_record(march + 90));
@@ -66,6 +67,7 @@ TEST_CASE("a recorded audit comes back as it went in", "[audit-log]") {
     CHECK(recorded_audit(store, std::nullopt, false)->as_of == march + 90);
     CHECK(recorded_audit(store, std::nullopt, false)->seats.empty());
     CHECK_FALSE(recorded_audit(store, march + 1, false));
+    CHECK(last_catalog_sha256(store) == sha256_hex(wrote.catalog_text));
 
     store.database().execute("DELETE FROM audited_seat WHERE account = 'ben'");
     CHECK(recorded_audit(store, march, true)->seats.size() == 2);
