@@ -103,8 +103,7 @@ class ShoppingList {
     MissingFile missing{snapshot.vendor, std::string(to_string(snapshot.kind)), {}, {}, snapshot.profile, {}};
     missing.why =
         fmt::format("the newest is of {}: who holds a seat may have changed", to_string(snapshot.dates.back()));
-    for (const Profile& profile : builtin_profiles())
-      if (profile.name == snapshot.profile) missing.get = profile.get;
+    if (const Profile* profile = builtin_profile(snapshot.profile)) missing.get = profile->get;
     org_.missing.push_back(std::move(missing));
   }
 
