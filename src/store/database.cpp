@@ -80,12 +80,6 @@ Statement& Statement::bind_blob(int index, const std::vector<std::uint8_t>& byte
     fail(owner(statement_), "bind a value");
   return *this;
 }
-Statement& Statement::bind_view(int index, std::string_view text) {
-  const char* data = text.data() == nullptr ? "" : text.data();
-  if (sqlite3_bind_text64(statement_, index, data, text.size(), SQLITE_STATIC, SQLITE_UTF8) != SQLITE_OK)
-    fail(owner(statement_), "bind a value");
-  return *this;
-}
 Statement& Statement::bind_blob_view(int index, std::string_view bytes) {
   if (sqlite3_bind_blob64(statement_, index, bytes.data(), bytes.size(), SQLITE_STATIC) != SQLITE_OK)
     fail(owner(statement_), "bind a value");

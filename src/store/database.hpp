@@ -30,7 +30,6 @@ class Statement {
   Statement& bind(int index, std::string_view text);
   Statement& bind_blob(int index, const std::vector<std::uint8_t>& bytes);
   /// Without a copy: the bytes must stay until the statement has run.
-  Statement& bind_view(int index, std::string_view text);
   Statement& bind_blob_view(int index, std::string_view bytes);
   /// For a function that asks for this type; nobody else sees more than NULL. `type` must be a literal.
   Statement& bind_pointer(int index, void* pointer, const char* type);

@@ -3,6 +3,7 @@
 // all, in one transaction.
 #include <nlohmann/json.hpp>
 
+#include "store/block_writer.hpp"
 #include "store/chain.hpp"
 #include "store/content_digest.hpp"
 #include "store/name_index.hpp"
@@ -39,16 +40,17 @@ struct ImportSession::State {
         entitlement(db, "INSERT INTO entitlement_row VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)"),
         person(db, "INSERT INTO person_row VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)"),
         lookup(db, "INSERT INTO lookup_row VALUES (?1,?2,?3,?4,?5)"),
-        block(db, "INSERT INTO activity_block VALUES (?1,?2,?3,?4,?5,?6,?7)"),
         action(db, "INSERT INTO activity_action VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"),
         file_id(db.integer("SELECT ifnull(max(id), 0) + 1 FROM imported_file")),
+        blocks(db, file_id),
         names(into_index(db, file_id)) {}
 
   Store& store;
   const Database& db;
   WriteTransaction transaction;
-  SealedInsert user, entitlement, person, lookup, block, action;
+  SealedInsert user, entitlement, person, lookup, action;
   std::int64_t file_id;
+  BlockWriter blocks;
   NameIndexBuilder names;
   std::int64_t part = -1, actor = 0;  ///< of the block written last
 
@@ -63,7 +65,7 @@ struct ImportSession::State {
 
   void write_ledger(const ImportedFile& file, std::int64_t org) const;
   void write_actions(const std::vector<ActionKey>& actions);
-  void seal();
+  void seal(const std::string& blocks_digest);
 };
 
 ImportSession::ImportSession(Store& store) : state_(std::make_unique<State>(store)) {}
@@ -161,9 +163,7 @@ void ImportSession::activity(const ActivityBlock& block) {
   const bool next = block.part == state_->part && static_cast<std::int64_t>(block.actor) <= state_->actor;
   state_->actor = next ? state_->actor + 1 : static_cast<std::int64_t>(block.actor);
   state_->part = block.part;
-  SealedInsert& out = state_->block;
-  out.add(state_->file_id).add(block.part).add(state_->actor);
-  out.add_view(block.id).add_view(block.login).add_view(block.email).add_blob_view(block.facts).run();
+  state_->blocks.add(state_->actor, block);
   for (const auto name : {block.id, block.login, block.email}) state_->names.add(name, {block.part, state_->actor});
 }
 
@@ -175,16 +175,22 @@ void ImportSession::State::write_actions(const std::vector<ActionKey>& actions) 
   }
 }
 
-void ImportSession::State::seal() {
+void ImportSession::State::seal(const std::string& blocks_digest) {
   const Chain chain(db);
-  const FileParts parts{
-      ledger_digest(db, file_id), user.hex(), entitlement.hex(), person.hex(), lookup.hex(), action.hex(), block.hex()};
+  const FileParts parts{ledger_digest(db, file_id),
+                        user.hex(),
+                        entitlement.hex(),
+                        person.hex(),
+                        lookup.hex(),
+                        action.hex(),
+                        blocks_digest};
   chain.seal("import", {"import", file_id}, ledger_says(db, file_id), file_digest(parts));
   const std::string shared = store_digest(db);
   if (!chain.fits({"store", 0}, shared)) chain.seal("store", {"store", 0}, "{}", shared);
 }
 
 void ImportSession::commit(const ImportedFile& file, const std::vector<ActionKey>& actions) {
+  const std::string blocks = state_->blocks.finish();
   const std::int64_t org = state_->org_id(file.org);
   if (!file.tenant.empty()) {
     Statement tenant = state_->db.prepare("INSERT INTO org_tenant VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
@@ -193,7 +199,7 @@ void ImportSession::commit(const ImportedFile& file, const std::vector<ActionKey
   state_->write_ledger(file, org);
   state_->write_actions(actions);
   state_->names.finish();
-  state_->seal();
+  state_->seal(blocks);
   state_->transaction.commit();
 }
 
