@@ -3,6 +3,7 @@
 #include "ingest/activity_block.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 
 namespace seatlint {
@@ -68,10 +69,17 @@ Day last_of(const PackedFact& fact) {
 }  // namespace
 
 std::uint64_t identity_hash(std::string_view id, std::string_view login, std::string_view email) {
-  std::string key;
-  key.reserve(id.size() + login.size() + email.size() + 2);
-  key.append(id).append(1, '\x1f').append(login).append(1, '\x1f').append(email);
-  return hash64(key) >> 1u;
+  const std::size_t size = id.size() + login.size() + email.size() + 2;
+  std::array<char, 256> few;
+  std::string many;
+  if (size > few.size()) many.resize(size);
+  char* const key = size > few.size() ? many.data() : few.data();
+  char* at = std::copy(id.begin(), id.end(), key);
+  *at++ = '\x1f';
+  at = std::copy(login.begin(), login.end(), at);
+  *at++ = '\x1f';
+  std::copy(email.begin(), email.end(), at);
+  return hash64({key, size}) >> 1u;
 }
 
 void PackedFact::mark(std::uint8_t* grid) const {

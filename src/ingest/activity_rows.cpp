@@ -9,65 +9,30 @@
 namespace seatlint {
 namespace {
 
-struct Keyed {
-  std::uint64_t key = 0;
-  std::uint32_t line = 0;
-};
+constexpr unsigned line_bits = 32;
 
-/// Stable, by the low `bits` of the key.
-void sort_by_digits(std::vector<Keyed>& rows, unsigned bits) {
-  constexpr unsigned digit = 10;
-  std::vector<Keyed> other(rows.size());
-  for (unsigned shift = 0; shift < bits; shift += digit) {
-    std::array<std::uint32_t, (1u << digit) + 1> start{};
-    for (const Keyed& row : rows) ++start[((row.key >> shift) & ((1u << digit) - 1)) + 1];
-    for (std::size_t i = 1; i < start.size(); ++i) start[i] += start[i - 1];
-    for (const Keyed& row : rows) other[start[(row.key >> shift) & ((1u << digit) - 1)]++] = row;
+unsigned bits_for(std::uint64_t most) { return static_cast<unsigned>(std::bit_width(most)); }
+
+/// Stable, by `bits` bits above the line.
+template <typename Number>
+void sort_by_digits(std::vector<Number>& rows, std::vector<Number>& other, unsigned bits) {
+  constexpr unsigned most = 11;
+  const unsigned passes = (bits + most - 1) / most;
+  other.resize(rows.size());
+  for (unsigned pass = 0; pass < passes; ++pass) {
+    const unsigned begin = bits * pass / passes, digit = bits * (pass + 1) / passes - begin;
+    const auto digit_of = [&](Number row) {
+      return static_cast<std::uint32_t>(row >> (line_bits + begin)) & ((1u << digit) - 1);
+    };
+    std::array<std::uint32_t, (1u << most) + 1> start{};
+    for (const Number row : rows) ++start[digit_of(row) + 1];
+    for (std::size_t i = 1; i <= (std::size_t{1} << digit); ++i) start[i] += start[i - 1];
+    for (const Number row : rows) other[start[digit_of(row)]++] = row;
     rows.swap(other);
   }
 }
 
-/// A key that sorts by identity, action and day, as dense as these are.
-struct KeyScale {
-  std::uint64_t actions = 1, days = 1;
-  std::int32_t first_day = 0;
-  std::uint64_t key(std::uint64_t rank, std::uint64_t action, std::int32_t day) const {
-    return (rank * actions + action) * days + static_cast<std::uint64_t>(day - first_day);
-  }
-  std::int32_t day(std::uint64_t key) const { return first_day + static_cast<std::int32_t>(key % days); }
-  std::uint64_t action(std::uint64_t key) const { return key / days % actions; }
-  std::uint64_t rank(std::uint64_t key) const { return key / days / actions; }
-};
-
-KeyScale scale_of(const std::vector<DayRow>& rows, std::size_t actions) {
-  std::uint16_t first = 0xFFFF, last = 0;
-  for (const DayRow& row : rows) first = std::min(first, row.day), last = std::max(last, row.day);
-  return {actions, std::uint64_t{last} - first + 1u, first};
-}
-
 }  // namespace
-
-void DayRows::start_chunk(Part& part) {
-  part.chunks.push_back(std::make_unique_for_overwrite<DayRow[]>(chunk_rows));
-  part.used = 0;
-}
-
-void DayRows::move_to(std::size_t partition, std::vector<DayRow>& out) {
-  Part& part = parts_[partition];
-  for (std::size_t i = 0; i < part.chunks.size(); ++i) {
-    const DayRow* rows = part.chunks[i].get();
-    out.insert(out.end(), rows, rows + (i + 1 == part.chunks.size() ? part.used : chunk_rows));
-  }
-  part.chunks.clear();
-  part.used = chunk_rows;
-}
-
-std::size_t DayRows::count() const {
-  std::size_t rows = 0;
-  for (const Part& part : parts_)
-    if (!part.chunks.empty()) rows += (part.chunks.size() - 1) * chunk_rows + part.used;
-  return rows;
-}
 
 std::uint16_t ActionNumbers::handle(const ActionKey& key) {
   const auto known = handles_.find(key);
@@ -85,39 +50,62 @@ void ActionNumbers::settle() {
   }
 }
 
-PackedPartition::PackedPartition(ActorTable& actors, const ActionNumbers& actions, std::size_t partition,
-                                 std::uint64_t base_line, std::vector<DayRow>& rows) {
-  if (rows.empty()) return;
-  const std::vector<std::uint32_t>& order = actors.sort_partition(partition);
-  const KeyScale scale = scale_of(rows, actions.count());
-  std::vector<Keyed> keyed;
-  keyed.reserve(rows.size());
-  for (const DayRow& row : rows)
-    keyed.push_back({scale.key(actors.rank(row.actor), actions.number(row.action), row.day), row.line});
-  std::vector<DayRow>().swap(rows);
-  sort_by_digits(keyed, static_cast<unsigned>(std::bit_width(scale.key(order.size(), 0, scale.first_day))));
+PartitionPacker::PartitionPacker(const ActorTable& actors, const ActionNumbers& actions,
+                                 const std::vector<DayRows>& rows, std::uint64_t base_line)
+    : actors_(actors), actions_(actions), rows_(rows), base_line_(base_line) {
+  std::uint16_t last_day = 0;
+  for (const DayRows& part : rows) {
+    first_day_ = std::min(first_day_, part.first_day());
+    last_day = std::max(last_day, part.last_day());
+  }
+  day_bits_ = bits_for(last_day < first_day_ ? 0 : last_day - first_day_);
+  action_bits_ = bits_for(actions.count());
+}
 
-  FactWriter writer;
-  std::vector<std::int32_t> days;
-  for (std::size_t i = 0; i < keyed.size();) {
-    const std::uint64_t rank = scale.rank(keyed[i].key);
-    writer.clear();
-    while (i < keyed.size() && scale.rank(keyed[i].key) == rank) {
-      const std::uint64_t fact = keyed[i].key / scale.days;
-      const std::size_t begin = i;
+PackedPartition PartitionPacker::pack(std::size_t partition) {
+  PackedPartition packed(partition);
+  const std::vector<std::uint32_t> order = actors_.sorted(partition);
+  ranks_.resize(order.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) ranks_[order[i]] = i;
+  if (line_bits + day_bits_ + action_bits_ + bits_for(order.size()) <= 64) {
+    pack(partition, order, numbers_, other_, packed);
+  } else {
+    std::vector<Wide> numbers, other;
+    pack(partition, order, numbers, other, packed);
+  }
+  return packed;
+}
+
+template <typename Number>
+void PartitionPacker::pack(std::size_t partition, const std::vector<std::uint32_t>& order, std::vector<Number>& numbers,
+                           std::vector<Number>& other, PackedPartition& packed) {
+  const unsigned day_at = line_bits, action_at = day_at + day_bits_, rank_at = action_at + action_bits_;
+  numbers.clear();
+  for (const DayRows& part : rows_)
+    part.each(partition, [&](const DayRow& row) {
+      numbers.push_back(Number{ranks_[row.actor]} << rank_at | Number{actions_.number(row.action)} << action_at |
+                        Number{static_cast<std::uint16_t>(row.day - first_day_)} << day_at | row.line);
+    });
+  sort_by_digits(numbers, other, rank_at - line_bits + bits_for(order.size()));
+
+  for (std::size_t i = 0; i < numbers.size();) {
+    const Number rank = numbers[i] >> rank_at;
+    writer_.clear();
+    while (i < numbers.size() && numbers[i] >> rank_at == rank) {
+      const Number fact = numbers[i] >> action_at;
+      days_.clear();
       std::uint32_t first_line = ~0u, last_line = ~0u;
-      days.clear();
-      for (; i < keyed.size() && keyed[i].key / scale.days == fact; ++i) {
-        const std::int32_t day = scale.day(keyed[i].key);
-        if (days.empty() || days.back() != day) days.push_back(day), last_line = keyed[i].line;
-        last_line = std::min(last_line, keyed[i].line);
-        if (keyed[i].key == keyed[begin].key) first_line = std::min(first_line, keyed[i].line);
+      for (; i < numbers.size() && numbers[i] >> action_at == fact; ++i) {
+        const auto line = static_cast<std::uint32_t>(numbers[i]);
+        const auto day = first_day_ + static_cast<std::int32_t>((numbers[i] - (fact << action_at)) >> day_at);
+        if (days_.empty() || days_.back() != day) days_.push_back(day), last_line = line;
+        last_line = std::min(last_line, line);
+        if (days_.size() == 1) first_line = std::min(first_line, line);
       }
-      writer.add(static_cast<std::uint32_t>(scale.action(keyed[begin].key)), days, base_line + first_line,
-                 base_line + last_line);
+      writer_.add(static_cast<std::uint32_t>(fact - (rank << action_bits_)), days_, base_line_ + first_line,
+                  base_line_ + last_line);
     }
-    bytes_.append(writer.block());
-    blocks_.push_back({order[rank], bytes_.size()});
+    packed.add(order[static_cast<std::size_t>(rank)], writer_.block());
   }
 }
 
@@ -125,7 +113,7 @@ void PackedPartition::each(const ActorTable& actors, std::int64_t part,
                            const std::function<void(const ActivityBlock&)>& visit) const {
   std::size_t begin = 0;
   for (const Block& block : blocks_) {
-    const ActorTable::Actor& actor = actors.actor(block.actor);
+    const ActorTable::Actor& actor = actors.actor(partition_, block.actor);
     visit({part, actor.hash, actor.id(), actor.login(), actor.email(),
            std::string_view(bytes_).substr(begin, block.end - begin)});
     begin = block.end;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <new>
 #include <tuple>
 
 #include "ingest/activity_block.hpp"
@@ -12,34 +13,31 @@
 namespace seatlint {
 namespace {
 
-constexpr std::size_t most_chunks = 1u << 18;  // a thousand million different cells
+constexpr std::size_t most_chunks = 1u << 15;  // a thousand million different cells
 constexpr std::size_t first_slots = 1u << 12;
 
 std::uint64_t tag_of(std::uint64_t hash) { return hash & 0xFFFFFFFF00000000u; }
 
+// Of an identity's hash, which has 63 bits.
+std::uint64_t identity_tag(std::uint64_t hash) { return tag_of(hash << 1u); }
 std::size_t partition_of(std::uint64_t hash) { return static_cast<std::size_t>(hash >> (63 - actor_partition_bits)); }
 
 }  // namespace
-
-const char* ActorTable::keep(std::string_view text) {
-  text_bytes_ += text.size();
-  return text_.keep(text).data();
-}
 
 void ActorTable::Free::operator()(Cells** chunks) const { std::free(chunks); }
 
 ActorTable::ActorTable()
     : chunks_(static_cast<Cells**>(std::calloc(most_chunks, sizeof(Cells*)))),
-      by_identity_(first_slots),
-      partitions_(actor_partitions) {
+      actors_(actor_partitions),
+      by_identity_(first_slots) {
   if (chunks_ == nullptr) throw std::bad_alloc();
   grow();
 }
 
 ActorTable::Found ActorTable::find(std::uint64_t hash, std::string_view text) const {
   const Slots& slots = *slots_.load(std::memory_order_acquire);
-  for (std::uint64_t at = hash & slots.mask;; at = (at + 1) & slots.mask) {
-    const std::uint64_t slot = slots.slot[at].load(std::memory_order_acquire);
+  for (std::uint64_t place = hash;; ++place) {
+    const std::uint64_t slot = slots.at(place).load(std::memory_order_acquire);
     if (slot == 0) return {};
     if (tag_of(slot) != tag_of(hash)) continue;
     const Cells& known = cells(static_cast<std::uint32_t>(slot) - 1);
@@ -50,107 +48,139 @@ ActorTable::Found ActorTable::find(std::uint64_t hash, std::string_view text) co
 
 void ActorTable::prefetch(std::uint64_t hash) const {
   const Slots& slots = *slots_.load(std::memory_order_acquire);
-  __builtin_prefetch(&slots.slot[hash & slots.mask]);
+  __builtin_prefetch(slots.memory.data() + (hash & slots.mask) * sizeof(std::uint64_t));
 }
 
 void ActorTable::prefetch_cells(std::uint64_t hash) const {
   const Slots& slots = *slots_.load(std::memory_order_acquire);
-  const std::uint64_t slot = slots.slot[hash & slots.mask].load(std::memory_order_acquire);
+  const std::uint64_t slot = slots.at(hash).load(std::memory_order_acquire);
   if (slot != 0) __builtin_prefetch(&cells(static_cast<std::uint32_t>(slot) - 1));
 }
 
-ActorTable::Found ActorTable::found(std::uint32_t actor) const {
-  return {actor, static_cast<std::uint16_t>(partition_of(actors_[actor].hash)), true};
+ActorTable::Text ActorTable::text_of(const Identity& identity) {
+  return {identity.id, identity.login,
+          identity.email == identity.login ? std::string_view{} : std::string_view(identity.email)};
 }
 
-ActorTable::Found ActorTable::actor_of(const Identity& identity) {
-  const std::string_view id = identity.id, login = identity.login;
-  const std::string_view email = identity.email == identity.login ? std::string_view{} : identity.email;
-  if (id.empty() && login.empty() && email.empty()) return {nobody, 0, true};
-  const std::uint64_t hash = identity_hash(id, login, email);
-  if (actors_.size() * 2 >= by_identity_.size()) {
-    by_identity_.assign(by_identity_.size() * 2, 0);
-    for (std::uint32_t i = 0; i < actors_.size(); ++i) {
-      std::size_t at = actors_[i].hash & (by_identity_.size() - 1);
-      while (by_identity_[at] != 0) at = (at + 1) & (by_identity_.size() - 1);
-      by_identity_[at] = i + 1;
-    }
-  }
+ActorTable::Found ActorTable::actor_of(const Identity& identity) { return actor_of(text_of(identity), nullptr); }
+
+ActorTable::Found ActorTable::actor_of(const Text& text, const char* kept) {
+  if (text.size() == 0) return {nobody, 0, true};
+  const std::uint64_t hash = identity_hash(text.id, text.login, text.email);
+  const auto partition = static_cast<std::uint16_t>(partition_of(hash));
+  std::vector<Actor>& actors = actors_[partition];
+  if (actor_count_ * 2 >= by_identity_.size()) grow_identities();
   std::size_t at = hash & (by_identity_.size() - 1);
   for (; by_identity_[at] != 0; at = (at + 1) & (by_identity_.size() - 1)) {
-    const std::uint32_t index = by_identity_[at] - 1;
-    const Actor& known = actors_[index];
-    if (known.hash == hash && known.id() == id && known.login() == login && known.email() == email) return found(index);
+    if (tag_of(by_identity_[at]) != identity_tag(hash)) continue;
+    const std::uint32_t index = static_cast<std::uint32_t>(by_identity_[at]) - 1;
+    const Actor& known = actors[index];
+    if (known.hash == hash && known.id() == text.id && known.login() == text.login && known.email() == text.email)
+      return {index, partition, true};
   }
-  const auto index = static_cast<std::uint32_t>(actors_.size());
-  by_identity_[at] = index + 1;
-  std::string text;
-  text.reserve(id.size() + login.size() + email.size());
-  text.append(id).append(login).append(email);
+  const auto index = static_cast<std::uint32_t>(actors.size());
   const auto size = [](std::string_view part) { return static_cast<std::uint32_t>(part.size()); };
-  actors_.push_back({hash, keep(text), size(id), size(login), size(email)});
-  partitions_[partition_of(hash)].push_back(index);
-  return found(index);
+  // Counted whether kept here or in the cells that came first: which of them did may be chance.
+  if (text.login.size() != text.size() || text.size() > Cells::most_inside) text_bytes_ += text.size();
+  actors.push_back({hash, kept != nullptr ? kept : keep(text), size(text.id), size(text.login), size(text.email)});
+  by_identity_[at] = identity_tag(hash) | (std::uint64_t{index} + 1);
+  ++actor_count_;
+  return {index, partition, true};
 }
 
-void ActorTable::name(std::uint64_t hash, std::string_view text, Found actor) {
-  if (find(hash, text).known) return;
-  const auto index = static_cast<std::uint32_t>(hashes_.size());
-  if (index % chunk_cells == 0) {
-    owned_.push_back(std::make_unique<Cells[]>(chunk_cells));
-    std::atomic_ref(chunks_[index / chunk_cells]).store(owned_.back().get(), std::memory_order_release);
+const char* ActorTable::keep(const Text& text) {
+  char* to = text_.room<char>(text.size());
+  char* end = std::copy(text.id.begin(), text.id.end(), to);
+  end = std::copy(text.login.begin(), text.login.end(), end);
+  std::copy(text.email.begin(), text.email.end(), end);
+  return to;
+}
+
+void ActorTable::grow_identities() {
+  std::vector<std::uint64_t> larger(by_identity_.size() * 2);
+  for (const std::vector<Actor>& actors : actors_)
+    for (std::uint32_t i = 0; i < actors.size(); ++i) {
+      std::size_t at = actors[i].hash & (larger.size() - 1);
+      while (larger[at] != 0) at = (at + 1) & (larger.size() - 1);
+      larger[at] = identity_tag(actors[i].hash) | (std::uint64_t{i} + 1);
+    }
+  by_identity_.swap(larger);
+}
+
+ActorTable::Found ActorTable::name(std::uint64_t hash, std::string_view text, const Identity& identity) {
+  Cells& cells = add_cells(hash, text);
+  const Found actor = actor_of(identity);
+  publish(cells, actor);
+  return actor;
+}
+
+ActorTable::Found ActorTable::name_login(std::uint64_t hash, std::string_view login) {
+  Cells& cells = add_cells(hash, login);
+  const Found actor = actor_of({{}, login, {}}, cells.text());
+  publish(cells, actor);
+  return actor;
+}
+
+/// Cells that nobody sees before they are published.
+ActorTable::Cells& ActorTable::add_cells(std::uint64_t hash, std::string_view text) {
+  if (cells_ % chunk_cells == 0 && cells_ / chunk_cells == owned_.size()) {
+    owned_.emplace_back(LargePages::page);
+    std::atomic_ref(chunks_[owned_.size() - 1])
+        .store(reinterpret_cast<Cells*>(owned_.back().data()), std::memory_order_release);
   }
-  Cells& cells = owned_.back()[index % chunk_cells];
-  cells.actor = actor.actor;
+  Cells& cells = *new (owned_.back().data() + cells_ % chunk_cells * sizeof(Cells)) Cells;
+  cells.hash = hash;
   cells.size = static_cast<std::uint16_t>(text.size());
-  cells.partition = actor.partition;
-  if (text.size() <= Cells::most_inside)
+  if (text.size() <= Cells::most_inside) {
     std::copy_n(text.data(), text.size(), cells.inside);
-  else
-    cells.outside = keep(text);
-  hashes_.push_back(hash);
-  if (hashes_.size() * 2 > slots_.load(std::memory_order_relaxed)->mask) grow();
-  put(*generations_.back(), hash, index);
+  } else {
+    cells.outside = text_.keep(text).data();
+    text_bytes_ += text.size();
+  }
+  return cells;
+}
+
+void ActorTable::publish(Cells& cells, Found actor) {
+  cells.actor = actor.actor;
+  cells.partition = actor.partition;
+  if (++cells_ * 2 > generations_.back()->mask) grow();
+  put(*generations_.back(), cells.hash, static_cast<std::uint32_t>(cells_ - 1));
 }
 
 void ActorTable::put(const Slots& slots, std::uint64_t hash, std::uint32_t index) {
-  std::uint64_t at = hash & slots.mask;
-  while (slots.slot[at].load(std::memory_order_relaxed) != 0) at = (at + 1) & slots.mask;
-  slots.slot[at].store(tag_of(hash) | (std::uint64_t{index} + 1), std::memory_order_release);
+  std::uint64_t place = hash;
+  while (slots.at(place).load(std::memory_order_relaxed) != 0) ++place;
+  slots.at(place).store(tag_of(hash) | (std::uint64_t{index} + 1), std::memory_order_release);
 }
 
 void ActorTable::grow() {
-  const std::size_t size = generations_.empty() ? first_slots : (generations_.back()->mask + 1) * 4;
-  auto slots = std::make_unique<Slots>();
-  slots->mask = size - 1;
-  slots->slot = std::make_unique<std::atomic<std::uint64_t>[]>(size);
-  for (std::uint32_t i = 0; i + 1 < hashes_.size(); ++i) put(*slots, hashes_[i], i);
-  slots_.store(slots.get(), std::memory_order_release);
+  auto slots = std::make_unique<Slots>(generations_.empty() ? first_slots : (generations_.back()->mask + 1) * 2);
+  for (std::uint32_t i = 0; i + 1 < cells_; ++i) put(*slots, cells(i).hash, i);
   generations_.push_back(std::move(slots));
+  slots_.store(generations_.back().get(), std::memory_order_release);
 }
 
-const std::vector<std::uint32_t>& ActorTable::sort_partition(std::size_t partition) {
+void ActorTable::drop_outgrown() { generations_.erase(generations_.begin(), generations_.end() - 1); }
+
+std::vector<std::uint32_t> ActorTable::sorted(std::size_t partition) const {
+  const std::vector<Actor>& actors = actors_[partition];
   std::vector<std::pair<std::uint64_t, std::uint32_t>> order;
-  order.reserve(partitions_[partition].size());
-  for (const std::uint32_t actor : partitions_[partition]) order.emplace_back(actors_[actor].hash, actor);
+  order.reserve(actors.size());
+  for (std::uint32_t i = 0; i < actors.size(); ++i) order.emplace_back(actors[i].hash, i);
   std::sort(order.begin(), order.end(), [&](const auto& a, const auto& b) {
     if (a.first != b.first) return a.first < b.first;
-    const Actor &x = actors_[a.second], &y = actors_[b.second];
+    const Actor &x = actors[a.second], &y = actors[b.second];
     return std::tuple(x.id(), x.login(), x.email()) < std::tuple(y.id(), y.login(), y.email());
   });
-  for (std::uint32_t i = 0; i < order.size(); ++i) {
-    partitions_[partition][i] = order[i].second;
-    ranks_[order[i].second] = i;
-  }
-  return partitions_[partition];
+  std::vector<std::uint32_t> indexes;
+  indexes.reserve(order.size());
+  for (const auto& [hash, index] : order) indexes.push_back(index);
+  return indexes;
 }
 
 std::size_t ActorTable::bytes() const {
-  std::size_t slots = 0;
-  for (const auto& generation : generations_) slots += (generation->mask + 1) * sizeof(std::uint64_t);
-  return slots + text_bytes_ + owned_.size() * chunk_cells * sizeof(Cells) +
-         hashes_.capacity() * sizeof(std::uint64_t) + actors_.size() * sizeof(Actor) +
-         by_identity_.capacity() * sizeof(std::uint32_t) + actors_.size() * 2 * sizeof(std::uint32_t);
+  return (generations_.back()->mask + 1 + by_identity_.size()) * sizeof(std::uint64_t) + text_bytes_ +
+         owned_.size() * LargePages::page + actor_count_ * sizeof(Actor);
 }
 
 }  // namespace seatlint

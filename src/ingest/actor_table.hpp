@@ -4,13 +4,13 @@
 
 #include <atomic>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/arena.hpp"
+#include "ingest/large_pages.hpp"
 #include "seatlint/facts.hpp"
 
 namespace seatlint {
@@ -26,7 +26,7 @@ class ActorTable {
 
   /// What a row needs to know of the identity its cells name.
   struct Found {
-    std::uint32_t actor = nobody;
+    std::uint32_t actor = nobody;  ///< within its partition
     std::uint16_t partition = 0;
     bool known = false;  ///< false: these cells were not met before
   };
@@ -50,62 +50,78 @@ class ActorTable {
   void prefetch_cells(std::uint64_t hash) const;
   /// The identity, added where it is new. One thread at a time, like all that follows.
   Found actor_of(const Identity& identity);
-  /// Remembers that these cells name this identity.
-  void name(std::uint64_t hash, std::string_view cells, Found actor);
+  /// The same, and remembers that these cells, which were not met before, name this identity.
+  Found name(std::uint64_t hash, std::string_view cells, const Identity& identity);
+  /// The same where the cells are the login, and all there is of the identity.
+  Found name_login(std::uint64_t hash, std::string_view login);
+  /// Gives back what only a reader that began before may need; when none is at work.
+  void drop_outgrown();
 
-  const Actor& actor(std::uint32_t index) const { return actors_[index]; }
-  std::size_t size() const { return actors_.size(); }
-  /// Before the first `sort_partition`.
-  void start_sorting() { ranks_.resize(actors_.size()); }
-  /// The identities of a partition by hash, then by text: the same however they were met. Each partition may be
-  /// sorted by another thread.
-  const std::vector<std::uint32_t>& sort_partition(std::size_t partition);
-  /// Place of an actor within its sorted partition.
-  std::uint32_t rank(std::uint32_t actor) const { return ranks_[actor]; }
+  const Actor& actor(std::size_t partition, std::uint32_t index) const { return actors_[partition][index]; }
+  /// The identities of a partition by hash, then by text: the same however they were met. Any thread, while none is
+  /// added.
+  std::vector<std::uint32_t> sorted(std::size_t partition) const;
+  /// The same for the same identities and cells, however they were met.
   std::size_t bytes() const;
 
  private:
   /// A cache line: what is asked of the table most is whether a short text is this one.
   struct alignas(64) Cells {
     static constexpr std::size_t most_inside = 48;
-    std::uint32_t actor = nobody;
-    std::uint16_t size = 0, partition = 0;
-    const char* outside = nullptr;  ///< a longer text
-    char inside[most_inside];
+    std::uint64_t hash;
+    std::uint32_t actor;
+    std::uint16_t size, partition;
+    union {
+      char inside[most_inside];
+      const char* outside;  ///< a longer text
+    };
     const char* text() const { return size <= most_inside ? inside : outside; }
   };
   /// Open addressing. A slot holds the upper half of the hash and one more than the index of the cells; 0: free.
   struct Slots {
-    std::uint64_t mask = 0;
-    std::unique_ptr<std::atomic<std::uint64_t>[]> slot;
+    explicit Slots(std::size_t size) : mask(size - 1), memory(size * sizeof(std::uint64_t)) {}
+    std::atomic_ref<std::uint64_t> at(std::uint64_t place) const {
+      return std::atomic_ref(reinterpret_cast<std::uint64_t*>(memory.data())[place & mask]);
+    }
+    std::uint64_t mask;
+    LargePages memory;
   };
-  static constexpr std::size_t chunk_cells = 1u << 12;
+  struct Text {
+    std::string_view id, login, email;
+    std::size_t size() const { return id.size() + login.size() + email.size(); }
+  };
+  static constexpr std::size_t chunk_cells = LargePages::page / sizeof(Cells);
 
+  static Text text_of(const Identity& identity);
   const Cells& cells(std::uint32_t index) const {
     return std::atomic_ref(chunks_[index / chunk_cells]).load(std::memory_order_relaxed)[index % chunk_cells];
   }
-  void grow();
+  Cells& add_cells(std::uint64_t hash, std::string_view text);
+  /// `kept`: the text, where it stays anyway.
+  Found actor_of(const Text& text, const char* kept);
+  void publish(Cells& cells, Found actor);
   void put(const Slots& slots, std::uint64_t hash, std::uint32_t index);
-  Found found(std::uint32_t actor) const;
+  void grow();
+  void grow_identities();
+  const char* keep(const Text& text);
 
   struct Free {
     void operator()(Cells** chunks) const;
   };
   /// Fixed, so that readers never see it move; the system gives pages of it only where they are used.
   std::unique_ptr<Cells*[], Free> chunks_;
-  std::vector<std::unique_ptr<Cells[]>> owned_;
-  std::vector<std::uint64_t> hashes_;                ///< by cells
+  std::vector<LargePages> owned_;
+  std::size_t cells_ = 0;
   std::vector<std::unique_ptr<Slots>> generations_;  ///< older ones stay: a reader may still look into them
   std::atomic<const Slots*> slots_;
 
-  std::deque<Actor> actors_;
-  std::vector<std::uint32_t> by_identity_;  ///< open addressing over actors_, one more than the index
-  std::vector<std::vector<std::uint32_t>> partitions_;
-  std::vector<std::uint32_t> ranks_;
+  std::vector<std::vector<Actor>> actors_;  ///< by partition
+  std::size_t actor_count_ = 0;
+  /// Open addressing over the identities: the upper half of the hash, which says the partition, too, and one more than
+  /// the index in it.
+  std::vector<std::uint64_t> by_identity_;
   Arena text_;
   std::size_t text_bytes_ = 0;
-
-  const char* keep(std::string_view text);
 };
 
 }  // namespace seatlint

@@ -7,7 +7,8 @@
 namespace seatlint {
 namespace {
 
-constexpr std::size_t few_rows = 50'000;  // not worth a second thread
+constexpr std::size_t few_rows = 50'000;    // not worth a second thread
+constexpr std::size_t usual_row_bytes = 9;  // or a little less; the same however threads shared the rows
 
 }  // namespace
 
@@ -22,8 +23,9 @@ void ActivityCollector::add(const ActivityRow& row, std::uint64_t line) {
 }
 
 void ActivityCollector::relieve(std::uint64_t line) {
+  actors_->drop_outgrown();
   std::size_t used = actors_->bytes();
-  for (const DayRows& rows : rows_) used += rows.count() * sizeof(DayRow);
+  for (const DayRows& rows : rows_) used += rows.count() * usual_row_bytes;
   if (used < memory_ && line - base_line_ < 0x7FFFFFFFu) return;
   write_part();
   actors_ = std::make_unique<ActorTable>();
@@ -32,12 +34,8 @@ void ActivityCollector::relieve(std::uint64_t line) {
 
 void ActivityCollector::write_part() {
   actions_.settle();
-  actors_->start_sorting();
-  const auto pack = [&](std::size_t partition) {
-    std::vector<DayRow> rows;
-    for (DayRows& part : rows_) part.move_to(partition, rows);
-    return PackedPartition(*actors_, actions_, partition, base_line_, rows);
-  };
+  PartitionPacker packer(*actors_, actions_, rows_, base_line_);
+  const auto pack = [&](std::size_t partition) { return packer.pack(partition); };
   const auto hand_on = [&](const PackedPartition& packed) {
     packed.each(*actors_, part_, [&](const ActivityBlock& block) { sink_->activity(block); });
   };
@@ -48,6 +46,7 @@ void ActivityCollector::write_part() {
   } else if (rows > 0) {
     for (std::size_t partition = 0; partition < actor_partitions; ++partition) hand_on(pack(partition));
   }
+  for (DayRows& part : rows_) part = DayRows();
   ++part_;
 }
 

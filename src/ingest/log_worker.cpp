@@ -55,19 +55,12 @@ std::optional<ActorTable::Found> LogPlan::actor(std::uint64_t hash, std::string_
   const std::lock_guard lock(lock_);
   ActorTable& actors = collector.actors();
   if (const auto known = actors.find(hash, cells); known.known) return known;
-  Identity identity;
-  if (columns.login_as_written && is_written_plainly(cells)) {
-    identity.login = cells;
-  } else {
-    try {
-      identity = decoder.actor_of(record_of(row));
-    } catch (const Error&) {  // said again, and in its turn, when this row goes through the decoder
-      return std::nullopt;
-    }
+  if (columns.login_as_written && is_written_plainly(cells)) return actors.name_login(hash, cells);
+  try {
+    return actors.name(hash, cells, decoder.actor_of(record_of(row)));
+  } catch (const Error&) {  // said again, and in its turn, when this row goes through the decoder
+    return std::nullopt;
   }
-  const ActorTable::Found found = actors.actor_of(identity);
-  actors.name(hash, cells, found);
-  return found;
 }
 
 LogWorker::LogWorker(LogPlan& plan, std::size_t thread)

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Memory for tables that are looked into at random places.
+#pragma once
+
+#include <cstddef>
+
+namespace seatlint {
+
+/// Zeroed bytes, of large pages where the system has them: each small one would cost a search for its place.
+class LargePages {
+ public:
+  static constexpr std::size_t page = std::size_t{2} << 20;
+
+  LargePages() = default;
+  /// Throws std::bad_alloc.
+  explicit LargePages(std::size_t bytes);
+  ~LargePages();
+  LargePages(LargePages&& other) noexcept;
+  LargePages& operator=(LargePages&& other) noexcept;
+  LargePages(const LargePages&) = delete;
+  LargePages& operator=(const LargePages&) = delete;
+
+  /// Aligned to a large page where it is at least one.
+  std::byte* data() const { return data_; }
+
+ private:
+  void* mapped_ = nullptr;
+  std::size_t size_ = 0;
+  std::byte* data_ = nullptr;
+};
+
+}  // namespace seatlint
