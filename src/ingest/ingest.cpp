@@ -9,7 +9,6 @@
 #include "csv/containers.hpp"
 #include "ingest/collector.hpp"
 #include "ingest/end_watch.hpp"
-#include "ingest/file_digest.hpp"
 #include "ingest/forgotten_names.hpp"
 #include "ingest/kept_input.hpp"
 #include "ingest/log_pipeline.hpp"
@@ -142,8 +141,8 @@ class FileWalk {
   }
 
   void read_rows() {
-    FileDigest digest(request_);
-    EndWatch source(open(digest.inline_digest()));
+    Sha256 digest;
+    EndWatch source(open(&digest));
     csv::Reader reader(source, request_.name, csv_options());
     reader_ = &reader;
     reader.on_problem([this](const csv::Problem& problem) {
