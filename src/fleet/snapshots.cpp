@@ -80,12 +80,15 @@ Holding& holding_of(std::vector<Holding>& list, int product) {
 /// What one file of a snapshot says an account holds, into what all its files say. The parts of a split export may
 /// overlap: the same assignment in two files is one.
 void add_file(std::vector<Holding>& into, std::vector<Holding>& in_file) {
-  for (Holding& holding : in_file) {
+  if (into.empty()) into.swap(in_file);
+  for (const Holding& holding : in_file) {
     Holding& total = holding_of(into, holding.product);
     total.direct = std::max(total.direct, holding.direct);
     total.by_group = std::max(total.by_group, holding.by_group);
     if (total.evidence.file < 0) total.evidence = holding.evidence;
     total.covered |= holding.covered;
+  }
+  for (Holding& total : into) {
     if (!total.covered || total.direct + total.by_group <= 1) continue;
     // One unit stands for all that it covers.
     total.by_group = total.direct > 0 ? 0 : 1;

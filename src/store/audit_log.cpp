@@ -8,7 +8,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 #include <nlohmann/json.hpp>
+#include <tuple>
 #include <unordered_map>
 
 #include "store/chain.hpp"
@@ -55,34 +57,49 @@ std::string kept(const Database& db, std::string_view digest) {
   return unpacked(row.blob(1), row.integer(0));
 }
 
-/// The numbers of these seats, new ones given where needed. Both sides are sorted alike, so one walk finds them.
-std::vector<std::int64_t> numbers_of(const Database& db, const std::vector<SeatRecord>& seats) {
-  std::vector<std::int64_t> numbers(seats.size(), 0);
-  Statement row = db.prepare("SELECT id, org, account, product FROM audited_seat ORDER BY org, account, product");
-  std::size_t at = 0;
-  while (at < seats.size() && row.step()) {
-    const auto known = std::tuple(row.text(1), row.text(2), row.text(3));
-    const auto key = [&] { return std::tuple<std::string_view, std::string_view, std::string_view>(seats[at].key()); };
-    while (at < seats.size() && key() < known) ++at;
-    for (; at < seats.size() && key() == known; ++at) numbers[at] = row.integer(0);
+using SeatKey = std::tuple<std::string_view, std::string_view, std::string_view>;
+SeatKey key_of(const SeatRecord& seat) { return {seat.org, seat.account, seat.product}; }
+
+/// The numbers of seats, in their order, and whether some had none before.
+struct SeatNumbers {
+  std::vector<std::int64_t> numbers;
+  bool grown = false;
+};
+
+/// Both sides are mostly sorted alike, so the next one is looked for where the last one was found.
+SeatNumbers numbers_of(const Database& db, const std::vector<SeatRecord>& seats) {
+  SeatNumbers out;
+  out.numbers.resize(seats.size(), 0);
+  Statement row = db.prepare("SELECT id, org, account, product FROM audited_seat ORDER BY id");
+  for (auto at = seats.begin(); row.step();) {
+    const SeatKey known(row.text(1), row.text(2), row.text(3));
+    if (at == seats.end() || key_of(*at) != known)
+      at = std::lower_bound(seats.begin(), seats.end(), known,
+                            [](const SeatRecord& seat, const SeatKey& key) { return key_of(seat) < key; });
+    for (; at != seats.end() && key_of(*at) == known; ++at)
+      out.numbers[static_cast<std::size_t>(at - seats.begin())] = row.integer(0);
   }
-  row.reset();
   Statement add = db.prepare("INSERT INTO audited_seat (org, account, product) VALUES (?1, ?2, ?3)");
-  for (at = 0; at < seats.size(); ++at) {
-    if (numbers[at] != 0) continue;
-    if (at > 0 && seats[at - 1].key() == seats[at].key()) {  // assigned twice
-      numbers[at] = numbers[at - 1];
+  for (std::size_t at = 0; at < seats.size(); ++at) {
+    if (out.numbers[at] != 0) continue;
+    if (at > 0 && key_of(seats[at - 1]) == key_of(seats[at])) {  // assigned twice
+      out.numbers[at] = out.numbers[at - 1];
       continue;
     }
     add.bind(1, std::string_view(seats[at].org)).bind(2, std::string_view(seats[at].account));
     add.bind(3, std::string_view(seats[at].product)).run();
-    numbers[at] = db.last_insert_id();
+    out.numbers[at] = db.last_insert_id();
+    out.grown = true;
   }
-  return numbers;
+  return out;
 }
 
-std::string money_text(const std::optional<Money>& money) {
-  return money ? fmt::format("{}{}", money->minor, money->currency) : "-";
+void append_money(std::string& text, const std::optional<Money>& money) {
+  if (money) {
+    fmt::format_to(std::back_inserter(text), " {}{}", money->minor, money->currency);
+  } else {
+    text += " -";
+  }
 }
 
 std::optional<Money> money_of(std::string_view text) {
@@ -93,13 +110,14 @@ std::optional<Money> money_of(std::string_view text) {
   return money;
 }
 
-std::string verdict_text(const Database& db, const std::vector<SeatRecord>& seats) {
-  const auto numbers = numbers_of(db, seats);
+std::string verdict_text(const std::vector<SeatRecord>& seats, const std::vector<std::int64_t>& numbers) {
   std::string text;
   for (std::size_t at = 0; at < seats.size(); ++at) {
     const SeatRecord& seat = seats[at];
-    text += fmt::format("{} {} {} {}{}\n", numbers[at], seat.verdict, money_text(seat.cost), money_text(seat.saving),
-                        seat.waived ? " waived" : "");
+    fmt::format_to(std::back_inserter(text), "{} {}", numbers[at], seat.verdict);
+    append_money(text, seat.cost);
+    append_money(text, seat.saving);
+    text += seat.waived ? " waived\n" : "\n";
   }
   return text;
 }
@@ -145,7 +163,7 @@ std::vector<SeatRecord> seats_of(const Database& db, const std::string& text) {
   return seats;  // in the order they were written
 }
 
-void seal(const Database& db, std::int64_t id, const AuditRecord& record) {
+void seal(const Database& db, std::int64_t id, const AuditRecord& record, bool more_seats) {
   const nlohmann::json says{{"as_of", to_string(record.as_of)},
                             {"findings", record.findings},
                             {"imports_sha256", imports_digest(db)},
@@ -155,6 +173,7 @@ void seal(const Database& db, std::int64_t id, const AuditRecord& record) {
   chain.seal("audit", unit, says.dump(), row_digest(db, unit));
   const std::string shared = store_digest(db);
   if (!chain.fits({"store", 0}, shared)) chain.seal("store", {"store", 0}, "{}", shared);
+  if (more_seats) chain.seal("store", {"seats", 0}, "{}", seats_digest(db));
 }
 
 void insert(Store& store, const AuditRecord& record) {
@@ -164,12 +183,13 @@ void insert(Store& store, const AuditRecord& record) {
   Statement row = db.prepare("INSERT INTO audit_record VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
   row.bind(1, id).bind(2, std::int64_t{record.as_of_given}).bind(3, std::string_view(record.scope));
   row.bind(4, std::string_view(record.policy_path));
+  const SeatNumbers seats = numbers_of(db, record.seats);
   int at = 5;
   for (const std::string& digest : {keep(db, record.policy_text), keep(db, record.catalog_text),
-                                    keep(db, record.inputs), keep(db, verdict_text(db, record.seats))})
+                                    keep(db, record.inputs), keep(db, verdict_text(record.seats, seats.numbers))})
     row.bind(at++, std::string_view(digest));
   row.run();
-  seal(db, id, record);
+  seal(db, id, record, seats.grown);
 }
 
 }  // namespace

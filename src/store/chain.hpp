@@ -13,7 +13,8 @@
 
 namespace seatlint {
 
-/// What one entry seals: one imported file ("import", its id), one recorded audit, ... or what all share ("store", 0).
+/// What one entry seals: one imported file ("import", its id), one recorded audit, ... what all share ("store", 0)
+/// or whom audits are about ("seats", 0).
 struct Unit {
   std::string name;
   std::int64_t id = 0;

@@ -69,6 +69,7 @@ std::map<Unit, std::string> content_digests(const Database& db) {
     }
   }
   units[{"store", 0}] = store_digest(db);
+  if (db.integer("SELECT EXISTS (SELECT 1 FROM audited_seat)") != 0) units[{"seats", 0}] = seats_digest(db);
   return units;
 }
 
@@ -101,10 +102,12 @@ std::string store_digest(const Database& db) {
   for (const std::string_view sql :
        {"SELECT * FROM org ORDER BY id", "SELECT * FROM org_tenant ORDER BY org_id, vendor",
         "SELECT * FROM setting ORDER BY name", "SELECT * FROM forgotten ORDER BY token",
-        "SELECT * FROM kept_text ORDER BY sha256", "SELECT * FROM audited_seat ORDER BY id"})
+        "SELECT * FROM kept_text ORDER BY sha256"})
     text += digest_of(db, sql) + "\n";
   return sha256_hex(text);
 }
+
+std::string seats_digest(const Database& db) { return digest_of(db, "SELECT * FROM audited_seat ORDER BY id"); }
 
 std::string row_digest(const Database& db, const Unit& unit) {
   ContentDigest digest;

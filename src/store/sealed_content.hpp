@@ -20,8 +20,10 @@ std::string ledger_digest(const Database& db, std::int64_t file);
 /// What the chain says of an import in clear, as JSON: no names of persons or files.
 std::string ledger_says(const Database& db, std::int64_t file);
 
-/// Orgs, settings, erased identities and what audits share: what no single file owns.
+/// Orgs, settings, erased identities and texts of audits: what no single file owns.
 std::string store_digest(const Database& db);
+/// Whom recorded verdicts are about: a unit of its own, "seats", for it seldom changes and may be large.
+std::string seats_digest(const Database& db);
 /// A row of a table that only grows: unit "audit" or "access".
 std::string row_digest(const Database& db, const Unit& unit);
 

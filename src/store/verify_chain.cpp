@@ -62,6 +62,7 @@ std::string name_of(const Database& db, const Unit& unit) {
     return row.step() ? std::string(row.text(0)) : fmt::format("imported file {}", unit.id);
   }
   if (unit.name == "store") return "what all files share (orgs, settings, texts of audits, erasures)";
+  if (unit.name == "seats") return "whom recorded audits are about";
   return fmt::format("{} {}", unit.name == "audit" ? "recorded audit" : "record of who looked", unit.id);
 }
 
