@@ -10,6 +10,7 @@
 #include <set>
 #include <unordered_map>
 
+#include "base/in_parallel.hpp"
 #include "fleet/account_index.hpp"
 #include "fleet/product_table.hpp"
 #include "fleet/use_builder.hpp"
@@ -40,13 +41,40 @@ void add_actions(const Store& store, Fleet& fleet, const std::unordered_map<std:
           all.at({std::move(action.vendor), std::move(action.key)}));
 }
 
+/// A block of a log and whom it names.
+struct KeptBlock {
+  LoggedBlock logged;
+  std::string_view id, login, email;
+};
+
+/// Each block with the account that it is about, or with what AccountIndex says instead.
+std::vector<JoinedBlock> join(const Fleet& fleet, const std::vector<KeptBlock>& blocks) {
+  constexpr std::size_t fewest = 2000;  // for which a thread is worth its while
+  const AccountIndex accounts(fleet);
+  std::vector<AccountIndex::Scope> scopes;  // by file
+  for (const ImportedFile& file : fleet.files) scopes.push_back(accounts.scope(fleet.org_index(file.org), file.vendor));
+  std::vector<JoinedBlock> joined(blocks.size());
+  in_parallel(blocks.size(), fewest, [&](std::size_t first, std::size_t last, std::size_t) {
+    for (std::size_t i = first; i < last; ++i) {
+      const KeptBlock& block = blocks[i];
+      const AccountIndex::Scope& scope = scopes[static_cast<std::size_t>(block.logged.file)];
+      joined[i] = {scope.find(block.id, block.login, block.email), identity_hash(block.id, block.login, block.email),
+                   block.logged};
+    }
+  });
+  return joined;
+}
+
 /// Log identities that no account answers to. The same one in several files is one.
 class Strangers {
  public:
   explicit Strangers(Fleet& fleet) : fleet_(fleet) {}
 
   /// `many`: several accounts answer to it.
-  void add(int org, const std::string& vendor, const StoredBlock& block, const LoggedBlock& logged, bool many) {
+  void add(const KeptBlock& block, bool many) {
+    const ImportedFile& log = fleet_.files[static_cast<std::size_t>(block.logged.file)];
+    const int org = fleet_.org_index(log.org);
+    const std::string& vendor = log.vendor;
     std::string text = std::to_string(org) + '\x1f' + vendor + '\x1f';
     text.append(block.id).append(1, '\x1f').append(block.login).append(1, '\x1f').append(block.email);
     const auto [at, fresh] = numbers_.try_emplace(text, static_cast<int>(fleet_.unknown_actors.size()));
@@ -56,8 +84,8 @@ class Strangers {
       days_.emplace_back();
       if (many) shared_keys_.emplace_back(at->second, key);
     }
-    fleet_.unknown_actors[static_cast<std::size_t>(at->second)].blocks.push_back(logged);
-    add_days(logged, at->second);
+    fleet_.unknown_actors[static_cast<std::size_t>(at->second)].blocks.push_back(block.logged);
+    add_days(block.logged, at->second);
   }
 
   /// The newest day of those in one file, up to the audit date.
@@ -143,26 +171,22 @@ void add_activity(const Store& store, Fleet& fleet, const ColumnDays& column_day
   std::unordered_map<std::int64_t, int> file_of;  // by the store's number
   for (std::size_t i = 0; i < fleet.files.size(); ++i) file_of[fleet.files[i].id] = static_cast<int>(i);
   add_actions(store, fleet, file_of);
-  const AccountIndex accounts(fleet);
-  std::vector<AccountIndex::Scope> scopes;  // by file
-  for (const ImportedFile& file : fleet.files) scopes.push_back(accounts.scope(fleet.org_index(file.org), file.vendor));
-  Arena& memory = *fleet.memory.front();
+  std::vector<KeptBlock> kept;
+  store.each_block(
+      [&, &memory = *fleet.memory.front()](const StoredBlock& block) {
+        const auto file = file_of.find(block.file);
+        if (file == file_of.end()) return;
+        kept.push_back({{file->second, memory.keep(block.facts)},
+                        memory.keep(block.id),
+                        memory.keep(block.login),
+                        memory.keep(block.email)});
+      },
+      only);
   Strangers strangers(fleet);
-  std::vector<JoinedBlock> joined;
-  const auto visit = [&](const StoredBlock& block) {
-    const auto file = file_of.find(block.file);
-    if (file == file_of.end()) return;
-    const LoggedBlock logged{file->second, memory.keep(block.facts)};
-    const AccountIndex::Scope& scope = scopes[static_cast<std::size_t>(file->second)];
-    const int account = scope.find(block.id, block.login, block.email);
-    if (account >= 0) {
-      joined.push_back({account, identity_hash(block.id, block.login, block.email), logged});
-    } else {
-      const ImportedFile& log = fleet.files[static_cast<std::size_t>(file->second)];
-      strangers.add(fleet.org_index(log.org), log.vendor, block, logged, account == AccountIndex::ambiguous);
-    }
-  };
-  store.each_block(visit, only);
+  std::vector<JoinedBlock> joined = join(fleet, kept);
+  for (std::size_t i = 0; i < kept.size(); ++i)
+    if (joined[i].account < 0) strangers.add(kept[i], joined[i].account == AccountIndex::ambiguous);
+  std::erase_if(joined, [](const JoinedBlock& block) { return block.account < 0; });
   std::vector<std::optional<Day>> newest = build_uses(fleet, std::move(joined), column_days);
   for (std::size_t i = 0; i < fleet.files.size(); ++i) {
     const ImportedFile& log = fleet.files[i];

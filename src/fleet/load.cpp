@@ -3,8 +3,10 @@
 #include "fleet/load.hpp"
 
 #include <algorithm>
+#include <future>
 #include <map>
 #include <set>
+#include <thread>
 
 #include "fleet/accounts.hpp"
 #include "fleet/activity.hpp"
@@ -113,6 +115,10 @@ void add_newest_days(Fleet& fleet, const std::map<Feed, Day>& newest) {
   }
 }
 
+bool worth_a_thread(const Fleet& fleet) {
+  return fleet.accounts.size() > 5000 && std::thread::hardware_concurrency() > 1;
+}
+
 }  // namespace
 
 Fleet load_fleet(const Store& store, const Policy& policy, const Catalog& catalog, const FleetOptions& options) {
@@ -148,10 +154,15 @@ Fleet load_fleet(const Store& store, const Policy& policy, const Catalog& catalo
   add_entitlements(fleet, std::move(lines));
   const ColumnDays days =
       build_accounts(fleet, series, std::move(nodes), products, GrantedRights(store, fleet, series), memory);
-  number_persons(fleet);
   classify(fleet, memory);
+  {
+    // Persons are found by what activity neither reads nor writes.
+    auto persons = std::async(worth_a_thread(fleet) ? std::launch::async : std::launch::deferred,
+                              [&fleet] { number_persons(fleet); });
+    add_activity(store, fleet, days, only);
+    persons.get();
+  }
   add_hr_facts(store, fleet, files_in_force(fleet, {RecordKind::departures, RecordKind::leave}), only);
-  add_activity(store, fleet, days, only);
   if (options.only != nullptr) add_newest_days(fleet, options.only->newest);
   add_coverage(fleet, series);
   start_clocks(fleet);

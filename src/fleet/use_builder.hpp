@@ -12,7 +12,7 @@ namespace seatlint {
 
 /// A block of a log and the account it is about.
 struct JoinedBlock {
-  int account = 0;          ///< index into Fleet::accounts
+  int account = 0;          ///< index into Fleet::accounts, not below 0
   std::uint64_t actor = 0;  ///< hash of the identity
   LoggedBlock logged;
 };
