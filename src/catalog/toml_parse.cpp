@@ -1,22 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// From toml++ to TomlValue: the one translation unit of catalog and policy that pays for the library's headers.
+// From toml++ to TomlValue: the one translation unit of catalog and policy that sees it, and the one that compiles it.
 #include <fmt/core.h>
 
 #include <algorithm>
 
+#define TOML_IMPLEMENTATION
+#include "base/toml_library.hpp"
 #include "base/toml_text.hpp"
 #include "catalog/toml_reader.hpp"
-
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wconversion"
-#pragma GCC diagnostic ignored "-Wsign-conversion"
-#pragma GCC diagnostic ignored "-Wshadow"
-#pragma GCC diagnostic ignored "-Wold-style-cast"
-// toml++ 3.3 asserts on a malformed table header ("[=") just before it reports it; the report is what is wanted. Every
-// translation unit that includes it has to say the same.
-#define TOML_ASSERT(expr) static_cast<void>(0)
-#include <toml++/toml.h>
-#pragma GCC diagnostic pop
 
 namespace seatlint {
 namespace {

@@ -7,22 +7,8 @@
 #include <algorithm>
 #include <sstream>
 
+#include "base/toml_library.hpp"
 #include "base/toml_text.hpp"
-
-#if defined(__GNUC__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wconversion"
-#pragma GCC diagnostic ignored "-Wsign-conversion"
-#pragma GCC diagnostic ignored "-Wold-style-cast"
-#pragma GCC diagnostic ignored "-Wshadow"
-#endif
-// toml++ 3.3 asserts on malformed input just before it reports it; the report is what is wanted. Every translation unit
-// that includes it has to say the same.
-#define TOML_ASSERT(expr) static_cast<void>(0)
-#include <toml++/toml.h>
-#if defined(__GNUC__)
-#pragma GCC diagnostic pop
-#endif
 
 namespace seatlint::profile {
 namespace {
