@@ -8,7 +8,7 @@ void BlockRows::next_word() {
   if (quoted_lines_ != 0) count_quoted_lines(63);
   if (strip_ == strips_) {
     strips_ = std::min(strip_words, (end_ - word_ + word_bytes - 1) / word_bytes);
-    find_masks(text_ + word_, strips_, dialect_, masks_.data());
+    find_borders(text_ + word_, strips_, dialect_, masks_.data());
     strip_ = 0;
   }
   const Masks& masks = masks_[strip_++];
@@ -24,9 +24,8 @@ void BlockRows::next_word() {
 }
 
 void BlockRows::count_quoted_lines(unsigned bit) {
-  const std::uint64_t passed = bit == 63 ? ~std::uint64_t{0} : (std::uint64_t{2} << bit) - 1;
-  next_line_ += static_cast<std::uint64_t>(std::popcount(quoted_lines_ & passed));
-  quoted_lines_ &= ~passed;
+  next_line_ += bits_of(quoted_lines_ & up_to(bit));
+  quoted_lines_ &= ~up_to(bit);
 }
 
 void split_clean_record(std::string_view text, const Dialect& dialect, std::vector<std::string_view>& fields,

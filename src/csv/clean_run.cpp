@@ -49,15 +49,6 @@ class Checker {
   std::uint64_t ends_ = 0, inside_ = 0;
 };
 
-// A line is long, so that a word holds few line ends.
-std::uint64_t bits_of(std::uint64_t word) {
-  std::uint64_t bits = 0;
-  for (; word != 0; word &= word - 1) ++bits;
-  return bits;
-}
-
-std::uint64_t up_to(std::uint64_t bit) { return bit == 63 ? ~std::uint64_t{0} : (std::uint64_t{2} << bit) - 1; }
-
 }  // namespace
 
 bool can_be_clean(const Dialect& dialect) {
@@ -67,22 +58,24 @@ bool can_be_clean(const Dialect& dialect) {
 CleanRun clean_run(std::string_view text, const Dialect& dialect) {
   CleanRun run;
   Checker checker;
-  std::uint64_t lines = 0;       // in the words before
-  std::uint64_t last_lines = 0;  // in the last word with the end of a record, up to there
+  std::uint64_t lines = 0;  // in the words before
+  // The last word with the end of a record: where it stands, the lines before it, its line ends and those of records.
+  std::size_t last_at = 0;
+  std::uint64_t last_lines = 0, last_newlines = 0, last_ends = 0;
   std::array<Masks, strip_words> masks;
-  std::array<char, word_bytes> last{};
-  for (std::size_t from = 0; from < text.size();) {
+  std::array<char, word_bytes> rest{};
+  for (std::size_t from = 0; from < text.size() && !run.stopped;) {
     const std::size_t left = text.size() - from;
     std::size_t words = std::min(strip_words, left / word_bytes);
     const char* at = text.data() + from;
     if (words == 0) {  // the rest of a word, filled up with what means nothing
-      last.fill(' ');
-      std::memcpy(last.data(), at, left);
-      at = last.data();
+      rest.fill(' ');
+      std::memcpy(rest.data(), at, left);
+      at = rest.data();
       words = 1;
     }
     find_masks(at, words, dialect, masks.data());
-    for (std::size_t word = 0; word < words; ++word, from += word_bytes) {
+    for (std::size_t word = 0; word < words && !run.stopped; ++word, from += word_bytes) {
       const std::uint64_t bad = checker.check(masks[word]);
       std::uint64_t ends = checker.ends();
       if (bad != 0) {
@@ -93,20 +86,19 @@ CleanRun clean_run(std::string_view text, const Dialect& dialect) {
           ends &= up_to(first) >> 1u;
         }
       }
-      if (ends != 0) {
-        const auto end = 63u - static_cast<unsigned>(std::countl_zero(ends));
-        run.end = from + end + 1;
-        run.lines = lines;
-        last_lines = masks[word].newline & up_to(end);
-      }
-      if (run.stopped) {
-        run.lines += bits_of(last_lines);
-        return run;
-      }
+      // Without a branch: whether a word holds the end of a record can't be foretold.
+      const bool any = ends != 0;
+      last_at = any ? from : last_at;
+      last_lines = any ? lines : last_lines;
+      last_newlines = any ? masks[word].newline : last_newlines;
+      last_ends = any ? ends : last_ends;
       lines += bits_of(masks[word].newline);
     }
   }
-  run.lines += bits_of(last_lines);
+  if (last_ends == 0) return run;
+  const auto end = 63u - static_cast<unsigned>(std::countl_zero(last_ends));
+  run.end = last_at + end + 1;
+  run.lines = last_lines + bits_of(last_newlines & up_to(end));
   return run;
 }
 

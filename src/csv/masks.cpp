@@ -17,6 +17,8 @@ struct Bytes {
 
 #if defined(__x86_64__) || defined(__i386__)
 
+/// `all`: carriage returns and what is odd, too.
+template <bool all>
 __attribute__((target("sse2"))) void find_sse2(const char* text, std::size_t words, const Bytes& bytes, Masks* out) {
   const __m128i quote = _mm_set1_epi8(bytes.quote), delimiter = _mm_set1_epi8(bytes.delimiter);
   const __m128i newline = _mm_set1_epi8('\n'), carriage = _mm_set1_epi8('\r');
@@ -32,6 +34,7 @@ __attribute__((target("sse2"))) void find_sse2(const char* text, std::size_t wor
       masks.quote |= bits(_mm_cmpeq_epi8(block, quote));
       masks.delimiter |= bits(_mm_cmpeq_epi8(block, delimiter));
       masks.newline |= bits(_mm_cmpeq_epi8(block, newline));
+      if constexpr (!all) continue;
       masks.carriage |= bits(_mm_cmpeq_epi8(block, carriage));
       masks.odd |= bits(_mm_or_si128(_mm_cmpeq_epi8(block, nul), _mm_cmpeq_epi8(block, escape)));
     }
@@ -44,6 +47,7 @@ __attribute__((target("avx2"))) std::uint64_t bits_avx2(__m256i low, __m256i hig
          static_cast<std::uint64_t>(static_cast<unsigned>(_mm256_movemask_epi8(high))) << 32u;
 }
 
+template <bool all>
 __attribute__((target("avx2"))) void find_avx2(const char* text, std::size_t words, const Bytes& bytes, Masks* out) {
   const __m256i quote = _mm256_set1_epi8(bytes.quote), delimiter = _mm256_set1_epi8(bytes.delimiter);
   const __m256i newline = _mm256_set1_epi8('\n'), carriage = _mm256_set1_epi8('\r');
@@ -55,6 +59,7 @@ __attribute__((target("avx2"))) void find_avx2(const char* text, std::size_t wor
     out[word].quote = bits_avx2(_mm256_cmpeq_epi8(low, quote), _mm256_cmpeq_epi8(high, quote));
     out[word].delimiter = bits_avx2(_mm256_cmpeq_epi8(low, delimiter), _mm256_cmpeq_epi8(high, delimiter));
     out[word].newline = bits_avx2(_mm256_cmpeq_epi8(low, newline), _mm256_cmpeq_epi8(high, newline));
+    if constexpr (!all) continue;
     out[word].carriage = bits_avx2(_mm256_cmpeq_epi8(low, carriage), _mm256_cmpeq_epi8(high, carriage));
     out[word].odd = bits_avx2(_mm256_or_si256(_mm256_cmpeq_epi8(low, nul), _mm256_cmpeq_epi8(low, escape)),
                               _mm256_or_si256(_mm256_cmpeq_epi8(high, nul), _mm256_cmpeq_epi8(high, escape)));
@@ -62,7 +67,10 @@ __attribute__((target("avx2"))) void find_avx2(const char* text, std::size_t wor
 }
 
 using Find = void (*)(const char*, std::size_t, const Bytes&, Masks*);
-Find widest() { return __builtin_cpu_supports("avx2") != 0 ? find_avx2 : find_sse2; }
+template <bool all>
+Find widest() {
+  return __builtin_cpu_supports("avx2") != 0 ? find_avx2<all> : find_sse2<all>;
+}
 
 #endif
 
@@ -87,7 +95,16 @@ void find_masks_plainly(const char* text, std::size_t words, const Dialect& dial
 
 void find_masks(const char* text, std::size_t words, const Dialect& dialect, Masks* out) {
 #if defined(__x86_64__) || defined(__i386__)
-  static const Find find = widest();
+  static const Find find = widest<true>();
+  find(text, words, Bytes(dialect), out);
+#else
+  find_masks_plainly(text, words, dialect, out);
+#endif
+}
+
+void find_borders(const char* text, std::size_t words, const Dialect& dialect, Masks* out) {
+#if defined(__x86_64__) || defined(__i386__)
+  static const Find find = widest<false>();
   find(text, words, Bytes(dialect), out);
 #else
   find_masks_plainly(text, words, dialect, out);

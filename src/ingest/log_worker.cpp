@@ -10,6 +10,8 @@
 namespace seatlint {
 namespace {
 
+constexpr std::size_t lead = 24;  // rows between looking into the table and into what it points to
+
 std::uint64_t hash_of(std::string_view text) { return XXH3_64bits(text.data(), text.size()); }
 
 /// Letters, digits and signs that mean themselves in every login.
@@ -20,7 +22,24 @@ bool is_written_plainly(std::string_view text) {
   return !text.empty() && text.front() >= 'a' && text.front() <= 'z' && std::all_of(text.begin(), text.end(), plain);
 }
 
+std::size_t behind_last(const ActivityColumns& mapped) {
+  std::size_t last = mapped.time;
+  for (const std::vector<std::size_t>* columns : {&mapped.actor, &mapped.action})
+    for (const std::size_t column : *columns) last = std::max(last, column);
+  return last + 1;
+}
+
 }  // namespace
+
+LogPlan::LogPlan(Decoder& rows, ActivityCollector& days, const ActivityColumns& mapped, const csv::Dialect& written,
+                 std::size_t fields, bool keeps)
+    : decoder(rows),
+      collector(days),
+      columns(mapped),
+      dialect(written),
+      width(fields),
+      read_width(behind_last(mapped)),
+      keep(keeps) {}
 
 csv::Record LogPlan::record_of(std::string_view row) {
   csv::Record record;
@@ -67,14 +86,16 @@ LogWorker::LogWorker(LogPlan& plan, std::size_t thread)
     : plan_(plan), rows_(plan.collector.rows(thread)), days_(plan.decoder.day_reader()), actions_(256) {}
 
 void LogWorker::read(const csv::Block& block, BlockTally& tally) {
-  csv::BlockRows rows(block, plan_.dialect);
+  csv::BlockRows rows(block, plan_.dialect, plan_.read_width);
   while (rows.next()) {
     ++tally.rows;
     if (rows.fields() != plan_.width || !take(rows, pending_[waiting_], joined_[waiting_])) {
       tally.slow.push_back({rows.begin(), rows.end(), rows.line()});
       continue;
     }
-    plan_.collector.actors().prefetch(pending_[waiting_].hash);
+    const ActorTable& actors = plan_.collector.actors();
+    actors.prefetch(pending_[waiting_].hash);
+    if (waiting_ >= lead) actors.prefetch_cells(pending_[waiting_ - lead].hash);
     if (++waiting_ == pending_.size()) settle(block, tally);
   }
   settle(block, tally);
@@ -131,26 +152,28 @@ const KnownAction* LogWorker::action(std::string_view cells, const csv::BlockRow
 }
 
 void LogWorker::settle(const csv::Block& block, BlockTally& tally) {
-  const ActorTable& actors = plan_.collector.actors();
-  for (std::size_t i = 0; i < waiting_; ++i) actors.prefetch_cells(pending_[i].hash);
-  for (std::size_t i = 0; i < waiting_; ++i) {
-    const Pending& row = pending_[i];
-    ActorTable::Found found = actors.find(row.hash, row.actor);
-    if (!found.known) {
-      const std::string_view text(block.memory.get() + row.begin, row.end - row.begin);
-      const auto told = plan_.actor(row.hash, row.actor, text);
-      if (!told) {
-        tally.slow.push_back({row.begin, row.end, row.line});
-        continue;
-      }
-      found = *told;
-    }
-    count(row, found, tally);
-  }
+  for (std::size_t i = waiting_ - std::min(waiting_, lead); i < waiting_; ++i)
+    plan_.collector.actors().prefetch_cells(pending_[i].hash);
+  for (std::size_t i = 0; i < waiting_; ++i) find(pending_[i], block, tally);
+  for (std::size_t i = 0; i < waiting_; ++i)
+    if (pending_[i].found.known) count(pending_[i], tally);
   waiting_ = 0;
 }
 
-void LogWorker::count(const Pending& row, ActorTable::Found actor, BlockTally& tally) {
+void LogWorker::find(Pending& row, const csv::Block& block, BlockTally& tally) {
+  row.found = plan_.collector.actors().find(row.hash, row.actor);
+  if (!row.found.known) {
+    const std::string_view text(block.memory.get() + row.begin, row.end - row.begin);
+    if (const auto told = plan_.actor(row.hash, row.actor, text)) {
+      row.found = *told;
+    } else {
+      tally.slow.push_back({row.begin, row.end, row.line});
+    }
+  }
+  rows_.prefetch(row.found.partition);
+}
+
+void LogWorker::count(const Pending& row, BlockTally& tally) {
   const KnownAction& action = *row.action;
   if (action.number >= tally.by_action.size()) tally.by_action.resize(action.number + std::size_t{1});
   BlockTally::Rows& rows = tally.by_action[action.number];
@@ -163,13 +186,13 @@ void LogWorker::count(const Pending& row, ActorTable::Found actor, BlockTally& t
     tally.last = {row.line, row.day};
   }
   if (skipped) return;
-  if (actor.actor == ActorTable::nobody) {
+  if (row.found.actor == ActorTable::nobody) {
     ++rows.of_nobody;
     return;
   }
   if (!plan_.keep || !action.stored()) return;
-  rows_.add(actor.partition, {actor.actor, action.handle, static_cast<std::uint16_t>(row.day.days),
-                              static_cast<std::uint32_t>(row.line - plan_.collector.base_line())});
+  rows_.add(row.found.partition, {row.found.actor, action.handle, static_cast<std::uint16_t>(row.day.days),
+                                  static_cast<std::uint32_t>(row.line - plan_.collector.base_line())});
 }
 
 }  // namespace seatlint

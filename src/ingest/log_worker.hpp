@@ -35,8 +35,7 @@ class LogPlan {
 
   /// Rows with as many fields as `fields`; `keeps` false: they are counted only.
   LogPlan(Decoder& rows, ActivityCollector& days, const ActivityColumns& mapped, const csv::Dialect& written,
-          std::size_t fields, bool keeps)
-      : decoder(rows), collector(days), columns(mapped), dialect(written), width(fields), keep(keeps) {}
+          std::size_t fields, bool keeps);
 
   /// nullptr: such rows must go through the decoder one by one.
   const KnownAction* action(std::string_view cells, std::string_view row);
@@ -50,6 +49,7 @@ class LogPlan {
   const ActivityColumns columns;
   const csv::Dialect dialect;
   const std::size_t width;
+  const std::size_t read_width;  ///< fields up to the last mapped one
   const bool keep;
 
  private:
@@ -93,6 +93,7 @@ class LogWorker {
     std::uint64_t hash = 0, line = 0;
     std::string_view actor;
     const KnownAction* action = nullptr;
+    ActorTable::Found found;
     Day day;
     std::size_t begin = 0, end = 0;
   };
@@ -106,7 +107,8 @@ class LogWorker {
                          std::string& joined) const;
   const KnownAction* action(std::string_view cells, const csv::BlockRows& rows);
   void settle(const csv::Block& block, BlockTally& tally);
-  void count(const Pending& row, ActorTable::Found actor, BlockTally& tally);
+  void find(Pending& row, const csv::Block& block, BlockTally& tally);
+  void count(const Pending& row, BlockTally& tally);
 
   LogPlan& plan_;
   DayRows& rows_;

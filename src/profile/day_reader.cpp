@@ -2,6 +2,7 @@
 // See day_reader.hpp.
 #include "profile/day_reader.hpp"
 
+#include <bit>
 #include <cstring>
 
 #include "profile/values.hpp"
@@ -14,10 +15,19 @@ constexpr Day whole_minutes_from{1096};  // 1973: since then every offset of eve
 
 unsigned digit(char c) { return static_cast<unsigned>(static_cast<unsigned char>(c)) - '0'; }
 
-/// Two digits, or a number above 99.
-unsigned pair(const char* text) {
-  const unsigned tens = digit(text[0]), ones = digit(text[1]);
-  return tens > 9 || ones > 9 ? 100 : tens * 10 + ones;
+/// The minute of the day that `10:11:12` says; 1440 where this is no time of day. All eight bytes at once.
+unsigned minute_of(const char* text) {
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, text, sizeof bytes);
+  if constexpr (std::endian::native == std::endian::big) bytes = __builtin_bswap64(bytes);
+  bytes ^= 0x30303A30303A3030u;  // now a colon is 0, a digit what it says
+  constexpr std::uint64_t high = 0x8080808080808080u;
+  const std::uint64_t above = (bytes & ~high) + 0x76767F76767F7676u;
+  const std::uint64_t pairs = bytes * 10 + (bytes >> 8u);
+  const auto hour = static_cast<unsigned>(pairs & 0xFFu), minute = static_cast<unsigned>(pairs >> 24u & 0xFFu);
+  const auto second = static_cast<unsigned>(pairs >> 48u & 0xFFu);
+  const bool right = ((above | bytes) & high) == 0 && hour < 24 && minute < 60 && second < 60;
+  return right ? hour * 60 + minute : minutes_a_day;
 }
 
 }  // namespace
@@ -39,10 +49,9 @@ std::optional<Day> DayReader::read_any(std::string_view cell) {
 
 /// `2026-09-14T10:11:12.123Z`: date, T or blank, time, fraction or none, and what has been learned as an offset.
 std::optional<Day> DayReader::read_iso(std::string_view cell) {
-  if (cell.size() < 19 || (cell[10] != 'T' && cell[10] != ' ') || cell[13] != ':' || cell[16] != ':')
-    return std::nullopt;
-  const unsigned hour = pair(cell.data() + 11), minute = pair(cell.data() + 14), second = pair(cell.data() + 17);
-  if (hour > 23 || minute > 59 || second > 59) return std::nullopt;
+  if (cell.size() < 19 || (cell[10] != 'T' && cell[10] != ' ')) return std::nullopt;
+  const unsigned at = minute_of(cell.data() + 11);
+  if (at >= minutes_a_day) return std::nullopt;
   std::size_t behind = 19;
   if (behind < cell.size() && cell[behind] == '.') {
     const std::size_t from = ++behind;
@@ -51,10 +60,9 @@ std::optional<Day> DayReader::read_iso(std::string_view cell) {
   }
   const std::string_view offset = cell.substr(behind);
   Hours& hours = hours_[(digit(cell[9]) + 10 * digit(cell[8]) + 31 * digit(cell[6])) % hours_.size()];
-  if (!hours.known || std::memcmp(hours.text.data(), cell.data(), 10) != 0 || hours.offset() != offset)
+  if (!hours.known || std::memcmp(hours.text.data(), cell.data(), 10) != 0 || !hours.has(offset))
     if (!learn(hours, cell, offset)) return std::nullopt;
   if (!hours.has_offset && !zone_stated_) guessed_zone_ = true;
-  const unsigned at = hour * 60 + minute;
   return hours.days[at < hours.first_change ? 0 : at < hours.second_change ? 1 : 2];
 }
 

@@ -28,6 +28,11 @@ class DayReader {
   /// The minutes of one written date, with one offset behind the time, and the calendar days they lie in.
   struct Hours {
     std::string_view offset() const { return {text.data() + 10, offset_size}; }
+    /// Mostly none or `Z`, for which a call would take longer than the rest.
+    bool has(std::string_view other) const {
+      return other.size() == offset_size &&
+             (other.empty() || (other.front() == text[10] && (other.size() == 1 || other == offset())));
+    }
     std::array<char, 24> text{};  ///< the date, then the offset
     std::size_t offset_size = 0;
     bool known = false, has_offset = false;
