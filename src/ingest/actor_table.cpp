@@ -43,7 +43,7 @@ void ActorTable::Free::operator()(Cells** chunks) const { std::free(chunks); }
 ActorTable::ActorTable()
     : chunks_(static_cast<Cells**>(std::calloc(most_chunks, sizeof(Cells*)))),
       actors_(actor_partitions),
-      by_identity_(first_slots) {
+      by_identity_(std::make_unique<Slots>(first_slots)) {
   if (chunks_ == nullptr) throw std::bad_alloc();
   grow();
 }
@@ -60,10 +60,7 @@ ActorTable::Found ActorTable::find(std::uint64_t hash, std::string_view text) co
   }
 }
 
-void ActorTable::prefetch(std::uint64_t hash) const {
-  const Slots& slots = *slots_.load(std::memory_order_acquire);
-  __builtin_prefetch(slots.memory.data() + (hash & slots.mask) * sizeof(std::uint64_t));
-}
+void ActorTable::prefetch(std::uint64_t hash) const { slots_.load(std::memory_order_acquire)->prefetch(hash); }
 
 void ActorTable::prefetch_cells(std::uint64_t hash) const {
   const Slots& slots = *slots_.load(std::memory_order_acquire);
@@ -76,18 +73,22 @@ ActorTable::Text ActorTable::text_of(const Identity& identity) {
           identity.email == identity.login ? std::string_view{} : std::string_view(identity.email)};
 }
 
-ActorTable::Found ActorTable::actor_of(const Identity& identity) { return actor_of(text_of(identity), nullptr); }
+std::uint64_t ActorTable::Text::hash() const { return identity_hash(id, login, email); }
 
-ActorTable::Found ActorTable::actor_of(const Text& text, const char* kept) {
+ActorTable::Found ActorTable::actor_of(const Identity& identity) {
+  const Text text = text_of(identity);
+  return actor_of(text, text.hash(), nullptr);
+}
+
+ActorTable::Found ActorTable::actor_of(const Text& text, std::uint64_t hash, const char* kept) {
   if (text.size() == 0) return {nobody, 0, true};
-  const std::uint64_t hash = identity_hash(text.id, text.login, text.email);
   const auto partition = static_cast<std::uint16_t>(partition_of(hash));
   std::vector<Actor>& actors = actors_[partition];
-  if (actor_count_ * 2 >= by_identity_.size()) grow_identities();
-  std::size_t at = hash & (by_identity_.size() - 1);
-  for (; by_identity_[at] != 0; at = (at + 1) & (by_identity_.size() - 1)) {
-    if (tag_of(by_identity_[at]) != identity_tag(hash)) continue;
-    const std::uint32_t index = static_cast<std::uint32_t>(by_identity_[at]) - 1;
+  for (std::uint64_t place = hash;; ++place) {
+    const std::uint64_t slot = by_identity_->at(place).load(std::memory_order_relaxed);
+    if (slot == 0) break;
+    if (tag_of(slot) != identity_tag(hash)) continue;
+    const std::uint32_t index = static_cast<std::uint32_t>(slot) - 1;
     const Actor& known = actors[index];
     if (known.hash == hash && known.id() == text.id && known.login() == text.login && known.email() == text.email)
       return {index, partition, true};
@@ -96,9 +97,9 @@ ActorTable::Found ActorTable::actor_of(const Text& text, const char* kept) {
   const auto size = [](std::string_view part) { return static_cast<std::uint32_t>(part.size()); };
   // Counted whether kept here or in the cells that came first: which of them did may be chance.
   if (text.login.size() != text.size() || text.size() > Cells::most_inside) text_bytes_ += text.size();
+  if (++actor_count_ * 2 > by_identity_->mask) grow_identities();
   actors.push_back({hash, kept != nullptr ? kept : keep(text), size(text.id), size(text.login), size(text.email)});
-  by_identity_[at] = identity_tag(hash) | (std::uint64_t{index} + 1);
-  ++actor_count_;
+  put(*by_identity_, hash, identity_tag(hash), index);
   return {index, partition, true};
 }
 
@@ -111,26 +112,26 @@ const char* ActorTable::keep(const Text& text) {
 }
 
 void ActorTable::grow_identities() {
-  std::vector<std::uint64_t> larger(by_identity_.size() * 2);
+  auto larger = std::make_unique<Slots>((by_identity_->mask + 1) * 2);
   for (const std::vector<Actor>& actors : actors_)
-    for (std::uint32_t i = 0; i < actors.size(); ++i) {
-      std::size_t at = actors[i].hash & (larger.size() - 1);
-      while (larger[at] != 0) at = (at + 1) & (larger.size() - 1);
-      larger[at] = identity_tag(actors[i].hash) | (std::uint64_t{i} + 1);
-    }
-  by_identity_.swap(larger);
+    for (std::uint32_t i = 0; i < actors.size(); ++i) put(*larger, actors[i].hash, identity_tag(actors[i].hash), i);
+  by_identity_ = std::move(larger);
 }
 
 ActorTable::Found ActorTable::name(std::uint64_t hash, std::string_view text, const Identity& identity) {
   Cells& cells = add_cells(hash, text);
-  const Found actor = actor_of(identity);
+  const Text said = text_of(identity);
+  const Found actor = actor_of(said, said.hash(), nullptr);
   publish(cells, actor);
   return actor;
 }
 
 ActorTable::Found ActorTable::name_login(std::uint64_t hash, std::string_view login) {
+  const Text text{{}, login, {}};
+  const std::uint64_t identity = text.hash();
+  by_identity_->prefetch(identity);
   Cells& cells = add_cells(hash, login);
-  const Found actor = actor_of({{}, login, {}}, cells.text());
+  const Found actor = actor_of(text, identity, cells.text());
   publish(cells, actor);
   return actor;
 }
@@ -158,18 +159,17 @@ void ActorTable::publish(Cells& cells, Found actor) {
   cells.actor = actor.actor;
   cells.partition = actor.partition;
   if (++cells_ * 2 > generations_.back()->mask) grow();
-  put(*generations_.back(), cells.hash, static_cast<std::uint32_t>(cells_ - 1));
+  put(*generations_.back(), cells.hash, tag_of(cells.hash), static_cast<std::uint32_t>(cells_ - 1));
 }
 
-void ActorTable::put(const Slots& slots, std::uint64_t hash, std::uint32_t index) {
-  std::uint64_t place = hash;
+void ActorTable::put(const Slots& slots, std::uint64_t place, std::uint64_t tag, std::uint32_t index) {
   while (slots.at(place).load(std::memory_order_relaxed) != 0) ++place;
-  slots.at(place).store(tag_of(hash) | (std::uint64_t{index} + 1), std::memory_order_release);
+  slots.at(place).store(tag | (std::uint64_t{index} + 1), std::memory_order_release);
 }
 
 void ActorTable::grow() {
   auto slots = std::make_unique<Slots>(generations_.empty() ? first_slots : (generations_.back()->mask + 1) * 2);
-  for (std::uint32_t i = 0; i + 1 < cells_; ++i) put(*slots, cells(i).hash, i);
+  for (std::uint32_t i = 0; i + 1 < cells_; ++i) put(*slots, cells(i).hash, tag_of(cells(i).hash), i);
   generations_.push_back(std::move(slots));
   slots_.store(generations_.back().get(), std::memory_order_release);
 }
@@ -193,7 +193,7 @@ std::vector<std::uint32_t> ActorTable::sorted(std::size_t partition) const {
 }
 
 std::size_t ActorTable::bytes() const {
-  return (generations_.back()->mask + 1 + by_identity_.size()) * sizeof(std::uint64_t) + text_bytes_ +
+  return (generations_.back()->mask + by_identity_->mask + 2) * sizeof(std::uint64_t) + text_bytes_ +
          owned_.size() * LargePages::page + actor_count_ * sizeof(Actor);
 }
 

@@ -83,12 +83,16 @@ class ActorTable {
     std::atomic_ref<std::uint64_t> at(std::uint64_t place) const {
       return std::atomic_ref(reinterpret_cast<std::uint64_t*>(memory.data())[place & mask]);
     }
+    void prefetch(std::uint64_t place) const {
+      __builtin_prefetch(memory.data() + (place & mask) * sizeof(std::uint64_t));
+    }
     std::uint64_t mask;
     LargePages memory;
   };
   struct Text {
     std::string_view id, login, email;
     std::size_t size() const { return id.size() + login.size() + email.size(); }
+    std::uint64_t hash() const;
   };
   static constexpr std::size_t chunk_cells = LargePages::page / sizeof(Cells);
 
@@ -97,10 +101,10 @@ class ActorTable {
     return std::atomic_ref(chunks_[index / chunk_cells]).load(std::memory_order_relaxed)[index % chunk_cells];
   }
   Cells& add_cells(std::uint64_t hash, std::string_view text);
-  /// `kept`: the text, where it stays anyway.
-  Found actor_of(const Text& text, const char* kept);
+  /// `hash` of the identity; `kept`: the text, where it stays anyway.
+  Found actor_of(const Text& text, std::uint64_t hash, const char* kept);
   void publish(Cells& cells, Found actor);
-  void put(const Slots& slots, std::uint64_t hash, std::uint32_t index);
+  static void put(const Slots& slots, std::uint64_t place, std::uint64_t tag, std::uint32_t index);
   void grow();
   void grow_identities();
   const char* keep(const Text& text);
@@ -117,9 +121,8 @@ class ActorTable {
 
   std::vector<std::vector<Actor>> actors_;  ///< by partition
   std::size_t actor_count_ = 0;
-  /// Open addressing over the identities: the upper half of the hash, which says the partition, too, and one more than
-  /// the index in it.
-  std::vector<std::uint64_t> by_identity_;
+  /// The same over the identities; the upper half of the hash says the partition, too, in which the index is.
+  std::unique_ptr<Slots> by_identity_;
   Arena text_;
   std::size_t text_bytes_ = 0;
 };

@@ -41,7 +41,10 @@ class DayRows {
     ++count_;
   }
   /// Brings to the caches what `add` will write to.
-  void prefetch(std::size_t partition) const { __builtin_prefetch(parts_[partition].at + longest_row, 1); }
+  void prefetch(std::size_t partition) const {
+    const auto at = reinterpret_cast<std::uintptr_t>(parts_[partition].at);
+    __builtin_prefetch(reinterpret_cast<const void*>(at + longest_row), 1);
+  }
   /// In the order in which they were added.
   template <typename Visit>
   void each(std::size_t partition, Visit visit) const {

@@ -39,7 +39,11 @@ InBlocks in_blocks(const std::string& text) {
     if (reader.next_block(block)) {
       ++out.blocks;
       const Dialect& dialect = reader.layout().dialect;
+      BlockRows few(block, dialect, 2);
       for (BlockRows rows(block, dialect); rows.next();) {
+        REQUIRE(few.next());
+        REQUIRE((few.fields() == rows.fields() && few.line() == rows.line() && few.text() == rows.text()));
+        for (std::size_t i = 0; i < std::min<std::size_t>(rows.fields(), 2); ++i) REQUIRE(few.raw(i) == rows.raw(i));
         split_clean_record(rows.text(), dialect, fields, store);
         REQUIRE(fields.size() == rows.fields());
         for (std::size_t i = 0; i < std::min(fields.size(), BlockRows::most_fields); ++i) {
@@ -65,8 +69,7 @@ std::string random_table(std::uint32_t seed, std::size_t bytes, unsigned dirt, b
                                           "7"};
   const std::vector<std::string> quoted = {"\"a, b\"", "\"say \"\"so\"\"\"", "\"two\nlines\"",
                                            "\"\"",     "\"\"\"\"",           "\"x\r\ny\""};
-  const std::vector<std::string> dirty = {"5\" tube", "\"open\" end", "a\"b\"c",
-                                          "x\ry",     "\"lone\rcr\"", "\xC3\xA9"};
+  const std::vector<std::string> dirty = {"5\" tube", "\"open\" end", "a\"b\"c", "x\ry", "\"lone\rcr\"", "\xC3\xA9"};
   std::string text = "time,user,event,detail,note\n";
   while (text.size() < bytes) {
     const unsigned fields = below(400) == 0 ? 3 + below(4) : 5;
@@ -91,7 +94,8 @@ TEST_CASE("vectors find what a plain loop finds") {
   std::string text(64 * 40, 'x');
   for (char& c : text) c = random() % 3 == 0 ? alphabet[random() % alphabet.size()] : static_cast<char>(random());
   for (const Dialect dialect : {Dialect{}, Dialect{';', '\'', '\\', false}, Dialect{'\t', '\0', '\0', false}}) {
-    std::vector<Masks> fast(40), plain(40);
+    std::vector<Masks> fast(40), plain(40), borders(40);
+    find_borders(text.data(), 40, dialect, borders.data());
     find_masks(text.data(), 40, dialect, fast.data());
     find_masks_plainly(text.data(), 40, dialect, plain.data());
     for (std::size_t i = 0; i < 40; ++i) {
@@ -100,6 +104,9 @@ TEST_CASE("vectors find what a plain loop finds") {
       REQUIRE(fast[i].newline == plain[i].newline);
       REQUIRE(fast[i].carriage == plain[i].carriage);
       REQUIRE(fast[i].odd == plain[i].odd);
+      REQUIRE(borders[i].quote == plain[i].quote);
+      REQUIRE(borders[i].delimiter == plain[i].delimiter);
+      REQUIRE(borders[i].newline == plain[i].newline);
     }
   }
 }

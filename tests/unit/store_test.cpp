@@ -10,6 +10,7 @@
 
 #include "folder.hpp"
 #include "ingest/activity_block.hpp"
+#include "store/sealed_content.hpp"
 
 using namespace seatlint;
 using seatlint::testing::Folder;
@@ -61,6 +62,30 @@ std::string answer(const Store& store, const std::string& sql) {
 }
 
 }  // namespace
+
+TEST_CASE("more blocks than are written at once are all there, and sealed") {
+  const Folder folder;
+  Store store(folder.file("s.db"), Store::Open::create);
+  ImportSession session(store);
+  FactWriter facts;
+  const std::int32_t days[] = {20'000, 20'003};
+  facts.add(0, days, 7, 9);
+  const std::string long_name(200'000, 'n');
+  constexpr std::uint64_t blocks = 10'000;
+  for (std::uint64_t i = 0; i < blocks; ++i)
+    session.activity({0, i * 3, "", i % 1000 == 5 ? long_name : "n" + std::to_string(i), "", facts.block()});
+  session.activity({1, 0, "id", "login", "e@x", facts.block()});
+  session.activity({1, 0, "id", "login", "other@x", facts.block()});  // another identity of the same hash
+  session.commit(ledger("log", RecordKind::activity), {{"object", "", "", "", false}});
+  CHECK(answer(store,
+               "SELECT part, count(*), max(actor), sum(length(login)), sum(length(facts)) "
+               "FROM activity_block GROUP BY part") ==
+        "0|10000|29997|2048843|" + std::to_string(blocks * facts.block().size()) + "\n1|2|1|10|" +
+            std::to_string(2 * facts.block().size()) + "\n");
+  CHECK(answer(store, "SELECT login FROM activity_block WHERE part = 0 AND actor = 12345") == "n4115\n");
+  CHECK(answer(store, "SELECT group_concat(email) FROM activity_block WHERE part = 1") == "e@x,other@x\n");
+  CHECK(unfit_units(store.database()).empty());
+}
 
 TEST_CASE("a new store is private, and only a store is opened") {
   const Folder folder;
