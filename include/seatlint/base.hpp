@@ -56,6 +56,8 @@ std::string to_string(const Money& money, bool brief = false);
 
 /// Unicode simple case folding of valid UTF-8 (ASCII fast path); what is no UTF-8 is returned as it is.
 std::string fold_case(std::string_view text);
+/// The same over what `into` held, for its memory; `text` must not be a part of it.
+void fold_case(std::string_view text, std::string& into);
 /// Without leading and trailing blanks, Unicode ones and U+FEFF included.
 std::string_view trim(std::string_view text);
 /// Trimmed, folded, runs of inner blanks collapsed to one: how header names and product names compare.

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <cstring>
 
+#include "base/ascii.hpp"
 #include "seatlint/base.hpp"
 
 namespace seatlint {
@@ -17,6 +19,9 @@ bool ascii(std::string_view text) {
   for (const char c : text) all |= static_cast<unsigned char>(c);
   return all < 0x80;
 }
+
+/// No blank and no part of anything longer than itself.
+bool is_plain(char c) { return c > ' ' && c < 0x7F; }
 
 const utf8proc_uint8_t* bytes(std::string_view text) { return reinterpret_cast<const utf8proc_uint8_t*>(text.data()); }
 
@@ -48,29 +53,57 @@ std::string hex(std::uint32_t value, std::size_t width) {
   return text;
 }
 
-/// False: there is more than ASCII in it, and it stays as it is.
+constexpr std::uint64_t each_byte = 0x0101010101010101u, high_bits = 0x80 * each_byte;
+
+/// Eight letters of ASCII at once: adding to a byte makes its highest bit say whether it reaches a letter.
+std::uint64_t fold_eight(std::uint64_t text) {
+  const std::uint64_t from_a = text + (0x80 - 'A') * each_byte, beyond_z = text + (0x80 - 'Z' - 1) * each_byte;
+  return text | ((from_a ^ beyond_z) & high_bits) >> 2u;
+}
+
+/// False: there is more than ASCII in it, and it is good for nothing.
 bool fold_ascii(std::string& text) {
-  if (!ascii(text)) return false;
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  return true;
+  std::uint64_t all = 0, eight = 0;
+  if (text.size() < sizeof eight) {
+    for (char& c : text) {
+      all |= static_cast<unsigned char>(c);
+      c = lower(c);
+    }
+    return (all & 0x80) == 0;
+  }
+  for (std::size_t at = 0;; at = std::min(at + sizeof eight, text.size() - sizeof eight)) {
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    all |= eight;
+    eight = fold_eight(eight);
+    std::memcpy(text.data() + at, &eight, sizeof eight);
+    if (at + sizeof eight == text.size()) return (all & high_bits) == 0;
+  }
 }
 
 }  // namespace
 
 std::string fold_case(std::string_view text) {
-  std::string folded(text);
-  if (fold_ascii(folded)) return folded;
-  utf8proc_uint8_t* mapped = nullptr;
-  const auto n = utf8proc_map(bytes(text), static_cast<utf8proc_ssize_t>(text.size()), &mapped,
-                              static_cast<utf8proc_option_t>(UTF8PROC_CASEFOLD | UTF8PROC_STABLE | UTF8PROC_COMPOSE));
-  if (n < 0) return folded;
-  folded.assign(reinterpret_cast<char*>(mapped), static_cast<std::size_t>(n));
-  std::free(mapped);  // utf8proc allocates with malloc
+  std::string folded;
+  fold_case(text, folded);
   return folded;
 }
 
+void fold_case(std::string_view text, std::string& into) {
+  into.assign(text);
+  if (fold_ascii(into)) return;
+  utf8proc_uint8_t* mapped = nullptr;
+  const auto n = utf8proc_map(bytes(text), static_cast<utf8proc_ssize_t>(text.size()), &mapped,
+                              static_cast<utf8proc_option_t>(UTF8PROC_CASEFOLD | UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+  if (n < 0) {
+    into.assign(text);
+    return;
+  }
+  into.assign(reinterpret_cast<char*>(mapped), static_cast<std::size_t>(n));
+  std::free(mapped);  // utf8proc allocates with malloc
+}
+
 std::string_view trim(std::string_view text) {
+  if (!text.empty() && is_plain(text.front()) && is_plain(text.back())) return text;
   while (!text.empty()) {
     const auto [point, size] = front_point(text);
     if (!is_blank(point)) break;
@@ -244,7 +277,7 @@ std::optional<std::string> nearest(std::string_view word, const std::vector<std:
   std::size_t best_distance = std::max<std::size_t>(2, wanted.size() / 3);
   std::string other;  // kept for its memory
   for (const std::string& candidate : candidates) {
-    if (!fold_ascii(other.assign(candidate))) other = fold_case(candidate);
+    fold_case(candidate, other);
     if (other.size() > longest) continue;
     const bool prefix = wanted.size() >= 3 && other.starts_with(wanted);
     const std::size_t apart = std::max(wanted.size(), other.size()) - std::min(wanted.size(), other.size());

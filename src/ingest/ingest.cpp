@@ -261,16 +261,22 @@ class FileWalk {
   void row(const csv::Record& record) {
     if (result_.sample.size() < request_.sample_rows)
       result_.sample.emplace_back(record.fields.begin(), record.fields.begin() + shown_fields(record));
-    Decoded decoded = decoder_->decode(record);
-    std::visit([&](auto& value) { take(value, record); }, decoded);
+    if (profile_->kind != RecordKind::activity) expect(record);
+    std::visit([&](auto& value) { take(value, record); }, decoder_->decode(record));
+  }
+
+  void expect(const csv::Record& record) {
+    record_hash_ = 0;
+    for (const std::string_view field : record.fields) record_hash_ = record_hash_ * 1099511628211u ^ hash64(field);
+    seen_.expect(record_hash_);
   }
 
   void take(UserRow& row, const csv::Record& record) {
     if (forgotten_.person(profile_->vendor, row.identity)) return skip("forgotten");
     forgotten_.clear_mention(profile_->vendor, row.manager);
-    if (profile_->kind == RecordKind::users && !first_time(record)) return;
+    if (profile_->kind == RecordKind::users && !first_time()) return;
     remember(row.identity, record.line);
-    if (ahead_) ahead_->add(std::move(row), record.line);
+    if (ahead_) ahead_->add(row, record.line);
     ++result_.file.rows.stored;
   }
   void take(EntitlementRow& row, const csv::Record& record) {
@@ -280,13 +286,13 @@ class FileWalk {
   void take(PersonRow& row, const csv::Record& record) {
     const Identity identity{{}, row.login, row.email, {}, {}, row.hr_id};
     if (forgotten_.person(profile_->vendor, identity)) return skip("forgotten");
-    if (!first_time(record)) return;
+    if (!first_time()) return;
     remember(identity, record.line);
     if (ahead_) ahead_->drain().person(row, record.line);
     ++result_.file.rows.stored;
   }
   void take(LookupRow& row, const csv::Record& record) {
-    if (!first_time(record)) return;
+    if (!first_time()) return;
     if (ahead_) ahead_->drain().lookup(row, record.line);
     ++result_.file.rows.stored;
   }
@@ -326,11 +332,8 @@ class FileWalk {
   }
 
   /// The very same record again says nothing new.
-  bool first_time(const csv::Record& record) {
-    std::size_t hash = 0;
-    for (const std::string_view field : record.fields)
-      hash = hash * 1099511628211u ^ std::hash<std::string_view>{}(field);
-    if (seen_.insert(hash)) return true;
+  bool first_time() {
+    if (seen_.insert(record_hash_)) return true;
     ++result_.file.rows.duplicate;
     return false;
   }
@@ -400,6 +403,7 @@ class FileWalk {
   Day first_row_day_, last_row_day_;
   std::uint64_t first_day_line_ = 0, last_day_line_ = 0, relieved_at_ = 0, told_at_ = 0;
   std::string store_;                ///< of the record at hand
+  std::uint64_t record_hash_ = 0;    ///< of all its fields
   std::uint64_t refuse_if_cut_ = 0;  ///< line of the last record, where it alone has too few fields
   std::size_t last_fields_ = 0, short_rows_ = 0, kept_reject_bytes_ = 0;
   Ingested result_;

@@ -14,14 +14,11 @@ RowsAhead::~RowsAhead() {
   if (thread_.joinable()) thread_.join();
 }
 
-void RowsAhead::add(UserRow&& row, std::uint64_t line) {
+void RowsAhead::add(UserRow& row, std::uint64_t line) {
   Batch& batch = batches_[filling_];
-  if (batch.used == batch.rows.size()) {
-    batch.rows.emplace_back(std::move(row), line);
-  } else {
-    batch.rows[batch.used].first = std::move(row);
-    batch.rows[batch.used].second = line;
-  }
+  if (batch.used == batch.rows.size()) batch.rows.emplace_back();
+  std::swap(batch.rows[batch.used].first, row);
+  batch.rows[batch.used].second = line;
   if (++batch.used == batch_rows) submit();
 }
 

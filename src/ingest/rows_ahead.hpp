@@ -26,14 +26,14 @@ class RowsAhead {
   RowsAhead(const RowsAhead&) = delete;
   RowsAhead& operator=(const RowsAhead&) = delete;
 
-  /// Throws what the sink threw.
-  void add(UserRow&& row, std::uint64_t line);
+  /// Takes the row and leaves one that was passed on before, for its memory. Throws what the sink threw.
+  void add(UserRow& row, std::uint64_t line);
   /// The sink, once all is passed on. Throws what the sink threw.
   FactSink& drain();
 
  private:
   static constexpr std::size_t batch_rows = 512, batches = 4;
-  /// Rows stay where they are and are overwritten, so that their memory is given back by the thread that took it.
+  /// Rows stay where they are and are exchanged, so that their memory is used again by the thread that took it.
   struct Batch {
     std::vector<std::pair<UserRow, std::uint64_t>> rows;
     std::size_t used = 0;

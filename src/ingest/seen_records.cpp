@@ -9,9 +9,15 @@ constexpr std::uint64_t spread = 0x9E3779B97F4A7C15u;  // the golden ratio: hash
 
 }  // namespace
 
+std::size_t SeenRecords::first_slot(std::uint64_t hash) const { return (hash * spread >> 20u) & (slots_.size() - 1); }
+
+void SeenRecords::expect(std::uint64_t hash) const {
+  if (!slots_.empty()) __builtin_prefetch(&slots_[first_slot(hash)]);
+}
+
 std::uint64_t& SeenRecords::slot_of(std::uint64_t hash) {
   const std::size_t mask = slots_.size() - 1;
-  std::size_t at = (hash * spread >> 20u) & mask;
+  std::size_t at = first_slot(hash);
   while (slots_[at] != 0 && slots_[at] != hash) at = (at + 1) & mask;
   return slots_[at];
 }

@@ -13,12 +13,15 @@ class SeenRecords {
   /// `most` hashes are kept, those that come first; 0: all.
   explicit SeenRecords(std::size_t most = 0) : most_(most) {}
 
+  /// Says that `hash` will be asked for soon: it is on its way into the cache meanwhile.
+  void expect(std::uint64_t hash) const;
   /// False where `hash` was inserted before.
   bool insert(std::uint64_t hash);
   /// Whether some record was not kept, so that its repetition would pass for new.
   bool full() const { return full_; }
 
  private:
+  std::size_t first_slot(std::uint64_t hash) const;
   std::uint64_t& slot_of(std::uint64_t hash);
   void grow();
 

@@ -43,11 +43,10 @@ void tidy(std::vector<std::size_t>& columns) {
 }  // namespace
 
 std::optional<ActivityColumns> FileDecoder::activity_columns() const {
-  const auto time = slots_.find("time");
   const bool rows_alone =
       rules_.footer.empty() && rules_.fill_down.empty() && rules_.dedupe.empty() && rules_.values.count("time") == 0;
-  if (profile_.kind != RecordKind::activity || !rows_alone || time == slots_.end()) return std::nullopt;
-  const BoundField& when = time->second.field;
+  if (profile_.kind != RecordKind::activity || !rows_alone) return std::nullopt;
+  const BoundField& when = slot("time").field;
   if (when.sources.size() != 1 || when.sources[0].kind != BoundSource::Kind::cell || !when.sources[0].pattern.empty())
     return std::nullopt;
   for (const auto& field : snapshot_columns_)
@@ -56,11 +55,12 @@ std::optional<ActivityColumns> FileDecoder::activity_columns() const {
   ActivityColumns out;
   out.time = when.sources[0].index;
   bool plain = true;
-  for (const auto& [name, slot] : slots_) {
-    static const std::vector<std::string> actor = {"id", "login", "email", "user", "federation_id", "hr_id", "aliases"};
-    if (name == "time") continue;
-    const bool of_actor = std::find(actor.begin(), actor.end(), name) != actor.end();
-    plain = plain && add_columns(slot.field, of_actor ? out.actor : out.action);
+  static constexpr std::array<FieldName, 7> actor = {"id",    "login",  "email", "user", "federation_id",
+                                                     "hr_id", "aliases"};
+  for (std::size_t i = 0; i < slots_.size(); ++i) {
+    if (&slots_[i] == &slot("time")) continue;
+    const bool of_actor = std::any_of(actor.begin(), actor.end(), [&](FieldName name) { return name.number() == i; });
+    plain = plain && add_columns(slots_[i].field, of_actor ? out.actor : out.action);
   }
   for (const auto* sets : {&clients_, &sign_ins_})
     for (const auto& set : *sets) plain = plain && add_columns(set.when, out.action);
@@ -75,24 +75,27 @@ std::optional<ActivityColumns> FileDecoder::activity_columns() const {
 }
 
 bool FileDecoder::user_is_login() const {
-  const auto user = slots_.find("user");
-  if (user == slots_.end() || user->second.field.sources.size() != 1) return false;
-  for (const char* other : {"id", "login", "email", "federation_id", "hr_id", "aliases"})
+  const BoundField& user = slot("user").field;
+  if (user.sources.size() != 1) return false;
+  for (const FieldName other :
+       std::initializer_list<FieldName>{"id", "login", "email", "federation_id", "hr_id", "aliases"})
     if (has(other)) return false;
-  const BoundSource& source = user->second.field.sources.front();
+  const BoundSource& source = user.sources.front();
   return source.kind == BoundSource::Kind::cell && source.pattern.empty() && !source.as && domains_.empty() &&
          rules_.nulls.empty() && rules_.identity.count("user") == 0;
 }
 
 DayReader FileDecoder::day_reader() const {
-  const BoundSource& source = slots_.at("time").field.sources.front();
+  const BoundSource& source = slot("time").field.sources.front();
   return {{source.order, rules_.excel}, source_zone_, policy_zone_, zone_stated_};
 }
 
 Identity FileDecoder::actor_of(const csv::Record& record) {
   record_ = &record;
   columns_.load(record);
-  return identity();
+  Identity actor;
+  identity(actor);
+  return actor;
 }
 
 ActionMeaning FileDecoder::action_of(const csv::Record& record) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "profile/pattern.hpp"
 
 namespace seatlint::profile {
@@ -18,17 +19,32 @@ std::string header_name(std::string_view text) {
   return normalize_name(text);
 }
 
+/// Whether the first letters alone tell that `text` does not compare as `name`: those of a table's rows mostly do.
+static bool begins_otherwise(std::string_view text, std::string_view name) {
+  const auto letter = [](char c) { return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z'); };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    // What is beyond ASCII may join the letter before it.
+    const bool alone = i + 1 == text.size() || static_cast<unsigned char>(text[i + 1]) < 0x80;
+    if (!letter(text[i]) || !alone) return false;
+    if (i == name.size() || lower(text[i]) != name[i]) return true;
+  }
+  return false;
+}
+
 Header::Header(std::vector<std::string> names) : names_(std::move(names)) {
-  hashes_.reserve(names_.size());
-  for (const auto& name : names_) hashes_.push_back(hash64(header_name(name)));
+  compared_.reserve(names_.size());
+  for (const auto& name : names_) compared_.push_back(header_name(name));
 }
 
 std::optional<std::size_t> Header::find(std::string_view name, unsigned nth) const {
   const std::string wanted = header_name(name);
-  const std::uint64_t hash = hash64(wanted);
   for (std::size_t i = 0; i < names_.size(); ++i)
-    if (hashes_[i] == hash && header_name(names_[i]) == wanted && --nth == 0) return i;
+    if (compared_[i] == wanted && --nth == 0) return i;
   return std::nullopt;
+}
+
+bool Header::is_called(std::size_t index, std::string_view text) const {
+  return text == names_[index] || (!begins_otherwise(text, compared_[index]) && header_name(text) == compared_[index]);
 }
 
 Columns::Columns(const Header& header, const Profile::Rules& rules, std::string_view file_name)
@@ -72,6 +88,7 @@ std::optional<BoundSource> Columns::bind_source(const std::string& name, const S
   const auto index = use(source.column, source.nth);
   if (!index) return std::nullopt;
   out.index = *index;
+  out.plain = source.json.empty() && source.pattern.empty();
   if (source.json.empty()) return out;
   out.kind = BoundSource::Kind::json;
   auto column = std::find_if(json_.begin(), json_.end(), [&](const auto& json) { return json.index == *index; });
@@ -112,23 +129,20 @@ void Columns::load(const csv::Record& record) {
 }
 
 bool Columns::is_null(std::string_view text) const {
-  if (nulls_.empty() || text.size() > 40) return false;
+  if (text.size() > 40) return false;
   const auto same = [&](const std::string& null) {
     return null.size() == text.size() && (null == text || null == fold_case(text));
   };
   return std::any_of(nulls_.begin(), nulls_.end(), same);
 }
 
-std::string_view Columns::cell(std::size_t index) const {
-  std::string_view text = index < record_->fields.size() ? clean_cell(record_->fields[index]) : std::string_view();
-  if (text.empty()) {
-    for (std::size_t i = 0; i < fill_down_.size(); ++i)
-      if (fill_down_[i] == index) text = filled_[i];
-  }
-  return is_null(text) ? std::string_view() : text;
+std::string_view Columns::filled(std::size_t index) const {
+  for (std::size_t i = 0; i < fill_down_.size(); ++i)
+    if (fill_down_[i] == index) return filled_[i];
+  return {};
 }
 
-Cell Columns::text_of(const BoundSource& source, std::string& scratch) {
+Cell Columns::made_text(const BoundSource& source, std::string& scratch) {
   Cell out;
   out.source = &source;
   switch (source.kind) {
@@ -167,16 +181,6 @@ Cell Columns::text_of(const BoundSource& source, std::string& scratch) {
   if (!source.pattern.empty() && !out.text.empty()) {
     const auto found = capture(source.pattern, out.text);
     out.text = found ? clean_cell(*found) : std::string_view();
-  }
-  return out;
-}
-
-Cell Columns::first(const BoundField& field, std::string& scratch) {
-  Cell out;
-  for (const auto& source : field.sources) {
-    const Cell cell = text_of(source, scratch);
-    if (!cell.text.empty()) return cell;
-    if (out.source == nullptr) out = cell;
   }
   return out;
 }

@@ -27,10 +27,11 @@ class Header {
   const std::vector<std::string>& names() const { return names_; }
   /// As written.
   const std::string& name(std::size_t index) const { return names_[index]; }
+  /// Whether a column's name compares as `text` does.
+  bool is_called(std::size_t index, std::string_view text) const;
 
  private:
-  std::vector<std::string> names_;
-  std::vector<std::uint64_t> hashes_;  ///< of the names as they compare
+  std::vector<std::string> names_, compared_;  ///< as written, and as they compare
 };
 
 struct BoundSource {
@@ -42,6 +43,7 @@ struct BoundSource {
   std::optional<KeyForm> as;
   DayOrder order = DayOrder::unsettled;
   bool bound = false;
+  bool plain = false;  ///< a cell as it stands
 };
 
 struct BoundWide {
@@ -76,10 +78,25 @@ class Columns {
 
   void load(const csv::Record& record);
   /// A cleaned cell; what the profile calls null is empty.
-  std::string_view cell(std::size_t index) const;
+  std::string_view cell(std::size_t index) const {
+    std::string_view text = index < record_->fields.size() ? clean_cell(record_->fields[index]) : std::string_view();
+    if (text.empty() && !fill_down_.empty()) text = filled(index);
+    return !nulls_.empty() && is_null(text) ? std::string_view() : text;
+  }
   /// The first source that is not blank. `scratch` holds joined text.
-  Cell first(const BoundField& field, std::string& scratch);
-  Cell text_of(const BoundSource& source, std::string& scratch);
+  Cell first(const BoundField& field, std::string& scratch) {
+    Cell out;
+    for (const auto& source : field.sources) {
+      const Cell cell = text_of(source, scratch);
+      if (!cell.text.empty()) return cell;
+      if (out.source == nullptr) out = cell;
+    }
+    return out;
+  }
+  Cell text_of(const BoundSource& source, std::string& scratch) {
+    if (source.plain) return {cell(source.index), static_cast<std::uint32_t>(source.index) + 1, &source};
+    return made_text(source, scratch);
+  }
   /// The column (from 1) of a JSON cell that did not parse in this record; 0: none.
   std::uint32_t broken_json() const { return broken_json_; }
 
@@ -91,6 +108,9 @@ class Columns {
   };
   std::optional<BoundSource> bind_source(const std::string& name, const Source& source);
   bool is_null(std::string_view text) const;
+  /// What a blank cell of a column that is filled down says.
+  std::string_view filled(std::size_t index) const;
+  Cell made_text(const BoundSource& source, std::string& scratch);
 
   const Header& header_;
   std::string file_name_;

@@ -184,6 +184,38 @@ std::optional<Stamp> parse_basic(std::string_view text) {
   return stamp;
 }
 
+/// A number of `size` digits at `at`; above 9999 where one is none.
+unsigned number_at(std::string_view text, std::size_t at, std::size_t size) {
+  unsigned value = 0;
+  for (std::size_t i = at; i < at + size; ++i) {
+    const unsigned digit = static_cast<unsigned char>(text[i]) - unsigned{'0'};
+    value = digit > 9 ? 100'000 : value * 10 + digit;
+  }
+  return value;
+}
+
+/// `2026-09-12`, `2026-09-12T10:11:12Z` and the same without its Z or with a blank: what most exports write. Others are
+/// left to the scanner.
+std::optional<Stamp> plain_iso(std::string_view text) {
+  if ((text.size() < 19 || text.size() > 20) && text.size() != 10) return std::nullopt;
+  if (text[4] != '-' || text[7] != '-') return std::nullopt;
+  const unsigned year = number_at(text, 0, 4), month = number_at(text, 5, 2), date = number_at(text, 8, 2);
+  const auto day = real_day(static_cast<int>(year), month, date);
+  if (!day) return std::nullopt;
+  Stamp stamp;
+  stamp.day = *day;
+  if (text.size() == 10) return stamp;
+  if ((text[10] != 'T' && text[10] != ' ') || text[13] != ':' || text[16] != ':') return std::nullopt;
+  const unsigned hour = number_at(text, 11, 2), minute = number_at(text, 14, 2), second = number_at(text, 17, 2);
+  if (hour > 23 || minute > 59 || second > 59) return std::nullopt;
+  stamp.has_time = true;
+  stamp.second = static_cast<std::int32_t>(hour * 3600 + minute * 60 + second);
+  if (text.size() == 19) return stamp;
+  if (text[19] != 'Z') return std::nullopt;
+  stamp.offset = 0;
+  return stamp;
+}
+
 std::optional<Day> take_year_first(Scanner& in) {
   const long year = in.digits(4, 4);
   const char separator = in.peek();
@@ -311,6 +343,7 @@ std::optional<Day> real_day(int year, unsigned month, unsigned day) {
 
 std::optional<Stamp> parse_stamp(std::string_view text, StampFormat format) {
   text = strip(text);
+  if (const auto stamp = plain_iso(text)) return stamp;
   if (text.size() < 4 && !(format.excel && !text.empty())) return std::nullopt;
   if (text.size() > 64) return std::nullopt;
   std::size_t run = 0;

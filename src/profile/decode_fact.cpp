@@ -6,7 +6,7 @@
 
 namespace seatlint::profile {
 
-std::optional<std::int64_t> FileDecoder::count(std::string_view name) {
+std::optional<std::int64_t> FileDecoder::count(FieldName name) {
   if (!has(name)) return std::nullopt;
   Slot& from = slot(name);
   const Cell cell = columns_.first(from.field, scratch_);
@@ -67,8 +67,8 @@ Decoded FileDecoder::decode_entitlement() {
     row.assigned = *row.quantity - *available;
   if (available && row.assigned && !row.quantity) row.quantity = *row.assigned + *available;
   row.unit_price = unit_price(row.quantity);
-  for (const auto& [name, day] :
-       {std::pair<const char*, std::optional<Day>*>{"term_start", &row.term_start}, {"term_end", &row.term_end}}) {
+  for (const auto& [name, day] : {std::pair<FieldName, std::optional<Day>*>{FieldName("term_start"), &row.term_start},
+                                  {FieldName("term_end"), &row.term_end}}) {
     if (!has(name)) continue;
     const auto value = date(slot(name));
     if (value.state == DateState::bad) return bad_date(slot(name), value);
@@ -84,14 +84,16 @@ Decoded FileDecoder::decode_entitlement() {
 
 Decoded FileDecoder::decode_person() {
   PersonRow row;
-  const Identity who = identity();
+  Identity who;
+  identity(who);
   row.email = who.email;
   row.hr_id = who.hr_id.empty() ? who.id : who.hr_id;
   row.login = who.login;
   row.name = text("name");
   if (row.email.empty() && row.hr_id.empty() && row.login.empty()) return Skipped{"no person", std::nullopt};
-  for (const auto& [name, day] :
-       {std::pair<const char*, std::optional<Day>*>{"last_day", &row.last_day}, {"from", &row.from}, {"to", &row.to}}) {
+  for (const auto& [name, day] : {std::pair<FieldName, std::optional<Day>*>{FieldName("last_day"), &row.last_day},
+                                  {FieldName("from"), &row.from},
+                                  {FieldName("to"), &row.to}}) {
     if (!has(name)) continue;
     const auto value = date(slot(name));
     if (value.state == DateState::bad) return bad_date(slot(name), value);
@@ -109,7 +111,7 @@ Decoded FileDecoder::decode_person() {
 
 Decoded FileDecoder::decode_lookup() {
   LookupRow row;
-  row.key = key("key");
+  key("key", row.key);
   row.name = text("name");
   row.product = text("product");
   if (row.key.empty()) return Skipped{"no key", std::nullopt};

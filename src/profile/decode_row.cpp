@@ -30,17 +30,22 @@ std::optional<int> days_ago(std::string_view text) {
   return std::nullopt;
 }
 
-}  // namespace
-
-FileDecoder::Slot& FileDecoder::slot(std::string_view name) { return slots_.find(name)->second; }
-
-bool FileDecoder::has(std::string_view name) const {
-  const auto found = slots_.find(name);
-  return found != slots_.end() && found->second.field.bound();
+/// What an item of a list is called from here on; empty: it is none.
+std::string_view meaning(Lexicon& words, std::string_view text) {
+  const auto* found = words.empty() ? nullptr : words.find(text);
+  return found == nullptr ? text : *found == "none" ? std::string_view() : *found;
 }
 
-std::string FileDecoder::text(std::string_view name) {
-  return has(name) ? std::string(columns_.first(slot(name).field, scratch_).text) : std::string();
+}  // namespace
+
+std::string FileDecoder::text(FieldName name) {
+  std::string found;
+  text(name, found);
+  return found;
+}
+
+void FileDecoder::text(FieldName name, std::string& into) {
+  into.assign(columns_.first(slot(name).field, scratch_).text);
 }
 
 const std::string& FileDecoder::label(const Cell& cell, const Slot& slot) const {
@@ -74,7 +79,7 @@ FileDecoder::DateValue FileDecoder::date(Slot& slot) {
   return out;
 }
 
-std::optional<Day> FileDecoder::day_or_note(std::string_view name) {
+std::optional<Day> FileDecoder::day_or_note(FieldName name) {
   if (!has(name)) return std::nullopt;
   const auto value = date(slot(name));
   if (value.state == DateState::bad) note(slot(name), value.cell);
@@ -121,45 +126,50 @@ std::optional<Decoded> FileDecoder::filtered() {
   return std::nullopt;
 }
 
-Decoded FileDecoder::decode(const csv::Record& record) {
+UserRow& FileDecoder::user_row() {
+  UserRow* row = std::get_if<UserRow>(&decoded_);
+  return row != nullptr ? *row : decoded_.emplace<UserRow>();
+}
+
+Decoded& FileDecoder::decode(const csv::Record& record) {
   record_ = &record;
   columns_.load(record);
-  if (auto other = out_of_table(record)) return *other;
-  if (auto skipped = filtered()) return *skipped;
+  if (auto other = out_of_table(record)) return decoded_ = std::move(*other);
+  if (auto skipped = filtered()) return decoded_ = std::move(*skipped);
   gather();
-  Decoded out;
   switch (profile_.kind) {
     case RecordKind::users:
     case RecordKind::assignments:
-      out = decode_user();
+      if (auto skipped = decode_user(user_row())) decoded_ = std::move(*skipped);
       break;
     case RecordKind::activity:
-      out = decode_activity();
+      decoded_ = decode_activity();
       break;
     case RecordKind::entitlements:
-      out = decode_entitlement();
+      decoded_ = decode_entitlement();
       break;
     case RecordKind::departures:
     case RecordKind::leave:
-      out = decode_person();
+      decoded_ = decode_person();
       break;
     case RecordKind::lookup:
-      out = decode_lookup();
+      decoded_ = decode_lookup();
       break;
   }
   if (const auto column = columns_.broken_json(); column != 0)
-    return Reject{
+    decoded_ = Reject{
         record.line, column,
         fmt::format("{} is not JSON: the file was probably opened and saved in a spreadsheet, or cut; export it again",
                     header_.name(column - 1))};
-  return out;
+  return decoded_;
 }
 
-std::string FileDecoder::domain_of(std::string text) const {
-  const auto at = text.rfind('@');
-  if (domains_.empty() || at == std::string::npos) return text;
-  const auto found = domains_.find(text.substr(at + 1));
-  return found == domains_.end() ? text : text.substr(0, at + 1) + found->second;
+void FileDecoder::to_first_domain(std::string& address) const {
+  if (domains_.empty()) return;
+  const auto at = address.rfind('@');
+  if (at == std::string::npos) return;
+  const auto found = domains_.find(address.substr(at + 1));
+  if (found != domains_.end()) address.replace(at + 1, std::string::npos, found->second);
 }
 
 bool FileDecoder::conceals(const Identity& who) {
@@ -168,84 +178,92 @@ bool FileDecoder::conceals(const Identity& who) {
   return true;
 }
 
-std::string FileDecoder::key(std::string_view name) {
-  if (!has(name)) return {};
-  const Cell cell = columns_.first(slot(name).field, scratch_key_);
-  if (cell.text.empty()) return {};
-  std::optional<KeyForm> form = cell.source->as;
-  if (const auto rule = rules_.identity.find(name); !form && rule != rules_.identity.end()) form = rule->second;
+void FileDecoder::key(FieldName name, std::string& into) {
+  const Slot& from = slot(name);
+  const Cell cell = columns_.first(from.field, scratch_key_);
+  if (cell.text.empty()) {
+    into.clear();
+    return;
+  }
+  std::optional<KeyForm> form = cell.source->as ? cell.source->as : from.form;
   if (!form && name == "manager" && cell.text.find('@') != std::string_view::npos) form = KeyForm::text;
-  if (!form && name != "id" && name != "key" && name != "license_id" && name != "profile_ref" && name != "manager")
-    form = KeyForm::text;
-  return normalize_key(cell.text, form);
+  normalize_key(cell.text, form, into);
 }
 
-Identity FileDecoder::identity() {
-  Identity out;
-  out.id = key("id");
-  out.login = domain_of(key("login"));
-  out.email = domain_of(key("email"));
-  if (auto user = domain_of(key("user")); !user.empty()) {
-    if (out.login.empty()) out.login = user;
-    if (out.email.empty() && user.find('@') != std::string::npos) out.email = std::move(user);
+void FileDecoder::identity(Identity& into) {
+  key("id", into.id);
+  for (const auto& [name, address] : {std::pair<FieldName, std::string*>{FieldName("login"), &into.login},
+                                      {FieldName("email"), &into.email},
+                                      {FieldName("user"), &written_}}) {
+    key(name, *address);
+    to_first_domain(*address);
   }
-  out.federation_id = key("federation_id");
-  out.hr_id = key("hr_id");
-  for (const auto& [name, key] : {std::pair{"login", &out.login}, {"email", &out.email}}) {
-    if (!has(name)) continue;
+  if (!written_.empty()) {
+    if (into.login.empty()) into.login = written_;
+    if (into.email.empty() && written_.find('@') != std::string::npos) into.email = written_;
+  }
+  key("federation_id", into.federation_id);
+  key("hr_id", into.hr_id);
+  aliases(into);
+}
+
+void FileDecoder::aliases(Identity& of) {
+  of.aliases.clear();
+  for (const auto& [name, key] :
+       {std::pair<FieldName, const std::string*>{FieldName("login"), &of.login}, {FieldName("email"), &of.email}}) {
     // A guest's own spelling in this tenant, or one with a plus tag, stays a way to find the account.
-    const std::string written = domain_of(fold_case(columns_.first(slot(name).field, scratch_key_).text));
-    if (!written.empty() && written != *key) out.aliases.push_back(written);
+    fold_case(columns_.first(slot(name).field, scratch_key_).text, written_);
+    to_first_domain(written_);
+    if (!written_.empty() && written_ != *key) of.aliases.push_back(written_);
   }
-  for (auto& alias : list("aliases")) {
-    auto folded = domain_of(
-        normalize_key(alias, rules_.identity.count("aliases") != 0 ? rules_.identity.at("aliases") : KeyForm::text));
-    if (!folded.empty() && folded != out.login && folded != out.email && folded != out.id &&
-        std::find(out.aliases.begin(), out.aliases.end(), folded) == out.aliases.end())
-      out.aliases.push_back(std::move(folded));
+  if (!has("aliases")) return;
+  std::vector<std::string> given;
+  list("aliases", given);
+  for (std::string& alias : given) {
+    normalize_key(alias, slot("aliases").form, written_);
+    to_first_domain(written_);
+    if (!written_.empty() && written_ != of.login && written_ != of.email && written_ != of.id &&
+        std::find(of.aliases.begin(), of.aliases.end(), written_) == of.aliases.end())
+      of.aliases.push_back(written_);
   }
-  return out;
 }
 
-std::vector<std::string> FileDecoder::list(std::string_view name) {
-  std::vector<std::string> out;
-  if (!has(name)) return out;
-  Slot& from = slot(name);
-  const auto rule = rules_.split.find(name);
-  const Split* split = rule == rules_.split.end() ? nullptr : &rule->second;
-  // "none" is no item; any other word is what the item is called from here on.
-  const auto meaning = [&](std::string_view text) {
-    const auto* found = from.words.empty() ? nullptr : from.words.find(text);
-    return found == nullptr ? std::string(text) : *found == "none" ? std::string() : *found;
+bool FileDecoder::add_items(Slot& from, const Cell& cell, bool repeated, std::vector<std::string>& into) {
+  if (cell.text.empty() || meaning(from.words, cell.text).empty()) return false;
+  const std::size_t before = into.size();
+  const auto add = [&](std::string_view item) {
+    const std::string_view means = meaning(from.words, item);
+    const auto end = repeated ? into.begin() + static_cast<std::ptrdiff_t>(before) : into.end();
+    if (!means.empty() && std::find(into.begin(), end, means) == end) into.emplace_back(means);
   };
-  const auto add = [&](const Cell& cell) {
-    if (cell.text.empty() || meaning(cell.text).empty()) return false;
-    const auto items = split_cell(cell.text, split);
-    if (!items) note(from, cell);
-    // Several columns may say the same thing; a product written twice in one cell is assigned twice.
-    const auto said = static_cast<std::ptrdiff_t>(name == "products" ? out.size() : 0);
-    const auto known = [&](const std::string& item) {
-      const auto end = name == "products" ? out.begin() + said : out.end();
-      return std::find(out.begin(), end, item) != end;
-    };
-    for (const auto& item : items.value_or(std::vector<std::string>{})) {
-      auto means = meaning(item);
-      if (!means.empty() && !known(means)) out.push_back(std::move(means));
-    }
+  if (from.split == nullptr) {
+    if (const auto item = trim(cell.text); !item.empty()) add(item);
     return true;
-  };
-  // A none word in an earlier column must not hide the list in a later one.
+  }
+  const auto items = split_cell(cell.text, from.split);
+  if (!items) {
+    note(from, cell);
+  } else {
+    for (const std::string& item : *items) add(item);
+  }
+  return true;
+}
+
+void FileDecoder::list(FieldName name, std::vector<std::string>& into) {
+  into.clear();
+  Slot& from = slot(name);
+  // Several columns may say the same thing; a product written twice in one cell is assigned twice. A none word in an
+  // earlier column must not hide the list in a later one.
   for (const auto& source : from.field.sources)
-    if (add(columns_.text_of(source, scratch_)) && !from.field.all) break;
+    if (add_items(from, columns_.text_of(source, scratch_), name == "products", into) && !from.field.all) break;
   static const std::vector<std::string> no = {"", "no", "false", "0", "n", "-", "nein", "non"};
   for (const auto& wide : from.field.wide) {
     const auto text = columns_.cell(wide.index);
     if (fits_any(from.field.yes, text, false))
-      out.push_back(wide.means);
+      into.push_back(wide.means);
     else if (!fits_any(no, text, false))
       unknown_.note(header_.name(wide.index), text, record_->line);
   }
-  return out;
 }
 
 LastActivity FileDecoder::last_activity() {
@@ -273,31 +291,37 @@ LastActivity FileDecoder::last_activity() {
   return {};
 }
 
-Decoded FileDecoder::decode_user() {
-  UserRow row;
-  row.identity = identity();
+void FileDecoder::shown_login(UserRow& row) {
+  row.shown.clear();
+  const bool by_login = !row.identity.login.empty();
+  const FieldName name = by_login ? FieldName("login") : FieldName("email");
+  const auto written = trim(columns_.first(slot(name).field, scratch_key_).text);
+  if (written == row.identity.login) return;
+  fold_case(written, written_);
+  if (written_ == (by_login ? row.identity.login : row.identity.email)) row.shown = written;
+}
+
+/// Every part of the row is written: it holds what another record said.
+std::optional<Skipped> FileDecoder::decode_user(UserRow& row) {
+  identity(row.identity);
   if (row.identity.id.empty() && row.identity.login.empty() && row.identity.email.empty())
     return Skipped{"no account", std::nullopt};
   if (conceals(row.identity)) return Skipped{std::string(concealed_reason), std::nullopt};
-  const char* shown = row.identity.login.empty() ? "email" : "login";
-  if (has(shown)) {
-    const std::string written(trim(columns_.first(slot(shown).field, scratch_key_).text));
-    if (written != row.identity.login &&
-        fold_case(written) == (row.identity.login.empty() ? row.identity.email : row.identity.login))
-      row.shown = written;
-  }
-  row.name = text("name");
-  row.title = text("title");
-  row.department = text("department");
-  row.manager = key("manager");
-  row.cost_center = text("cost_center");
-  row.environment = text("environment");
-  row.roles = list("roles");
+  shown_login(row);
+  text("name", row.name);
+  text("title", row.title);
+  text("department", row.department);
+  key("manager", row.manager);
+  text("cost_center", row.cost_center);
+  text("environment", row.environment);
+  list("roles", row.roles);
   Cell cell;
+  row.state.reset();
   if (const auto* state = set_by(states_))
     row.state = parse_account_state(*state);
   else if (has("status"))
     if (const auto* found = word(slot("status"), cell)) row.state = parse_account_state(*found);
+  row.account_class.reset();
   if (const auto* cls = set_by(classes_))
     row.account_class = parse_account_class(*cls);
   else if (has("class"))
@@ -305,12 +329,13 @@ Decoded FileDecoder::decode_user() {
   row.created = day_or_note("created");
   row.last_activity = last_activity();
   row.has_products = has("products") || has("group_products");
-  row.products = list("products");
-  row.group_products = list("group_products");
-  row.profile_ref = key("profile_ref");
-  row.profile_name = text("profile_name");
-  if (has("license_id")) row.license_id = key("license_id");
-  return row;
+  list("products", row.products);
+  list("group_products", row.group_products);
+  key("profile_ref", row.profile_ref);
+  text("profile_name", row.profile_name);
+  row.license_id.reset();
+  if (has("license_id")) key("license_id", row.license_id.emplace());
+  return std::nullopt;
 }
 
 Decoded FileDecoder::decode_activity() {
@@ -318,7 +343,7 @@ Decoded FileDecoder::decode_activity() {
   const auto when = date(slot("time"));
   if (when.state != DateState::on) return bad_date(slot("time"), when);
   row.day = when.day;
-  row.actor = identity();
+  identity(row.actor);
   if (row.actor.id.empty() && row.actor.login.empty() && row.actor.email.empty()) return Skipped{"no user", row.day};
   if (conceals(row.actor)) return Skipped{std::string(concealed_reason), row.day};
   decode_action(row);
@@ -333,7 +358,7 @@ Decoded FileDecoder::decode_activity() {
 
 void FileDecoder::decode_action(ActivityRow& row) {
   Cell cell;
-  const auto open_word = [&](const char* name) {
+  const auto open_word = [&](FieldName name) {
     if (!has(name)) return std::string();
     Slot& from = slot(name);
     cell = columns_.first(from.field, scratch_);

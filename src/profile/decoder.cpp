@@ -10,10 +10,31 @@
 namespace seatlint::profile {
 namespace {
 
-const std::vector<std::string>& date_fields() {
-  static const std::vector<std::string> fields = {"created",  "from",       "last_activity", "last_day",
+constexpr std::array<FieldName, 8> date_fields = {"created",  "from",       "last_activity", "last_day",
                                                   "term_end", "term_start", "time",          "to"};
-  return fields;
+
+/// How a key is read where neither its source nor the profile says it: ids may differ by case alone.
+std::optional<KeyForm> usual_form(FieldName name) {
+  for (const FieldName as_written :
+       {FieldName("id"), FieldName("key"), FieldName("license_id"), FieldName("profile_ref"), FieldName("manager")})
+    if (name == as_written) return std::nullopt;
+  return KeyForm::text;
+}
+
+/// Without which a row says nothing.
+std::optional<FieldName> needed_field(RecordKind kind) {
+  switch (kind) {
+    case RecordKind::activity:
+      return FieldName("time");
+    case RecordKind::entitlements:
+      return FieldName("product");
+    case RecordKind::departures:
+      return FieldName("last_day");
+    case RecordKind::lookup:
+      return FieldName("key");
+    default:
+      return std::nullopt;
+  }
 }
 
 std::string source_zone_name(const Profile::Rules& rules, const DecodeOptions& options) {
@@ -61,23 +82,24 @@ FileDecoder::FileDecoder(const Profile& profile, std::vector<std::string> header
 
 void FileDecoder::bind_fields() {
   for (const auto& [name, field] : rules_.columns) {
-    BoundField bound = columns_.bind(name, field);
+    const FieldName known = *FieldName::find(name);  // else the profile would have been refused
     const auto words = rules_.values.find(name);
-    slots_[name] = {std::move(bound), Lexicon(words != rules_.values.end() ? words->second : default_vocabulary(name))};
+    const auto form = rules_.identity.find(name);
+    const auto split = rules_.split.find(name);
+    slot(known) = {columns_.bind(name, field),
+                   Lexicon(words != rules_.values.end() ? words->second : default_vocabulary(name)),
+                   form != rules_.identity.end() ? std::optional(form->second) : usual_form(known),
+                   split != rules_.split.end() ? &split->second : nullptr};
   }
-  const auto key_missing = [&](std::initializer_list<const char*> fields) {
-    return std::none_of(fields.begin(), fields.end(), [&](const char* field) { return has(field); });
+  const auto key_missing = [&](std::initializer_list<FieldName> fields) {
+    return std::none_of(fields.begin(), fields.end(), [&](FieldName field) { return has(field); });
   };
   if (profile_.kind != RecordKind::entitlements && profile_.kind != RecordKind::lookup &&
       key_missing({"id", "login", "email", "user", "hr_id"}))
     throw Error(fmt::format("profile {}: none of its identity columns is in this file", profile_.name));
-  const char* must = profile_.kind == RecordKind::activity       ? "time"
-                     : profile_.kind == RecordKind::entitlements ? "product"
-                     : profile_.kind == RecordKind::departures   ? "last_day"
-                     : profile_.kind == RecordKind::lookup       ? "key"
-                                                                 : nullptr;
-  if (must != nullptr && !has(must))
-    throw Error(fmt::format("profile {}: no column for \"{}\" is in this file", profile_.name, must));
+  const auto must = needed_field(profile_.kind);
+  if (must && !has(*must))
+    throw Error(fmt::format("profile {}: no column for \"{}\" is in this file", profile_.name, must->text()));
   for (const auto& source : rules_.snapshot_date) {
     Field field;
     Source column;
@@ -94,8 +116,7 @@ void FileDecoder::bind_fields() {
         evidence_.emplace(source.index, OrderEvidence(header_.name(source.index)));
     }
   };
-  for (const auto& name : date_fields())
-    if (has(name)) prepare(slots_[name].field);
+  for (const FieldName name : date_fields) prepare(slot(name).field);
   for (auto& field : snapshot_columns_) prepare(field);
   if (rules_.order) footer_order_ = *rules_.order;
 }
@@ -196,8 +217,7 @@ void FileDecoder::settle() {
       if (const auto found = orders.find(source.index); found != orders.end() && source.kind == BoundSource::Kind::cell)
         source.order = found->second;
   };
-  for (const auto& name : date_fields())
-    if (has(name)) apply(slots_[name].field);
+  for (const FieldName name : date_fields) apply(slot(name).field);
   for (auto& field : snapshot_columns_) apply(field);
   evidence_.clear();
   in_footer_ = false;
@@ -218,8 +238,7 @@ std::vector<std::string> FileDecoder::choices() const {
 bool FileDecoder::is_header(const csv::Record& record) const {
   if (record.fields.size() != header_.size() || record.fields.empty()) return false;
   for (std::size_t i = 0; i < header_.size(); ++i)
-    if (record.fields[i] != header_.name(i) && header_name(record.fields[i]) != header_name(header_.name(i)))
-      return false;
+    if (!header_.is_called(i, record.fields[i])) return false;
   return true;
 }
 
@@ -328,7 +347,7 @@ bool Decoder::needs_survey() const { return state_->file.needs_survey(); }
 void Decoder::survey(const csv::Record& record) { state_->file.survey(record); }
 void Decoder::settle() { state_->file.settle(); }
 std::vector<std::string> Decoder::choices() const { return state_->file.choices(); }
-Decoded Decoder::decode(const csv::Record& record) { return state_->file.decode(record); }
+Decoded& Decoder::decode(const csv::Record& record) { return state_->file.decode(record); }
 std::optional<ActivityColumns> Decoder::activity_columns() const { return state_->file.activity_columns(); }
 profile::DayReader Decoder::day_reader() const { return state_->file.day_reader(); }
 Identity Decoder::actor_of(const csv::Record& record) { return state_->file.actor_of(record); }

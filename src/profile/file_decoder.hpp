@@ -2,6 +2,7 @@
 // The decoder of one file: a profile bound to a header. What Decoder promises, done.
 #pragma once
 
+#include <array>
 #include <map>
 #include <string>
 #include <unordered_map>
@@ -10,6 +11,7 @@
 #include "profile/columns.hpp"
 #include "profile/day_order.hpp"
 #include "profile/day_reader.hpp"
+#include "profile/field_name.hpp"
 #include "profile/zone.hpp"
 
 namespace seatlint::profile {
@@ -25,7 +27,7 @@ class FileDecoder {
   void survey(const csv::Record& record);
   void settle();
   std::vector<std::string> choices() const;
-  Decoded decode(const csv::Record& record);
+  Decoded& decode(const csv::Record& record);
   std::optional<ActivityColumns> activity_columns() const;
   DayReader day_reader() const;
   Identity actor_of(const csv::Record& record);
@@ -41,10 +43,12 @@ class FileDecoder {
   bool gives_actions() const;
 
  private:
-  /// A bound field and the words its values are read with.
+  /// A bound field, the words its values are read with, and how keys and lists are.
   struct Slot {
     BoundField field;
     Lexicon words;
+    std::optional<KeyForm> form;   ///< of keys, where their source has none of its own
+    const Split* split = nullptr;  ///< of lists
   };
   struct BoundSkip {
     BoundPredicate when;
@@ -67,18 +71,22 @@ class FileDecoder {
   std::vector<BoundSet> bind_sets(const std::vector<SetRule>& rules);
   const std::string* set_by(const std::vector<BoundSet>& sets);
 
-  Slot& slot(std::string_view name);
-  bool has(std::string_view name) const;
-  std::string text(std::string_view name);
+  Slot& slot(FieldName name) { return slots_[name.number()]; }
+  const Slot& slot(FieldName name) const { return slots_[name.number()]; }
+  bool has(FieldName name) const { return slot(name).field.bound(); }
+  std::string text(FieldName name);
+  /// The same over what `into` held, for its memory; so are those below.
+  void text(FieldName name, std::string& into);
   const std::string& label(const Cell& cell, const Slot& slot) const;
   /// The word of the slot's value; nullptr and a note where no word fits (blanks are not noted).
   const std::string* word(Slot& slot, Cell& cell);
   void note(const Slot& slot, const Cell& cell);
   DateValue date(Slot& slot);
-  std::optional<Day> day_or_note(std::string_view name);
+  std::optional<Day> day_or_note(FieldName name);
   Day to_day(const Stamp& stamp);
   Reject bad_date(const Slot& slot, const DateValue& value) const;
 
+  UserRow& user_row();
   bool is_footer(const csv::Record& record, bool surveying);
   bool is_header(const csv::Record& record) const;
   void read_footer(std::string_view text, std::uint64_t line, bool surveying);
@@ -86,14 +94,20 @@ class FileDecoder {
   std::optional<Decoded> filtered();
   void gather();
 
-  std::string key(std::string_view name);
-  std::string domain_of(std::string text) const;
-  Identity identity();
+  void key(FieldName name, std::string& into);
+  void to_first_domain(std::string& address) const;
+  void identity(Identity& into);
+  /// Further spellings: of the login and the address as written, and those the file gives.
+  void aliases(Identity& of);
   bool conceals(const Identity& who);
-  std::vector<std::string> list(std::string_view name);
+  void list(FieldName name, std::vector<std::string>& into);
+  /// False where the cell says nothing.
+  bool add_items(Slot& from, const Cell& cell, bool repeated, std::vector<std::string>& into);
   LastActivity last_activity();
 
-  Decoded decode_user();
+  /// A reason to skip it, or the row.
+  std::optional<Skipped> decode_user(UserRow& row);
+  void shown_login(UserRow& row);
   Decoded decode_activity();
   /// What was done, by what, where and with which outcome.
   void decode_action(ActivityRow& row);
@@ -102,7 +116,7 @@ class FileDecoder {
   Decoded decode_person();
   Decoded decode_lookup();
   std::optional<Money> unit_price(std::optional<std::int64_t> quantity);
-  std::optional<std::int64_t> count(std::string_view name);
+  std::optional<std::int64_t> count(FieldName name);
   std::optional<int> part_of_full_time();
 
   Profile profile_;
@@ -110,7 +124,7 @@ class FileDecoder {
   DecodeOptions options_;
   Header header_;
   Columns columns_;
-  std::map<std::string, Slot, std::less<>> slots_;
+  std::array<Slot, field_names.size()> slots_;
   std::vector<BoundSkip> skips_;
   std::vector<BoundSet> classes_, states_, clients_, sign_ins_;
   std::vector<BoundSource> dedupe_;
@@ -134,7 +148,8 @@ class FileDecoder {
   bool noting_ = true, noted_ = false;                ///< while not noting, only whether there was something to note
   const csv::Record* record_ = nullptr;
   bool in_footer_ = false;
-  std::string scratch_, scratch_key_;
+  std::string scratch_, scratch_key_, written_;
+  Decoded decoded_;
 };
 
 }  // namespace seatlint::profile

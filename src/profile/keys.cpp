@@ -126,22 +126,34 @@ std::string salesforce_id(std::string_view text) {
 bool is_concealed(std::string_view text) { return text.size() == 32 && std::all_of(text.begin(), text.end(), is_hex); }
 
 std::string normalize_key(std::string_view text, std::optional<KeyForm> form) {
+  std::string key;
+  normalize_key(text, form, key);
+  return key;
+}
+
+void normalize_key(std::string_view text, std::optional<KeyForm> form, std::string& into) {
   text = trim(text);
-  if (text.empty()) return {};
-  if (!form) return is_guid(text) ? guid(text) : std::string(text);
-  switch (*form) {
-    case KeyForm::text:
-      return fold_case(text);
-    case KeyForm::guid:
-      return guid(text);
-    case KeyForm::salesforce_id:
-      return salesforce_id(text);
-    case KeyForm::untagged:
-      return untagged(text);
-    case KeyForm::upn:
-      return upn(text);
+  if (text.empty() || (!form && !is_guid(text))) {
+    into.assign(text);
+    return;
   }
-  return std::string(text);
+  switch (form.value_or(KeyForm::guid)) {
+    case KeyForm::text:
+      fold_case(text, into);
+      break;
+    case KeyForm::guid:
+      into = guid(text);
+      break;
+    case KeyForm::salesforce_id:
+      into = salesforce_id(text);
+      break;
+    case KeyForm::untagged:
+      into = untagged(text);
+      break;
+    case KeyForm::upn:
+      into = upn(text);
+      break;
+  }
 }
 
 std::optional<std::vector<std::string>> split_cell(std::string_view text, const Split* split) {
@@ -197,10 +209,8 @@ std::optional<std::int64_t> parse_count(std::string_view text) {
   return zeros ? std::optional(value) : std::nullopt;
 }
 
-std::string_view clean_cell(std::string_view text) {
-  if (text.empty()) return text;
-  const auto plain = [](char c) { return static_cast<unsigned char>(c) > ' ' && static_cast<unsigned char>(c) < 0x80; };
-  if (!plain(text.front()) || !plain(text.back())) text = trim(text);
+std::string_view clean_odd_cell(std::string_view text) {
+  text = trim(text);
   if (!text.empty() && text.front() == '\'') {
     if (text.size() == 1) return {};
     if (std::string_view("=+-@").find(text[1]) != std::string_view::npos) text.remove_prefix(1);

@@ -74,7 +74,7 @@ int Lexicon::search(std::string_view text) const {
 }
 
 const std::string* Lexicon::find(std::string_view text) {
-  if (!may_fit(text)) return nullptr;
+  if (vocabulary_.words.empty() || !may_fit(text)) return nullptr;
   const auto known = seen_.find(text);
   int word = 0;
   if (known != seen_.end()) {

@@ -62,6 +62,8 @@ class UnknownTally {
 
 /// One identity key in its one spelling; empty when it is no key. `form` unset: ids as written, GUIDs lower-case.
 std::string normalize_key(std::string_view text, std::optional<KeyForm> form);
+/// The same over what `into` held, for its memory.
+void normalize_key(std::string_view text, std::optional<KeyForm> form, std::string& into);
 /// 32 hexadecimal digits: a name the portal has concealed.
 bool is_concealed(std::string_view text);
 /// 15 characters to 18, a lower- or upper-cased 18 repaired by its suffix, zeros to nothing; others as they are.
@@ -73,7 +75,12 @@ std::optional<std::vector<std::string>> split_cell(std::string_view text, const 
 /// `5,000`, `1 200`, `12.0`; nullopt for anything else. Never negative.
 std::optional<std::int64_t> parse_count(std::string_view text);
 
+std::string_view clean_odd_cell(std::string_view text);
 /// Trimmed; a formula apostrophe (`'+44`) removed.
-std::string_view clean_cell(std::string_view text);
+inline std::string_view clean_cell(std::string_view text) {
+  const auto plain = [](char c) { return c > ' ' && c < 0x7F; };
+  if (text.empty() || (plain(text.front()) && plain(text.back()) && text.front() != '\'')) return text;
+  return clean_odd_cell(text);
+}
 
 }  // namespace seatlint::profile

@@ -60,6 +60,16 @@ TEST_CASE("names compare without case, blanks and byte order marks") {
   CHECK(normalize_name("  Application\u00a0 ID ") == "application id");
   CHECK(normalize_name("\ufeffUser ID") == "user id");
   CHECK(fold_case("STRASSE ÄÖÜ") == "strasse äöü");
+  std::string kept = "what was there before, and longer than the next";
+  fold_case("STRASSE \xFF", kept);
+  CHECK(kept == "STRASSE \xFF");
+  for (std::size_t size = 0; size < 20; ++size)
+    for (int c = 1; c < 0x80; ++c) {
+      const std::string text(size, static_cast<char>(c));
+      const bool letter = c >= 'A' && c <= 'Z';
+      fold_case(text, kept);
+      REQUIRE(kept == std::string(size, static_cast<char>(letter ? c + 32 : c)));
+    }
   CHECK(trim("\t a b \u2003") == "a b");
   CHECK(trim("\xff\xfe") == "\xff\xfe");
 }

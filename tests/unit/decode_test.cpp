@@ -327,3 +327,55 @@ TEST_CASE("a file without the needed columns is refused") {
   CHECK_THROWS_WITH(Table(users("[columns]\nid = \"Id\"\n"), {"Other"}, {}), Catch::Contains("identity columns"));
   CHECK_THROWS_WITH(Table(activity("[columns]\ntime = \"T\"\nuser = \"U\"\n"), {"U"}, {}), Catch::Contains("\"time\""));
 }
+
+TEST_CASE("a row says nothing that the record before it said") {
+  const std::string all =
+      "[columns]\nid = \"I\"\nlogin = \"L\"\nemail = \"E\"\naliases = \"A\"\nfederation_id = \"F\"\nhr_id = \"H\"\n"
+      "name = \"N\"\ntitle = \"T\"\ndepartment = \"D\"\nmanager = \"M\"\ncost_center = \"C\"\nenvironment = \"V\"\n"
+      "roles = \"R\"\nstatus = \"S\"\nclass = \"K\"\ncreated = \"B\"\nlast_activity = \"U\"\nproducts = \"P\"\n"
+      "group_products = \"G\"\nprofile_ref = \"X\"\nprofile_name = \"Y\"\nlicense_id = \"Z\"\n";
+  const Row header = {"I", "L", "E", "A", "F", "H", "N", "T", "D", "M", "C",
+                      "V", "R", "S", "K", "B", "U", "P", "G", "X", "Y", "Z"};
+  const Row full = {"1",     "Ana", "ana@x.example", "ana2", "f1",     "h1",    "Ana A",      "Boss",       "Sales",
+                    "ben",   "c1",  "dev",           "role", "active", "admin", "2026-01-02", "2026-02-03", "Plan",
+                    "Other", "ref", "prof",          "lic"};
+  Row bare(header.size());
+  bare[0] = "2";
+  Table both(users(all), header, {full, {"", "", ""}, bare});
+  Table alone(users(all), header, {bare});
+  const auto rows = both.decode();
+  REQUIRE(user(rows[0]).license_id == "lic");
+  REQUIRE(user(rows[0]).identity.aliases.size() == 1);
+  CHECK(reason(rows[1]) == "skipped: blank row");
+  const UserRow &after = user(rows[2]), fresh = user(alone.decode()[0]);
+  const auto texts = [](const UserRow& row) {
+    const Identity& who = row.identity;
+    std::vector<std::string> list{who.id,          who.login,       who.email,       who.federation_id, who.hr_id,
+                                  row.shown,       row.name,        row.title,       row.department,    row.manager,
+                                  row.cost_center, row.environment, row.profile_ref, row.profile_name};
+    for (const auto* more : {&who.aliases, &row.roles, &row.products, &row.group_products})
+      list.push_back(joined(*more, ","));
+    return list;
+  };
+  CHECK(texts(after) == texts(fresh));
+  CHECK(texts(after) != texts(user(rows[0])));
+  CHECK(after.state == fresh.state);
+  CHECK(after.account_class == fresh.account_class);
+  CHECK(after.created == fresh.created);
+  CHECK(after.last_activity == fresh.last_activity);
+  CHECK(after.has_products == fresh.has_products);
+  CHECK(after.license_id == fresh.license_id);
+}
+
+TEST_CASE("a repeated header is known however it is spelled, and a row that begins like it is a row") {
+  Table table(users("[columns]\nlogin = \"Login\"\nname = \"Name\"\n"), {"Login", "N\xC3\xA4me"},
+              {{" LOGIN: ", "n\xC3\x84ME"},
+               {"Login", "Na\xCC\x88me"},
+               {"Logina", "N\xC3\xA4me"},
+               {"Log", "N\xC3\xA4me"},
+               {"login", "Name"}});
+  const auto rows = table.decode();
+  CHECK(reason(rows[0]) == "skipped: repeated header");
+  CHECK(reason(rows[1]) == "skipped: repeated header");
+  for (std::size_t i = 2; i < 5; ++i) CHECK(reason(rows[i]) == "row");
+}

@@ -5,6 +5,9 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
+#include "profile/field_name.hpp"
+#include "profile/parse.hpp"
+
 using namespace seatlint;
 
 namespace {
@@ -153,4 +156,16 @@ TEST_CASE("a vendor's profile wins over a generic one, and a generic one takes w
   CHECK(near.profile == nullptr);
   REQUIRE_FALSE(near.near.empty());
   CHECK(near.near[0] == "m365-users (lacks Licenses)");
+}
+
+TEST_CASE("every field that a profile may map has its number") {
+  for (const RecordKind kind :
+       {RecordKind::users, RecordKind::assignments, RecordKind::activity, RecordKind::entitlements,
+        RecordKind::departures, RecordKind::leave, RecordKind::lookup})
+    for (const std::string& name : profile::known_fields(kind)) {
+      const auto found = profile::FieldName::find(name);
+      REQUIRE(found);
+      CHECK(found->text() == name);
+    }
+  CHECK_FALSE(profile::FieldName::find("surname"));
 }

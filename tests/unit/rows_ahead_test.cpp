@@ -38,6 +38,11 @@ UserRow row_of(std::uint64_t line) {
   return row;
 }
 
+void pass(RowsAhead& ahead, std::uint64_t line) {
+  UserRow row = row_of(line);
+  ahead.add(row, line);
+}
+
 }  // namespace
 
 TEST_CASE("rows ahead come through in order", "[ingest]") {
@@ -45,9 +50,9 @@ TEST_CASE("rows ahead come through in order", "[ingest]") {
     for (const std::uint64_t rows : {0u, 1u, 511u, 512u, 513u, 10'000u}) {
       Kept kept;
       RowsAhead ahead(kept, threaded);
-      for (std::uint64_t line = 1; line <= rows; ++line) ahead.add(row_of(line), line);
+      for (std::uint64_t line = 1; line <= rows; ++line) pass(ahead, line);
       ahead.drain().entitlement({}, rows + 1);
-      for (std::uint64_t line = rows + 2; line <= rows + 1200; ++line) ahead.add(row_of(line), line);
+      for (std::uint64_t line = rows + 2; line <= rows + 1200; ++line) pass(ahead, line);
       ahead.drain();
       std::vector<std::uint64_t> expected(rows + 1200);
       for (std::uint64_t i = 0; i < expected.size(); ++i) expected[i] = i + 1;
@@ -61,7 +66,7 @@ TEST_CASE("what a sink throws ends the rows ahead", "[ingest]") {
       Kept kept(broken);
       RowsAhead ahead(kept, threaded);
       const auto add_all = [&] {
-        for (std::uint64_t line = 1; line <= 5000; ++line) ahead.add(row_of(line), line);
+        for (std::uint64_t line = 1; line <= 5000; ++line) pass(ahead, line);
         ahead.drain();
       };
       CHECK_THROWS_AS(add_all(), Error);
@@ -73,7 +78,7 @@ TEST_CASE("rows ahead may be left behind", "[ingest]") {
   Kept kept;
   {
     RowsAhead ahead(kept, true);
-    for (std::uint64_t line = 1; line <= 3000; ++line) ahead.add(row_of(line), line);
+    for (std::uint64_t line = 1; line <= 3000; ++line) pass(ahead, line);
   }
   CHECK(kept.lines.size() <= 3000);
 }
