@@ -123,8 +123,9 @@ class Decoder {
   /// One sentence: "day before month in \"Date (UTC)\" (31/07/2026 on line 6 decides)"; empty when nothing was guessed.
   std::vector<std::string> choices() const;
 
-  /// Lives until the next call, which writes over it; the caller may move from it.
-  Decoded& decode(const csv::Record& record);
+  Decoded decode(const csv::Record& record);
+  /// The same over what `into` held, for its memory.
+  void decode(const csv::Record& record, Decoded& into);
 
   /// Set where `decode` of a record with as many fields as the header has, and a time that `day_reader` can read, is
   /// what `action_of` says or, if that is no skip, the day with `actor_of` and `action_of`. After `settle`.

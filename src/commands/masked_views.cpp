@@ -62,9 +62,9 @@ MaskedViews::MaskedViews(const Store& store, const Pseudonyms& pseudonyms) : pse
 
 void MaskedViews::learn_identities(const Database& db) {
   Statement row = db.prepare(
-      "SELECT id FROM user_row UNION SELECT login FROM user_row UNION SELECT email FROM user_row UNION SELECT name "
-      "FROM "
-      "user_row UNION SELECT manager FROM user_row UNION SELECT id FROM activity_block UNION SELECT login FROM "
+      "WITH u AS (SELECT id, login, email, name, manager FROM user_block b JOIN user_row(b.rows)) "
+      "SELECT id FROM u UNION SELECT login FROM u UNION SELECT email FROM u UNION SELECT name FROM u "
+      "UNION SELECT manager FROM u UNION SELECT id FROM activity_block UNION SELECT login FROM "
       "activity_block UNION SELECT email FROM activity_block");
   while (row.step())
     if (!row.is_null(0)) scrub_.add(row.text(0), pseudonyms_(row.text(0)));

@@ -20,9 +20,9 @@ constexpr std::string_view user_sql =
     "u.cost_center, u.environment, u.roles, u.state, u.class, date(u.created * 86400, 'unixepoch'), "
     "CASE u.last_kind WHEN 1 THEN 'never' WHEN 2 THEN date(u.last_day * 86400, 'unixepoch') "
     "WHEN 3 THEN 'before ' || date(u.last_day * 86400, 'unixepoch') END, u.products, u.group_products, u.profile_ref, "
-    "u.profile_name, u.license_id FROM user_row u JOIN imported_file f ON f.id = u.file_id JOIN org o ON o.id = "
-    "f.org_id "
-    "WHERE u.file_id = ?1 AND u.line = ?2";
+    "u.profile_name, u.license_id FROM user_block b JOIN user_row(b.rows) u JOIN imported_file f ON f.id = b.file_id "
+    "JOIN org o ON o.id = f.org_id WHERE b.file_id = ?1 AND u.line = ?2 AND b.first_line = "
+    "(SELECT max(first_line) FROM user_block WHERE file_id = ?1 AND first_line <= ?2)";
 constexpr std::array user_labels{"id",
                                  "login",
                                  "login as written",
@@ -87,7 +87,8 @@ std::vector<PersonRecord> mentions(const Database& db, const StoredPerson& perso
   std::vector<PersonRecord> list;
   Statement row = db.prepare(
       "SELECT f.kind, o.name, f.profile, ifnull(date(f.snapshot_date * 86400, 'unixepoch'), ''), f.name, u.line, "
-      "u.manager FROM user_row u JOIN imported_file f ON f.id = u.file_id JOIN org o ON o.id = f.org_id "
+      "u.manager FROM user_block b JOIN user_row(b.rows) u JOIN imported_file f ON f.id = b.file_id "
+      "JOIN org o ON o.id = f.org_id "
       "WHERE u.manager IS NOT NULL");
   while (row.step())
     if (named.is(row.text(6))) list.push_back(read_record(row, std::array{"manager"}));

@@ -41,8 +41,8 @@ std::vector<Kept> all_kept(const Database& db) {
   const auto there = [](const char* column) { return std::string(column) + " IS NOT NULL"; };
   std::vector<Kept> all;
   all.push_back(kept(db, "accounts in snapshots",
-                     "SELECT count(*), min(f.snapshot_date), max(f.snapshot_date) FROM user_row u "
-                     "JOIN imported_file f ON f.id = u.file_id",
+                     "SELECT count(*), min(f.snapshot_date), max(f.snapshot_date) FROM user_block b "
+                     "JOIN user_row(b.rows) JOIN imported_file f ON f.id = b.file_id",
                      {{there("id"), "vendor id"},
                       {there("login"), "login"},
                       {there("email"), "e-mail"},
@@ -59,7 +59,7 @@ std::vector<Kept> all_kept(const Database& db) {
                       {there("created"), "day created"},
                       {"last_kind <> 0", "day of last activity"},
                       {there("products"), "licenses"}},
-                     "user_row"));
+                     "user_block b JOIN user_row(b.rows)"));
   std::set<std::string> keys;
   Kept logs{"identities in logs, a file each, with the days of each action", 0, {}, {}, {}};
   each_log_identity(db, [&](const LogIdentity& log) {

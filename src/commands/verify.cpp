@@ -23,7 +23,8 @@ struct Check {
 constexpr Check checks[] = {
     {"every row belongs to an imported file",
      "SELECT 'a ' || t || ' of a file that is not in the ledger, line ' || line FROM ("
-     "SELECT 'user row' t, line, file_id FROM user_row UNION ALL SELECT 'lookup row', line, file_id FROM lookup_row "
+     "SELECT 'block of user rows' t, first_line AS line, file_id FROM user_block UNION ALL SELECT 'lookup row', line, "
+     "file_id FROM lookup_row "
      "UNION ALL SELECT 'entitlement row', line, file_id FROM entitlement_row "
      "UNION ALL SELECT 'person row', line, file_id FROM person_row "
      "UNION ALL SELECT 'block of activity', 0, file_id FROM activity_block) "
@@ -38,7 +39,7 @@ constexpr Check checks[] = {
      "WHERE rows_read <> rows_stored + rows_rejected + rows_skipped + rows_duplicate LIMIT 20"},
     {"every snapshot still has the rows its import counted",
      "SELECT f.name || ': ' || f.rows_stored || ' stored, ' || n || ' found' FROM imported_file f JOIN ("
-     "SELECT i.id, (SELECT count(*) FROM user_row r WHERE r.file_id = i.id)"
+     "SELECT i.id, (SELECT count(*) FROM user_block b, user_row(b.rows) WHERE b.file_id = i.id)"
      " + (SELECT count(*) FROM entitlement_row r WHERE r.file_id = i.id)"
      " + (SELECT count(*) FROM person_row r WHERE r.file_id = i.id)"
      " + (SELECT count(*) FROM lookup_row r WHERE r.file_id = i.id) AS n FROM imported_file i) c ON c.id = f.id "

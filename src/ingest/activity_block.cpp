@@ -6,22 +6,12 @@
 #include <array>
 #include <bit>
 
+#include "base/leb128.hpp"
+
 namespace seatlint {
 namespace {
 
 constexpr std::int32_t epoch = 14610;  // 2010-01-01: days near today take two bytes
-
-std::uint64_t zigzag(std::int64_t value) {
-  return (static_cast<std::uint64_t>(value) << 1u) ^ static_cast<std::uint64_t>(value >> 63);
-}
-std::int64_t unzigzag(std::uint64_t value) {
-  return static_cast<std::int64_t>(value >> 1u) ^ -static_cast<std::int64_t>(value & 1u);
-}
-
-void put(std::string& out, std::uint64_t value) {
-  for (; value >= 0x80; value >>= 7u) out.push_back(static_cast<char>(value | 0x80));
-  out.push_back(static_cast<char>(value));
-}
 
 std::size_t size_of(std::uint64_t value) { return (static_cast<std::size_t>(std::bit_width(value | 1)) + 6) / 7; }
 
@@ -34,15 +24,9 @@ std::size_t steps_size(std::span<const std::int32_t> days) {
 [[noreturn]] void damaged() { throw Error("the store is damaged: activity that can't be unpacked; restore a backup"); }
 
 std::uint64_t take(std::string_view& in) {
-  std::uint64_t value = 0;
-  for (unsigned shift = 0; shift < 64; shift += 7) {
-    if (in.empty()) damaged();
-    const auto byte = static_cast<unsigned char>(in.front());
-    in.remove_prefix(1);
-    value |= static_cast<std::uint64_t>(byte & 0x7Fu) << shift;
-    if (byte < 0x80) return value;
-  }
-  damaged();
+  const auto number = take_number(in);
+  if (!number) damaged();
+  return *number;
 }
 
 Day day_at(std::int64_t days) {
@@ -129,13 +113,13 @@ bool FactReader::next(PackedFact& fact) {
 
 void FactWriter::add(std::uint32_t action, std::span<const std::int32_t> days, std::uint64_t first_line,
                      std::uint64_t last_line) {
-  put(bytes_, action - action_);
+  put_number(bytes_, action - action_);
   action_ = action;
-  put(bytes_, zigzag(std::int64_t{days.front()} - epoch));
+  put_number(bytes_, zigzag(std::int64_t{days.front()} - epoch));
   const std::size_t steps = steps_size(days);
   const std::size_t bits = (static_cast<std::size_t>(days.back() - days.front()) + 7) / 8;
   const bool as_bits = bits < steps;
-  put(bytes_, (as_bits ? bits : steps) << 1u | (as_bits ? 1u : 0u));
+  put_number(bytes_, (as_bits ? bits : steps) << 1u | (as_bits ? 1u : 0u));
   if (as_bits) {
     const std::size_t at = bytes_.size();
     bytes_.resize(at + bits, '\0');
@@ -144,10 +128,10 @@ void FactWriter::add(std::uint32_t action, std::span<const std::int32_t> days, s
       bytes_[at + i / 8] = static_cast<char>(static_cast<unsigned char>(bytes_[at + i / 8]) | (0x80u >> (i % 8)));
     }
   } else {
-    for (std::size_t i = 1; i < days.size(); ++i) put(bytes_, static_cast<std::uint64_t>(days[i] - days[i - 1]));
+    for (std::size_t i = 1; i < days.size(); ++i) put_number(bytes_, static_cast<std::uint64_t>(days[i] - days[i - 1]));
   }
-  put(bytes_, first_line);
-  if (days.size() > 1) put(bytes_, zigzag(static_cast<std::int64_t>(last_line - first_line)));
+  put_number(bytes_, first_line);
+  if (days.size() > 1) put_number(bytes_, zigzag(static_cast<std::int64_t>(last_line - first_line)));
 }
 
 }  // namespace seatlint

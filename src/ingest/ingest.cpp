@@ -262,7 +262,9 @@ class FileWalk {
     if (result_.sample.size() < request_.sample_rows)
       result_.sample.emplace_back(record.fields.begin(), record.fields.begin() + shown_fields(record));
     if (profile_->kind != RecordKind::activity) expect(record);
-    std::visit([&](auto& value) { take(value, record); }, decoder_->decode(record));
+    Decoded& decoded = ahead_ ? ahead_->place() : decoded_;
+    decoder_->decode(record, decoded);
+    std::visit([&](auto& value) { take(value, record); }, decoded);
   }
 
   void expect(const csv::Record& record) {
@@ -276,7 +278,7 @@ class FileWalk {
     forgotten_.clear_mention(profile_->vendor, row.manager);
     if (profile_->kind == RecordKind::users && !first_time()) return;
     remember(row.identity, record.line);
-    if (ahead_) ahead_->add(row, record.line);
+    if (ahead_) ahead_->add(record.line);
     ++result_.file.rows.stored;
   }
   void take(EntitlementRow& row, const csv::Record& record) {
@@ -403,6 +405,7 @@ class FileWalk {
   Day first_row_day_, last_row_day_;
   std::uint64_t first_day_line_ = 0, last_day_line_ = 0, relieved_at_ = 0, told_at_ = 0;
   std::string store_;                ///< of the record at hand
+  Decoded decoded_;                  ///< the same, where there is no sink
   std::uint64_t record_hash_ = 0;    ///< of all its fields
   std::uint64_t refuse_if_cut_ = 0;  ///< line of the last record, where it alone has too few fields
   std::size_t last_fields_ = 0, short_rows_ = 0, kept_reject_bytes_ = 0;

@@ -14,10 +14,14 @@ RowsAhead::~RowsAhead() {
   if (thread_.joinable()) thread_.join();
 }
 
-void RowsAhead::add(UserRow& row, std::uint64_t line) {
+Decoded& RowsAhead::place() {
   Batch& batch = batches_[filling_];
   if (batch.used == batch.rows.size()) batch.rows.emplace_back();
-  std::swap(batch.rows[batch.used].first, row);
+  return batch.rows[batch.used].first;
+}
+
+void RowsAhead::add(std::uint64_t line) {
+  Batch& batch = batches_[filling_];
   batch.rows[batch.used].second = line;
   if (++batch.used == batch_rows) submit();
 }
@@ -54,7 +58,7 @@ void RowsAhead::submit() {
 }
 
 void RowsAhead::pass_on(const Batch& batch) {
-  for (std::size_t i = 0; i < batch.used; ++i) sink_.user(batch.rows[i].first, batch.rows[i].second);
+  for (std::size_t i = 0; i < batch.used; ++i) sink_.user(std::get<UserRow>(batch.rows[i].first), batch.rows[i].second);
 }
 
 void RowsAhead::work() {

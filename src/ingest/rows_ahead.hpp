@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "seatlint/facts.hpp"
+#include "seatlint/profile.hpp"
 
 namespace seatlint {
 
@@ -26,16 +27,18 @@ class RowsAhead {
   RowsAhead(const RowsAhead&) = delete;
   RowsAhead& operator=(const RowsAhead&) = delete;
 
-  /// Takes the row and leaves one that was passed on before, for its memory. Throws what the sink threw.
-  void add(UserRow& row, std::uint64_t line);
+  /// Where the next row may be decoded to; it holds one that was passed on before, for its memory. Until `add`.
+  Decoded& place();
+  /// Takes the row of a user that stands there. Throws what the sink threw.
+  void add(std::uint64_t line);
   /// The sink, once all is passed on. Throws what the sink threw.
   FactSink& drain();
 
  private:
   static constexpr std::size_t batch_rows = 512, batches = 4;
-  /// Rows stay where they are and are exchanged, so that their memory is used again by the thread that took it.
+  /// Rows stay where they are and are written over, so that their memory is used again.
   struct Batch {
-    std::vector<std::pair<UserRow, std::uint64_t>> rows;
+    std::vector<std::pair<Decoded, std::uint64_t>> rows;
     std::size_t used = 0;
   };
 

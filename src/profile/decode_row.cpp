@@ -45,7 +45,11 @@ std::string FileDecoder::text(FieldName name) {
 }
 
 void FileDecoder::text(FieldName name, std::string& into) {
-  into.assign(columns_.first(slot(name).field, scratch_).text);
+  if (has(name)) {
+    into.assign(columns_.first(slot(name).field, scratch_).text);
+  } else {
+    into.clear();
+  }
 }
 
 const std::string& FileDecoder::label(const Cell& cell, const Slot& slot) const {
@@ -126,42 +130,43 @@ std::optional<Decoded> FileDecoder::filtered() {
   return std::nullopt;
 }
 
-UserRow& FileDecoder::user_row() {
-  UserRow* row = std::get_if<UserRow>(&decoded_);
-  return row != nullptr ? *row : decoded_.emplace<UserRow>();
-}
-
-Decoded& FileDecoder::decode(const csv::Record& record) {
+void FileDecoder::decode(const csv::Record& record, Decoded& into) {
   record_ = &record;
   columns_.load(record);
-  if (auto other = out_of_table(record)) return decoded_ = std::move(*other);
-  if (auto skipped = filtered()) return decoded_ = std::move(*skipped);
+  if (auto other = out_of_table(record)) {
+    into = std::move(*other);
+    return;
+  }
+  if (auto skipped = filtered()) {
+    into = std::move(*skipped);
+    return;
+  }
   gather();
   switch (profile_.kind) {
     case RecordKind::users:
     case RecordKind::assignments:
-      if (auto skipped = decode_user(user_row())) decoded_ = std::move(*skipped);
+      if (!std::holds_alternative<UserRow>(into)) into.emplace<UserRow>();
+      if (auto skipped = decode_user(std::get<UserRow>(into))) into = std::move(*skipped);
       break;
     case RecordKind::activity:
-      decoded_ = decode_activity();
+      into = decode_activity();
       break;
     case RecordKind::entitlements:
-      decoded_ = decode_entitlement();
+      into = decode_entitlement();
       break;
     case RecordKind::departures:
     case RecordKind::leave:
-      decoded_ = decode_person();
+      into = decode_person();
       break;
     case RecordKind::lookup:
-      decoded_ = decode_lookup();
+      into = decode_lookup();
       break;
   }
   if (const auto column = columns_.broken_json(); column != 0)
-    decoded_ = Reject{
+    into = Reject{
         record.line, column,
         fmt::format("{} is not JSON: the file was probably opened and saved in a spreadsheet, or cut; export it again",
                     header_.name(column - 1))};
-  return decoded_;
 }
 
 void FileDecoder::to_first_domain(std::string& address) const {
@@ -179,12 +184,11 @@ bool FileDecoder::conceals(const Identity& who) {
 }
 
 void FileDecoder::key(FieldName name, std::string& into) {
+  into.clear();
+  if (!has(name)) return;
   const Slot& from = slot(name);
   const Cell cell = columns_.first(from.field, scratch_key_);
-  if (cell.text.empty()) {
-    into.clear();
-    return;
-  }
+  if (cell.text.empty()) return;
   std::optional<KeyForm> form = cell.source->as ? cell.source->as : from.form;
   if (!form && name == "manager" && cell.text.find('@') != std::string_view::npos) form = KeyForm::text;
   normalize_key(cell.text, form, into);
@@ -211,12 +215,12 @@ void FileDecoder::aliases(Identity& of) {
   of.aliases.clear();
   for (const auto& [name, key] :
        {std::pair<FieldName, const std::string*>{FieldName("login"), &of.login}, {FieldName("email"), &of.email}}) {
+    if (!has(name)) continue;
     // A guest's own spelling in this tenant, or one with a plus tag, stays a way to find the account.
     fold_case(columns_.first(slot(name).field, scratch_key_).text, written_);
     to_first_domain(written_);
     if (!written_.empty() && written_ != *key) of.aliases.push_back(written_);
   }
-  if (!has("aliases")) return;
   std::vector<std::string> given;
   list("aliases", given);
   for (std::string& alias : given) {
@@ -251,6 +255,7 @@ bool FileDecoder::add_items(Slot& from, const Cell& cell, bool repeated, std::ve
 
 void FileDecoder::list(FieldName name, std::vector<std::string>& into) {
   into.clear();
+  if (!has(name)) return;
   Slot& from = slot(name);
   // Several columns may say the same thing; a product written twice in one cell is assigned twice. A none word in an
   // earlier column must not hide the list in a later one.

@@ -347,7 +347,12 @@ bool Decoder::needs_survey() const { return state_->file.needs_survey(); }
 void Decoder::survey(const csv::Record& record) { state_->file.survey(record); }
 void Decoder::settle() { state_->file.settle(); }
 std::vector<std::string> Decoder::choices() const { return state_->file.choices(); }
-Decoded& Decoder::decode(const csv::Record& record) { return state_->file.decode(record); }
+Decoded Decoder::decode(const csv::Record& record) {
+  Decoded decoded;
+  decode(record, decoded);
+  return decoded;
+}
+void Decoder::decode(const csv::Record& record, Decoded& into) { state_->file.decode(record, into); }
 std::optional<ActivityColumns> Decoder::activity_columns() const { return state_->file.activity_columns(); }
 profile::DayReader Decoder::day_reader() const { return state_->file.day_reader(); }
 Identity Decoder::actor_of(const csv::Record& record) { return state_->file.actor_of(record); }

@@ -27,7 +27,7 @@ class FileDecoder {
   void survey(const csv::Record& record);
   void settle();
   std::vector<std::string> choices() const;
-  Decoded& decode(const csv::Record& record);
+  void decode(const csv::Record& record, Decoded& into);
   std::optional<ActivityColumns> activity_columns() const;
   DayReader day_reader() const;
   Identity actor_of(const csv::Record& record);
@@ -86,7 +86,6 @@ class FileDecoder {
   Day to_day(const Stamp& stamp);
   Reject bad_date(const Slot& slot, const DateValue& value) const;
 
-  UserRow& user_row();
   bool is_footer(const csv::Record& record, bool surveying);
   bool is_header(const csv::Record& record) const;
   void read_footer(std::string_view text, std::uint64_t line, bool surveying);
@@ -149,7 +148,6 @@ class FileDecoder {
   const csv::Record* record_ = nullptr;
   bool in_footer_ = false;
   std::string scratch_, scratch_key_, written_;
-  Decoded decoded_;
 };
 
 }  // namespace seatlint::profile

@@ -9,6 +9,7 @@
 
 #include "store/fact_tables.hpp"
 #include "store/sweep.hpp"
+#include "store/user_table.hpp"
 
 namespace seatlint {
 namespace {
@@ -157,6 +158,7 @@ Database::Database(const std::string& path, Access access, int lock_timeout_ms) 
   set_lock_timeout(lock_timeout_ms);
   defend(opened, writes);
   add_fact_tables(opened);
+  add_user_table(opened);
   add_sweep(opened);
   execute("PRAGMA foreign_keys = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY");
   execute(writes ? "PRAGMA cache_size = -65536" : "PRAGMA cache_size = -32768; PRAGMA query_only = ON");
@@ -172,6 +174,17 @@ void Database::begin_write() const {
   const std::string file = sqlite3_db_filename(handle(), "main");
   execute("ROLLBACK");
   throw Error(file + ": the store was replaced or removed by another process; try again", Error::Kind::try_again);
+}
+
+CacheSize::CacheSize(const Database& db, std::int64_t kibibytes) : db_(db), before_(db.integer("PRAGMA cache_size")) {
+  db_.execute("PRAGMA cache_size = " + std::to_string(-kibibytes));
+}
+
+CacheSize::~CacheSize() {
+  try {
+    db_.execute("PRAGMA cache_size = " + std::to_string(before_));
+  } catch (const Error&) {  // this one will do
+  }
 }
 
 WriteTransaction::~WriteTransaction() {

@@ -90,6 +90,20 @@ class Database {
   std::unique_ptr<sqlite3, Close> handle_;
 };
 
+/// Another size of the page cache, in KiB, while it lives: where every page is met once, and never again, a small one
+/// costs least.
+class CacheSize {
+ public:
+  CacheSize(const Database& db, std::int64_t kibibytes);
+  ~CacheSize();
+  CacheSize(const CacheSize&) = delete;
+  CacheSize& operator=(const CacheSize&) = delete;
+
+ private:
+  const Database& db_;
+  std::int64_t before_;  ///< as the pragma says it
+};
+
 /// Everything until `commit`, or nothing: destroyed without one, it rolls back.
 class WriteTransaction {
  public:

@@ -2,31 +2,42 @@
 // Deletes a person's records, then every mention in the records of others.
 #include "store/erase.hpp"
 
-#include <fmt/core.h>
-
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "store/mentions.hpp"
 #include "store/name_index.hpp"
 #include "store/sealed_content.hpp"
 #include "store/stored_activity.hpp"
 #include "store/tombstones.hpp"
+#include "store/user_rows.hpp"
 
 namespace seatlint {
 namespace {
 
-std::int64_t remove_rows(const Database& db, std::string_view table, const std::vector<StoredPerson::Row>& rows) {
-  Statement statement = db.prepare(fmt::format("DELETE FROM {} WHERE file_id = ?1 AND line = ?2", table));
-  // The rows are skipped ones now: read = stored + rejected + skipped + duplicate stays true.
+/// The rows are skipped ones now: read = stored + rejected + skipped + duplicate stays true.
+std::int64_t count_as_forgotten(const Database& db, const std::vector<StoredPerson::Row>& rows) {
   Statement ledger = db.prepare(
       "UPDATE imported_file SET rows_stored = rows_stored - 1, rows_skipped = rows_skipped + 1, "
       "skipped = json_set(skipped, '$.forgotten', ifnull(json_extract(skipped, '$.forgotten'), 0) + 1) WHERE id = ?1");
-  for (const StoredPerson::Row& row : rows) {
-    statement.bind(1, row.file).bind(2, row.line).run();
-    ledger.bind(1, row.file).run();
-  }
+  for (const StoredPerson::Row& row : rows) ledger.bind(1, row.file).run();
   return static_cast<std::int64_t>(rows.size());
+}
+
+std::int64_t remove_users(const Database& db, const std::vector<StoredPerson::Row>& rows) {
+  std::set<std::pair<std::int64_t, std::int64_t>> gone;
+  for (const StoredPerson::Row& row : rows) gone.emplace(row.file, row.line);
+  edit_user_rows(db, [&](std::int64_t file, std::uint64_t line, const UserRow&) {
+    return gone.contains({file, static_cast<std::int64_t>(line)}) ? Edit::removed : Edit::none;
+  });
+  return count_as_forgotten(db, rows);
+}
+
+std::int64_t remove_hr_rows(const Database& db, const std::vector<StoredPerson::Row>& rows) {
+  Statement statement = db.prepare("DELETE FROM person_row WHERE file_id = ?1 AND line = ?2");
+  for (const StoredPerson::Row& row : rows) statement.bind(1, row.file).bind(2, row.line).run();
+  return count_as_forgotten(db, rows);
 }
 
 std::vector<std::string> names_of_files(const Database& db, const StoredPerson& person) {
@@ -47,8 +58,8 @@ std::vector<std::string> names_of_files(const Database& db, const StoredPerson& 
 void erase(Store& store, const StoredPerson& person, Day today, Erasure& erasure) {
   const Database& db = store.database();
   erasure.files = names_of_files(db, person);
-  erasure.user_rows = remove_rows(db, "user_row", person.user_rows);
-  erasure.hr_rows = remove_rows(db, "person_row", person.hr_rows);
+  erasure.user_rows = remove_users(db, person.user_rows);
+  erasure.hr_rows = remove_hr_rows(db, person.hr_rows);
   for (const BlockKey& block : person.log_identities) remove_block(db, block);
   erasure.log_identities = static_cast<std::int64_t>(person.log_identities.size());
   // Verdicts name seats by number: without its name a number says nothing.

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// See fact_tables.hpp. Each is an eponymous virtual table: it exists on every connection and nowhere in the file.
+// See fact_tables.hpp.
 #include "store/fact_tables.hpp"
 
-#include <sqlite3.h>
-
-#include <new>
 #include <vector>
 
 #include "ingest/activity_block.hpp"
+#include "store/table_function.hpp"
 
 namespace seatlint {
 namespace {
@@ -45,82 +43,30 @@ std::vector<Row> unpack(std::string_view block, Shape shape) {
   return rows;
 }
 
-int report(sqlite3_vtab* table, const Error& error) {
-  sqlite3_free(table->zErrMsg);
-  table->zErrMsg = sqlite3_mprintf("%s", error.what());
-  return SQLITE_CORRUPT;
-}
-
 int connect(sqlite3* db, void* shape, int, const char* const*, sqlite3_vtab** table, char**) {
   const bool days = shape != nullptr;
-  const int code =
-      sqlite3_declare_vtab(db, days ? "CREATE TABLE x(action INTEGER, day INTEGER, facts BLOB HIDDEN)"
-                                    : "CREATE TABLE x(action INTEGER, first_day INTEGER, last_day INTEGER, "
-                                      "first_line INTEGER, last_line INTEGER, facts BLOB HIDDEN)");
-  if (code != SQLITE_OK) return code;
-  sqlite3_vtab_config(db, SQLITE_VTAB_INNOCUOUS);
-  auto* made = new (std::nothrow) Table();
-  if (made == nullptr) return SQLITE_NOMEM;
-  made->shape = days ? Shape::days : Shape::facts;
-  *table = made;
-  return SQLITE_OK;
+  const int code = table_function::connect<Table>(
+      db,
+      days ? "CREATE TABLE x(action INTEGER, day INTEGER, facts BLOB HIDDEN)"
+           : "CREATE TABLE x(action INTEGER, first_day INTEGER, last_day INTEGER, first_line INTEGER, "
+             "last_line INTEGER, facts BLOB HIDDEN)",
+      table);
+  if (code == SQLITE_OK) static_cast<Table*>(*table)->shape = days ? Shape::days : Shape::facts;
+  return code;
 }
 
-int disconnect(sqlite3_vtab* table) {
-  delete static_cast<Table*>(table);
-  return SQLITE_OK;
-}
-
-/// Without its argument the function has no rows, and such a plan is the last one to take.
 int best_index(sqlite3_vtab* table, sqlite3_index_info* info) {
-  const int argument = static_cast<Table*>(table)->shape == Shape::days ? 2 : 5;
-  bool unusable = false;
-  for (int i = 0; i < info->nConstraint; ++i) {
-    const auto& constraint = info->aConstraint[i];
-    if (constraint.iColumn != argument || constraint.op != SQLITE_INDEX_CONSTRAINT_EQ) continue;
-    if (constraint.usable == 0) {
-      unusable = true;
-      continue;
-    }
-    info->aConstraintUsage[i] = {1, 1};
-    info->estimatedCost = 10;
-    info->estimatedRows = 10;
-    return SQLITE_OK;
-  }
-  info->estimatedCost = 1e99;
-  return unusable ? SQLITE_CONSTRAINT : SQLITE_OK;
-}
-
-int open(sqlite3_vtab*, sqlite3_vtab_cursor** cursor) {
-  auto* made = new (std::nothrow) Cursor();
-  if (made == nullptr) return SQLITE_NOMEM;
-  *cursor = made;
-  return SQLITE_OK;
-}
-
-int close(sqlite3_vtab_cursor* cursor) {
-  delete static_cast<Cursor*>(cursor);
-  return SQLITE_OK;
+  return table_function::best_index(info, static_cast<Table*>(table)->shape == Shape::days ? 2 : 5);
 }
 
 int filter(sqlite3_vtab_cursor* base, int, const char*, int count, sqlite3_value** arguments) {
   auto* cursor = static_cast<Cursor*>(base);
-  if (count == 0) {
-    cursor->rows.clear();
-    return SQLITE_OK;
-  }
-  const auto* bytes = static_cast<const char*>(sqlite3_value_blob(arguments[0]));
-  const auto size = static_cast<std::size_t>(sqlite3_value_bytes(arguments[0]));
-  try {
+  return table_function::reporting(cursor->pVtab, [&] {
     cursor->at = 0;
-    cursor->rows = unpack(bytes == nullptr ? std::string_view{} : std::string_view(bytes, size),
-                          static_cast<Table*>(cursor->pVtab)->shape);
-    return SQLITE_OK;
-  } catch (const Error& error) {
-    return report(cursor->pVtab, error);
-  } catch (const std::bad_alloc&) {
-    return SQLITE_NOMEM;
-  }
+    cursor->rows.clear();
+    if (count > 0)
+      cursor->rows = unpack(table_function::bytes_of(arguments[0]), static_cast<Table*>(cursor->pVtab)->shape);
+  });
 }
 
 int next(sqlite3_vtab_cursor* cursor) {
@@ -152,9 +98,9 @@ sqlite3_module module_of() {
   sqlite3_module module{};
   module.xConnect = connect;  // without xCreate: eponymous only
   module.xBestIndex = best_index;
-  module.xDisconnect = disconnect;
-  module.xOpen = open;
-  module.xClose = close;
+  module.xDisconnect = table_function::disconnect<Table>;
+  module.xOpen = table_function::open<Cursor>;
+  module.xClose = table_function::close<Cursor>;
   module.xFilter = filter;
   module.xNext = next;
   module.xEof = at_end;

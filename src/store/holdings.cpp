@@ -5,31 +5,35 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "seatlint/facts.hpp"
-#include "store/sweep.hpp"
+#include "store/text_list.hpp"
+#include "store/user_rows.hpp"
 
 namespace seatlint {
 
 std::vector<HeldNames> holdings_of(const Database& db, std::int64_t file, const std::vector<std::uint64_t>& without,
                                    std::size_t most) {
   std::vector<HeldNames> found;
-  std::unordered_multimap<std::uint64_t, std::size_t> numbers;  // by hash of both lists
-  const auto number_of = [&](std::string_view direct, std::string_view by_group) {
-    const std::uint64_t hash = hash64(direct) + 3 * hash64(by_group);
-    const auto [first, last] = numbers.equal_range(hash);
-    for (auto at = first; at != last; ++at)
-      if (found[at->second].direct == direct && found[at->second].by_group == by_group) return at->second;
-    numbers.emplace(hash, found.size());
-    found.push_back({std::string(direct), std::string(by_group), {}});
-    return found.size() - 1;
+  std::unordered_map<std::string, std::size_t> numbers;  // by both lists
+  std::string both;
+  const auto number_of = [&](const UserRow& row) {
+    both.assign(1, row.has_products ? 'p' : 'n');
+    for (const auto* list : {&row.products, &row.group_products}) {
+      for (const std::string& name : *list) both.append(std::to_string(name.size())).append(1, ' ').append(name);
+      both += ';';
+    }
+    const auto [at, fresh] = numbers.try_emplace(both, found.size());
+    if (fresh)
+      found.push_back({row.has_products ? list_of(row.products) : std::string(),
+                       row.group_products.empty() ? std::string() : list_of(row.group_products),
+                       {}});
+    return at->second;
   };
-  sweep(db, "line, products, group_products, state", "user_row", file, [&](const SweptRow& row) {
-    const auto line = static_cast<std::uint64_t>(row.integer(0));
-    if (std::find(without.begin(), without.end(), line) != without.end()) return;
-    HeldNames& names = found[number_of(row.bytes(1), row.bytes(2))];
-    if (names.lines.size() >= most) return;
-    const auto state = parse_account_state(row.bytes(3));
-    if (state != AccountState::disabled && state != AccountState::deleted) names.lines.push_back(line);
+  each_user_row(db, file, user_part::holdings, [&](const UserRow& row, std::uint64_t line) {
+    if (std::find(without.begin(), without.end(), line) != without.end()) return true;
+    HeldNames& names = found[number_of(row)];
+    if (names.lines.size() < most && row.state != AccountState::disabled && row.state != AccountState::deleted)
+      names.lines.push_back(line);
+    return true;
   });
   return found;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes one file: rows and packed activity as they come, then the ledger line and the entry of the chain that seals it
-// all, in one transaction.
+// Writes one file: rows, packed accounts and packed activity as they come, then the ledger line and the entry of the
+// chain that seals it all, in one transaction.
 #include <nlohmann/json.hpp>
 
 #include "store/block_writer.hpp"
@@ -9,21 +9,11 @@
 #include "store/name_index.hpp"
 #include "store/sealed_content.hpp"
 #include "store/store.hpp"
+#include "store/text_list.hpp"
+#include "store/user_block.hpp"
 
 namespace seatlint {
 namespace {
-
-std::string json(const std::vector<std::string>& values) {
-  return nlohmann::json(values).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
-void add_list(SealedInsert& row, const std::vector<std::string>& values) {
-  if (values.empty()) {
-    row.add_null();
-  } else {
-    row.add(json(values));
-  }
-}
 
 std::int64_t line_number(std::uint64_t line) { return static_cast<std::int64_t>(line); }
 
@@ -33,10 +23,9 @@ struct ImportSession::State {
   explicit State(Store& s)
       : store(s),
         db(s.db_),
+        cache(db, 8192),
         transaction(db),
-        user(db,
-             "INSERT INTO user_row VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,"
-             "?19,?20,?21,?22,?23,?24,?25,?26)"),
+        users(db, "INSERT INTO user_block VALUES (?1, ?2, ?3)"),
         entitlement(db, "INSERT INTO entitlement_row VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)"),
         person(db, "INSERT INTO person_row VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)"),
         lookup(db, "INSERT INTO lookup_row VALUES (?1,?2,?3,?4,?5)"),
@@ -47,12 +36,14 @@ struct ImportSession::State {
 
   Store& store;
   const Database& db;
+  CacheSize cache;  ///< rows come in the order of their keys: a page is done with when the next is begun
   WriteTransaction transaction;
-  SealedInsert user, entitlement, person, lookup, action;
+  SealedInsert users, entitlement, person, lookup, action;
   std::int64_t file_id;
   BlockWriter blocks;
   NameIndexBuilder names;
-  std::int64_t part = -1, actor = 0;  ///< of the block written last
+  UserBlockWriter user_block;
+  std::int64_t part = -1, actor = 0;  ///< of the block of activity written last
 
   std::int64_t org_id(const std::string& name) const {
     Statement insert = db.prepare("INSERT INTO org (name) VALUES (?1) ON CONFLICT (name) DO NOTHING");
@@ -63,6 +54,7 @@ struct ImportSession::State {
     return find.integer(0);
   }
 
+  void write_users();
   void write_ledger(const ImportedFile& file, std::int64_t org) const;
   void write_actions(const std::vector<ActionKey>& actions);
   void seal(const std::string& blocks_digest);
@@ -72,37 +64,15 @@ ImportSession::ImportSession(Store& store) : state_(std::make_unique<State>(stor
 ImportSession::~ImportSession() = default;
 
 void ImportSession::user(const UserRow& row, std::uint64_t line) {
-  SealedInsert& out = state_->user;
-  out.add(state_->file_id).add(line_number(line));
-  out.add_text_or_null(row.state ? to_string(*row.state) : std::string_view{});
-  if (row.has_products) {
-    out.add(json(row.products));
-  } else {
-    out.add_null();
-  }
-  add_list(out, row.group_products);
-  out.add_text_or_null(row.identity.id).add_text_or_null(row.identity.login).add_text_or_null(row.identity.email);
-  add_list(out, row.identity.aliases);
-  out.add_text_or_null(row.identity.federation_id).add_text_or_null(row.identity.hr_id).add_text_or_null(row.shown);
-  out.add_text_or_null(row.name).add_text_or_null(row.title).add_text_or_null(row.department);
-  out.add_text_or_null(row.manager).add_text_or_null(row.cost_center).add_text_or_null(row.environment);
-  add_list(out, row.roles);
-  out.add_text_or_null(row.account_class ? to_string(*row.account_class) : std::string_view{});
-  out.add_day(row.created).add(static_cast<std::int64_t>(row.last_activity.kind));
-  const bool dated =
-      row.last_activity.kind == LastActivity::Kind::on || row.last_activity.kind == LastActivity::Kind::before;
-  out.add_day(dated ? std::optional(row.last_activity.day) : std::nullopt);
-  out.add_text_or_null(row.profile_ref).add_text_or_null(row.profile_name);
-  if (row.license_id) {
-    out.add(*row.license_id).run();
-  } else {
-    out.add_null().run();
-  }
-  const NamedRow at{0, line_number(line)};
-  const Identity& who = row.identity;
-  for (const std::string* name : {&who.id, &who.login, &who.email, &who.federation_id, &who.hr_id})
-    state_->names.add(*name, at);
-  for (const std::string& alias : who.aliases) state_->names.add(alias, at);
+  state_->user_block.add(row, line);
+  if (state_->user_block.full()) state_->write_users();
+  state_->names.add_user(row.identity, line);
+}
+
+void ImportSession::State::write_users() {
+  if (user_block.empty()) return;
+  const std::int64_t first_line = line_number(user_block.first_line());
+  users.add(file_id).add(first_line).add_blob_view(user_block.take()).run();
 }
 
 void ImportSession::entitlement(const EntitlementRow& row, std::uint64_t line) {
@@ -155,7 +125,7 @@ void ImportSession::State::write_ledger(const ImportedFile& file, std::int64_t o
   const std::string skipped =
       nlohmann::json(file.skipped).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   out.bind(30, std::string_view(file.skipped.empty() ? "{}" : skipped));
-  out.bind(31, std::string_view(json(file.warnings))).run();
+  out.bind(31, std::string_view(list_of(file.warnings))).run();
 }
 
 void ImportSession::activity(const ActivityBlock& block) {
@@ -178,7 +148,7 @@ void ImportSession::State::write_actions(const std::vector<ActionKey>& actions) 
 void ImportSession::State::seal(const std::string& blocks_digest) {
   const Chain chain(db);
   const FileParts parts{ledger_digest(db, file_id),
-                        user.hex(),
+                        users.hex(),
                         entitlement.hex(),
                         person.hex(),
                         lookup.hex(),
@@ -196,6 +166,7 @@ void ImportSession::commit(const ImportedFile& file, const std::vector<ActionKey
     Statement tenant = state_->db.prepare("INSERT INTO org_tenant VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING");
     tenant.bind(1, org).bind(2, std::string_view(file.vendor)).bind(3, std::string_view(file.tenant)).run();
   }
+  state_->write_users();
   state_->write_ledger(file, org);
   state_->write_actions(actions);
   state_->names.finish();

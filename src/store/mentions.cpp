@@ -5,8 +5,10 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "store/audit_log.hpp"
+#include "store/user_rows.hpp"
 
 namespace seatlint {
 namespace {
@@ -30,20 +32,12 @@ std::size_t find_word(std::string_view text, std::string_view word, std::size_t 
 
 struct Column {
   std::string_view table, column;
-  std::string_view instead;  ///< of a text that can't be kept; empty: NULL
+  std::string_view instead;  ///< of a text whose places can't be told
 };
 constexpr Column columns[] = {
-    {"user_row", "manager", {}},
-    {"user_row", "title", {}},
-    {"user_row", "department", {}},
-    {"user_row", "cost_center", {}},
-    {"user_row", "environment", {}},
-    {"imported_file", "name", forgotten},
-    {"imported_file", "warnings", "[\"forgotten\"]"},
-    {"entitlement_row", "product", forgotten},
-    {"name_access", "who", forgotten},
-    {"name_access", "reason", forgotten},
-    {"names_override_row", "reason", forgotten},
+    {"imported_file", "name", forgotten},      {"imported_file", "warnings", "[\"forgotten\"]"},
+    {"entitlement_row", "product", forgotten}, {"name_access", "who", forgotten},
+    {"name_access", "reason", forgotten},      {"names_override_row", "reason", forgotten},
 };
 
 }  // namespace
@@ -82,32 +76,57 @@ std::string Mentions::without(const std::string& text, std::string_view instead)
   return left;
 }
 
+namespace {
+
+/// Names that no stored account bears.
+std::set<std::string> borne_by_nobody(const Database& db, std::set<std::string> names) {
+  Statement file = db.prepare("SELECT id FROM imported_file");
+  while (!names.empty() && file.step())
+    each_user_row(db, file.integer(0), user_part::person, [&](const UserRow& row, std::uint64_t) {
+      names.erase(row.name);
+      return !names.empty();
+    });
+  return names;
+}
+
+/// Out of the records of other accounts, where whole values go.
+void remove_from_accounts(const Database& db, const Mentions& mentions, RemovedMentions& removed) {
+  std::unordered_map<std::string, bool> managers, others;  // whether they mention the person; texts repeat
+  const auto clear = [&](std::string& text, bool manager) {
+    if (text.empty()) return false;
+    const auto [at, fresh] = (manager ? managers : others).try_emplace(text, false);
+    if (fresh) at->second = manager ? mentions.is(text) : mentions.inside(text);
+    if (!at->second) return false;
+    if (manager) removed.managers.insert(text);
+    text.clear();
+    ++removed.count;
+    return true;
+  };
+  edit_user_rows(db, [&](std::int64_t, std::uint64_t, UserRow& row) {
+    bool changed = clear(row.manager, true);
+    for (std::string* text : {&row.title, &row.department, &row.cost_center, &row.environment})
+      changed = clear(*text, false) || changed;
+    return changed ? Edit::changed : Edit::none;
+  });
+}
+
+}  // namespace
+
 RemovedMentions remove_mentions(const Database& db, const StoredPerson& person) {
   StoredPerson named = person;
-  Statement other = db.prepare("SELECT 1 FROM user_row WHERE name = ?1 LIMIT 1");
-  std::erase_if(named.names, [&](const std::string& name) {
-    const bool borne = other.bind(1, std::string_view(name)).step();
-    other.reset();
-    return borne;
-  });
+  named.names = borne_by_nobody(db, std::move(named.names));
   const Mentions mentions(named);
   RemovedMentions removed{0, named.names};
+  remove_from_accounts(db, mentions, removed);
   for (const Column& column : columns) {
     std::vector<std::string> texts;
     Statement all =
         db.prepare(fmt::format("SELECT DISTINCT {0} FROM {1} WHERE {0} IS NOT NULL", column.column, column.table));
     while (all.step())
-      if (column.column == "manager" ? mentions.is(all.text(0)) : mentions.inside(all.text(0)))
-        texts.emplace_back(all.text(0));
+      if (mentions.inside(all.text(0))) texts.emplace_back(all.text(0));
     Statement write = db.prepare(fmt::format("UPDATE {0} SET {1} = ?2 WHERE {1} = ?1", column.table, column.column));
-    if (column.column == "manager") removed.managers.insert(texts.begin(), texts.end());
     for (const std::string& text : texts) {
-      write.bind(1, std::string_view(text));
-      if (column.instead.empty()) {
-        write.bind_null(2).run();
-      } else {
-        write.bind(2, std::string_view(mentions.without(text, column.instead))).run();
-      }
+      write.bind(1, std::string_view(text)).bind(2, std::string_view(mentions.without(text, column.instead))).run();
       removed.count += db.integer("SELECT changes()");
     }
   }

@@ -3,48 +3,45 @@
 #include "store/name_index.hpp"
 
 #include <algorithm>
+#include <array>
 #include <memory>
+#include <utility>
 
+#include "base/leb128.hpp"
 #include "store/sweep.hpp"
-#include "store/text_list.hpp"
+#include "store/user_rows.hpp"
 
 namespace seatlint {
 namespace {
 
-constexpr std::size_t entry_bytes = 16, usual_entries = 60;
+constexpr std::size_t usual_bytes = 900;  // with the key and the longest entry still below a quarter of a page
 
 std::uint32_t name_hash(std::string_view folded) { return static_cast<std::uint32_t>(hash64(folded) >> 32u); }
 
-void put(std::string& bytes, std::uint64_t value, int width) {
-  for (int i = 0; i < width; ++i) bytes += static_cast<char>(value >> (8 * i));
+std::uint64_t take(std::string_view& entries) {
+  const auto number = take_number(entries);
+  if (!number) throw Error("the store is damaged: an index of names that can't be read; restore a backup");
+  return *number;
 }
 
-std::uint64_t get(std::string_view bytes, std::size_t at, std::size_t width) {
-  std::uint64_t value = 0;
-  for (std::size_t i = 0; i < width; ++i)
-    value |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[at + i])) << (8 * i);
-  return value;
-}
-
-/// Where names stand: a table, the two columns that say which row, and the columns with one name each; `list` has
-/// several.
+/// Where further names stand: a table, the two columns that say which row, and the columns with one name each.
 struct Source {
   std::string_view table, row, columns;
   int names;
-  bool list;
 };
-constexpr Source sources[] = {{"user_row", "0, line", "id, login, email, federation_id, hr_id, aliases", 5, true},
-                              {"person_row", "0, line", "email, login, hr_id", 3, false},
-                              {"activity_block", "part, actor", "id, login, email", 3, false}};
+constexpr Source sources[] = {{"person_row", "0, line", "email, login, hr_id", 3},
+                              {"activity_block", "part, actor", "id, login, email", 3}};
 
 void read_names(const Database& db, std::int64_t file, NameIndexBuilder& index) {
+  each_user_row(db, file, user_part::identity, [&](const UserRow& row, std::uint64_t line) {
+    index.add_user(row.identity, line);
+    return true;
+  });
   for (const Source& source : sources)
     sweep(db, std::string(source.row) + ", " + std::string(source.columns), std::string(source.table), file,
           [&](const SweptRow& row) {
             const NamedRow at{row.integer(0), row.integer(1)};
             for (int i = 0; i < source.names; ++i) index.add(row.bytes(2 + i), at);
-            if (!source.list) return;
-            for (const std::string& name : texts_of(row.bytes(2 + source.names))) index.add(name, at);
           });
   index.finish();
 }
@@ -65,26 +62,55 @@ bool is_indexed_as_read(const Database& db, std::int64_t file) {
 
 void NameIndexBuilder::add(std::string_view name, NamedRow row) {
   if (name.empty()) return;
-  entries_.push_back({name_hash(fold_case(name)), row});
+  fold_case(name, folded_);
+  entries_.push_back({name_hash(folded_), static_cast<std::uint32_t>(row.part), row.number});
   if (entries_.size() == run_entries_) finish();
+}
+
+void NameIndexBuilder::add_user(const Identity& who, std::uint64_t line) {
+  const NamedRow at{0, static_cast<std::int64_t>(line)};
+  for (const std::string* name : {&who.id, &who.login, &who.email, &who.federation_id, &who.hr_id}) add(*name, at);
+  for (const std::string& alias : who.aliases) add(alias, at);
+}
+
+void NameIndexBuilder::sort_by_hash() {
+  constexpr unsigned bits = 11, passes = 3;
+  constexpr std::size_t buckets = std::size_t{1} << bits;
+  std::array<std::array<std::uint32_t, buckets>, passes> begins{};
+  const auto bucket = [](const Entry& entry, unsigned pass) { return entry.hash >> (bits * pass) & (buckets - 1); };
+  for (const Entry& entry : entries_)
+    for (unsigned pass = 0; pass < passes; ++pass) ++begins[pass][bucket(entry, pass)];
+  sorted_.resize(entries_.size());
+  for (unsigned pass = 0; pass < passes; ++pass) {
+    std::uint32_t next = 0;
+    for (std::uint32_t& begin : begins[pass]) begin = std::exchange(next, next + begin);
+    for (const Entry& entry : entries_) sorted_[begins[pass][bucket(entry, pass)]++] = entry;
+    entries_.swap(sorted_);
+  }
 }
 
 void NameIndexBuilder::finish() {
   if (entries_.empty()) return;
-  std::sort(entries_.begin(), entries_.end());
-  entries_.erase(std::unique(entries_.begin(), entries_.end()), entries_.end());
-  std::string bytes;
-  for (std::size_t from = 0, to = 0; from < entries_.size(); from = to) {
-    bytes.clear();
-    for (to = from; to < entries_.size(); ++to) {
-      const Entry& entry = entries_[to];
-      if (to - from >= usual_entries && entry.hash != entries_[to - 1].hash) break;
-      put(bytes, entry.hash, 4);
-      put(bytes, static_cast<std::uint64_t>(entry.row.part), 4);
-      put(bytes, static_cast<std::uint64_t>(entry.row.number), 8);
+  sort_by_hash();
+  std::uint32_t first = 0, before = 0;
+  const auto hand_out = [&] {
+    if (!bytes_.empty()) sink_(run_, first, bytes_);
+    bytes_.clear();
+  };
+  for (auto from = entries_.begin(), to = from; from != entries_.end(); from = to) {
+    while (to != entries_.end() && to->hash == from->hash) ++to;
+    if (to - from > 1) std::sort(from, to);
+    if (bytes_.size() >= usual_bytes) hand_out();
+    if (bytes_.empty()) first = before = from->hash;
+    for (auto entry = from; entry != to; ++entry) {
+      if (entry != from && *entry == entry[-1]) continue;
+      put_number(bytes_, entry->hash - before);
+      put_number(bytes_, entry->part);
+      put_number(bytes_, static_cast<std::uint64_t>(entry->number));
+      before = entry->hash;
     }
-    sink_(run_, entries_[from].hash, bytes);
   }
+  hand_out();
   entries_.clear();
   ++run_;
 }
@@ -103,15 +129,18 @@ void each_row_named(const Database& db, std::int64_t file, std::string_view name
   newest_run.bind(1, file);
   if (!newest_run.step() || newest_run.is_null(0)) return;
   Statement row = db.prepare(
-      "SELECT entries FROM name_index WHERE file_id = ?1 AND run = ?2 AND first <= ?3 ORDER BY first DESC LIMIT 1");
+      "SELECT entries, first FROM name_index WHERE file_id = ?1 AND run = ?2 AND first <= ?3 ORDER BY first DESC LIMIT "
+      "1");
   for (std::int64_t run = 0; run <= newest_run.integer(0); ++run) {
     row.bind(1, file).bind(2, run).bind(3, std::int64_t{hash});
     if (row.step()) {
-      const std::string_view entries = row.blob_view(0);
-      for (std::size_t at = 0; at + entry_bytes <= entries.size(); at += entry_bytes)
-        if (get(entries, at, 4) == hash)
-          visit(
-              {static_cast<std::int64_t>(get(entries, at + 4, 4)), static_cast<std::int64_t>(get(entries, at + 8, 8))});
+      std::uint64_t at = static_cast<std::uint64_t>(row.integer(1));
+      for (std::string_view entries = row.blob_view(0); !entries.empty();) {
+        at += take(entries);
+        const auto part = static_cast<std::int64_t>(take(entries)), number = static_cast<std::int64_t>(take(entries));
+        if (at == hash) visit({part, number});
+        if (at > hash) break;
+      }
     }
     row.reset();
   }

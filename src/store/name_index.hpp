@@ -8,11 +8,12 @@
 #include <string_view>
 #include <vector>
 
+#include "seatlint/facts.hpp"
 #include "store/database.hpp"
 
 namespace seatlint {
 
-/// A row of user_row or person_row (its line; part 0), or a block of activity (part and actor).
+/// A record of an account or of HR (its line; part 0), or a block of activity (part and actor).
 struct NamedRow {
   std::int64_t part = 0, number = 0;
   auto operator<=>(const NamedRow&) const = default;
@@ -20,31 +21,36 @@ struct NamedRow {
 
 /// Turns the names of one file's rows into the rows of its index.
 ///
-/// Entries are ordered by hash, then row. Each takes 16 bytes, little-endian: 32 bits of hash over the folded name, 32
-/// bits of part, 64 bits of number. A row of the index holds some sixty; entries of one hash stand in one row.
+/// Entries are ordered by hash (32 bits, over the folded name), then row. Each is three numbers as LEB128: the hash as
+/// a step from the one before, or in a row of the index from `first`; part; number. A row of the index holds as many as
+/// take no page of their own; entries of one hash stand in one row.
 class NameIndexBuilder {
  public:
   /// Run, smallest hash, entries: see the table.
   using Sink = std::function<void(std::int64_t, std::int64_t, std::string_view)>;
-  /// `run_entries`: how many are kept in memory at most, 24 bytes each.
+  /// `run_entries`: how many are kept in memory at most, 32 bytes each.
   explicit NameIndexBuilder(Sink sink, std::size_t run_entries = std::size_t{1} << 20)
       : sink_(std::move(sink)), run_entries_(run_entries) {}
 
   /// Ignores an empty name. Hands out a run where many have come.
   void add(std::string_view name, NamedRow row);
+  void add_user(const Identity& who, std::uint64_t line);
   void finish();
 
  private:
   struct Entry {
-    std::uint32_t hash = 0;
-    NamedRow row;
+    std::uint32_t hash = 0, part = 0;
+    std::int64_t number = 0;
     auto operator<=>(const Entry&) const = default;
   };
+  /// Those of one hash stay in the order in which they came.
+  void sort_by_hash();
 
   Sink sink_;
   std::size_t run_entries_;
   std::int64_t run_ = 0;
-  std::vector<Entry> entries_;
+  std::vector<Entry> entries_, sorted_;
+  std::string folded_, bytes_;
 };
 
 /// Writes the index of a file that has none.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ingest/activity_block.hpp"
+#include "store/user_rows.hpp"
 
 namespace seatlint {
 
@@ -25,12 +26,14 @@ std::optional<Day> newest_day_of_log(const Database& db, std::int64_t file, Day 
 }
 
 bool column_names_day(const Database& db, std::int64_t file, DayRange days) {
-  Statement row = db.prepare(
-      "SELECT 1 FROM user_row WHERE file_id = ?1 AND last_kind = ?2 AND last_day BETWEEN ?3 AND ?4 "
-      "AND coalesce(id, login, email) IS NOT NULL");
-  row.bind(1, file).bind(2, static_cast<std::int64_t>(LastActivity::Kind::on));
-  row.bind(3, std::int64_t{days.first.days}).bind(4, std::int64_t{days.last.days});
-  return row.step();
+  bool found = false;
+  each_user_row(db, file, user_part::days | user_part::identity, [&](const UserRow& row, std::uint64_t) {
+    const Identity& who = row.identity;
+    found = row.last_activity.kind == LastActivity::Kind::on && days.contains(row.last_activity.day) &&
+            !(who.id.empty() && who.login.empty() && who.email.empty());
+    return !found;
+  });
+  return found;
 }
 
 }  // namespace seatlint

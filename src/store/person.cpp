@@ -6,7 +6,8 @@
 
 #include <algorithm>
 #include <functional>
-#include <nlohmann/json.hpp>
+
+#include "store/user_rows.hpp"
 
 namespace seatlint {
 namespace {
@@ -24,15 +25,18 @@ struct Holder {
 };
 
 void each_snapshot_row(const Database& db, const std::function<void(const Holder&)>& visit) {
-  Statement row = db.prepare(
-      "SELECT u.file_id, u.line, f.org_id, f.vendor, u.name, u.id, u.login, u.email, u.aliases, u.federation_id, "
-      "u.hr_id FROM user_row u JOIN imported_file f ON f.id = u.file_id ORDER BY u.file_id, u.line");
-  const auto text = [&](int at) { return std::string(row.text(at)); };
-  while (row.step()) {
-    Holder holder{From::snapshot, row.integer(0), row.integer(1), {}, row.integer(2), text(3), text(4), {}};
-    holder.identity = {text(5), text(6), text(7), {}, text(9), text(10)};
-    if (!row.is_null(8)) holder.identity.aliases = nlohmann::json::parse(row.text(8)).get<std::vector<std::string>>();
-    visit(holder);
+  Statement file = db.prepare("SELECT id, org_id, vendor FROM imported_file ORDER BY id");
+  Holder holder;
+  while (file.step()) {
+    holder.file = file.integer(0), holder.org = file.integer(1), holder.vendor = file.text(2);
+    each_user_row(db, holder.file, user_part::identity | user_part::person,
+                  [&](const UserRow& row, std::uint64_t line) {
+                    holder.line = static_cast<std::int64_t>(line);
+                    holder.name = row.name;
+                    holder.identity = row.identity;
+                    visit(holder);
+                    return true;
+                  });
   }
 }
 

@@ -8,6 +8,7 @@
 #include "store/name_index.hpp"
 #include "store/sealed_content.hpp"
 #include "store/stored_activity.hpp"
+#include "store/user_rows.hpp"
 
 namespace seatlint {
 namespace {
@@ -44,7 +45,12 @@ class Pruning {
 
   void remove_files(const std::vector<std::int64_t>& files) {
     for (const std::int64_t file : files) {
-      for (const char* table : {"user_row", "entitlement_row", "person_row", "lookup_row"}) {
+      each_user_row(db_, file, 0, [&](const UserRow&, std::uint64_t) {
+        ++pruned_.records;
+        return true;
+      });
+      db_.prepare("DELETE FROM user_block WHERE file_id = ?1").bind(1, file).run();
+      for (const char* table : {"entitlement_row", "person_row", "lookup_row"}) {
         db_.prepare(std::string("DELETE FROM ") + table + " WHERE file_id = ?1").bind(1, file).run();
         pruned_.records += db_.integer("SELECT changes()");
       }

@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view ledger_row = "SELECT f.*, o.name FROM imported_file f LEFT JOIN org o ON o.id = f.org_id ";
 
 /// Tables whose rows belong to files, the file's number first; in the order of FileParts, behind the ledger.
-constexpr std::string_view part_tables[] = {"SELECT * FROM user_row ORDER BY file_id, line",
+constexpr std::string_view part_tables[] = {"SELECT * FROM user_block ORDER BY file_id, first_line",
                                             "SELECT * FROM entitlement_row ORDER BY file_id, line",
                                             "SELECT * FROM person_row ORDER BY file_id, line",
                                             "SELECT * FROM lookup_row ORDER BY file_id, line",

@@ -119,9 +119,11 @@ std::optional<std::string> Store::org_knowing(const std::vector<Identity>& ident
   std::map<std::string, std::int64_t> hits;
   Statement row = db_.prepare(
       "SELECT o.name, count(DISTINCT k.value) FROM json_each(?1) k JOIN ("
-      "  SELECT f.org_id, u.id AS key FROM user_row u JOIN imported_file f ON f.id = u.file_id"
-      "  UNION ALL SELECT f.org_id, u.login FROM user_row u JOIN imported_file f ON f.id = u.file_id"
-      "  UNION ALL SELECT f.org_id, u.email FROM user_row u JOIN imported_file f ON f.id = u.file_id"
+      "  SELECT f.org_id, u.id AS key FROM user_block b, user_row(b.rows) u JOIN imported_file f ON f.id = b.file_id"
+      "  UNION ALL SELECT f.org_id, u.login FROM user_block b, user_row(b.rows) u JOIN imported_file f ON f.id = "
+      "b.file_id"
+      "  UNION ALL SELECT f.org_id, u.email FROM user_block b, user_row(b.rows) u JOIN imported_file f ON f.id = "
+      "b.file_id"
       "  UNION ALL SELECT f.org_id, b.id FROM activity_block b JOIN imported_file f ON f.id = b.file_id"
       "  UNION ALL SELECT f.org_id, b.login FROM activity_block b JOIN imported_file f ON f.id = b.file_id"
       "  UNION ALL SELECT f.org_id, b.email FROM activity_block b JOIN imported_file f ON f.id = b.file_id"

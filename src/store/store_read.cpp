@@ -5,37 +5,10 @@
 #include "ingest/activity_block.hpp"
 #include "store/selection.hpp"
 #include "store/store.hpp"
-#include "store/sweep.hpp"
-#include "store/text_list.hpp"
+#include "store/user_rows.hpp"
 
 namespace seatlint {
 namespace {
-
-UserRow read_user(const Statement& row) {
-  UserRow user;
-  user.identity = {std::string(row.text(1)), std::string(row.text(2)), std::string(row.text(3)),
-                   texts_of(row.text(4)),    std::string(row.text(5)), std::string(row.text(6))};
-  user.name = row.text(7);
-  user.title = row.text(8);
-  user.department = row.text(9);
-  user.manager = row.text(10);
-  user.cost_center = row.text(11);
-  user.environment = row.text(12);
-  user.roles = texts_of(row.text(13));
-  if (!row.is_null(14)) user.state = parse_account_state(row.text(14));
-  if (!row.is_null(15)) user.account_class = parse_account_class(row.text(15));
-  user.created = row.day(16);
-  user.last_activity.kind = static_cast<LastActivity::Kind>(row.integer(17));
-  user.last_activity.day = row.day(18).value_or(Day{});
-  user.has_products = !row.is_null(19);
-  user.products = texts_of(row.text(19));
-  user.group_products = texts_of(row.text(20));
-  user.profile_ref = row.text(21);
-  user.profile_name = row.text(22);
-  user.shown = row.text(23);
-  if (!row.is_null(24)) user.license_id = row.text(24);
-  return user;
-}
 
 std::uint64_t line_of(const Statement& row) { return static_cast<std::uint64_t>(row.integer(0)); }
 
@@ -67,24 +40,23 @@ void each_row(const Database& db, std::string select, std::int64_t file, const S
 
 void Store::each_user(std::int64_t file, const std::function<void(const UserRow&, std::uint64_t)>& visit,
                       const Selection* only) const {
-  each_row(
-      db_,
-      "SELECT line, id, login, email, aliases, federation_id, hr_id, name, title, department, manager, cost_center, "
-      "environment, roles, state, class, created, last_kind, last_day, products, group_products, profile_ref, "
-      "profile_name, shown, license_id FROM user_row",
-      file, only, [&](const Statement& row) { visit(read_user(row), line_of(row)); });
+  if (only != nullptr) return each_selected_user_row(db_, file, *only, visit);
+  each_user_row(db_, file, user_part::all, [&](const UserRow& row, std::uint64_t line) {
+    visit(row, line);
+    return true;
+  });
 }
 
 LicenseIds Store::license_ids(std::int64_t file) const {
   LicenseIds found;
-  // A profile either has the column or has it not: the first row speaks for all of them.
-  Statement first =
-      db_.prepare("SELECT license_id IS NOT NULL, products FROM user_row WHERE file_id = ?1 ORDER BY line LIMIT 1");
-  first.bind(1, file);
-  if (!first.step() || first.integer(0) == 0) return found;
-  found.of = first.is_null(1) ? LicenseIds::Of::rights : LicenseIds::Of::seats;
-  if (found.of == LicenseIds::Of::rights) return found;
-  sweep(db_, "license_id", "user_row", file, [&](const SweptRow& row) { found.ids.emplace(row.bytes(0)); });
+  each_user_row(db_, file, user_part::holdings, [&](const UserRow& row, std::uint64_t) {
+    // A profile either has the column or has it not: the first row speaks for all of them.
+    if (found.of == LicenseIds::Of::nothing && row.license_id)
+      found.of = row.has_products ? LicenseIds::Of::seats : LicenseIds::Of::rights;
+    if (found.of != LicenseIds::Of::seats) return false;
+    found.ids.insert(row.license_id.value_or(""));
+    return true;
+  });
   return found;
 }
 
@@ -92,8 +64,14 @@ std::vector<std::string> Store::logins() const {
   std::vector<std::string> logins;
   Statement file = db_.prepare("SELECT id FROM imported_file WHERE kind IN ('users', 'assignments')");
   while (file.step())
-    sweep(db_, "coalesce(login, email, id)", "user_row", file.integer(0), [&](const SweptRow& row) {
-      if (const std::string_view name = row.bytes(0); !name.empty()) logins.emplace_back(name);
+    each_user_row(db_, file.integer(0), user_part::identity, [&](const UserRow& row, std::uint64_t) {
+      const Identity& who = row.identity;
+      for (const std::string* name : {&who.login, &who.email, &who.id}) {
+        if (name->empty()) continue;
+        logins.push_back(*name);
+        break;
+      }
+      return true;
     });
   return logins;
 }

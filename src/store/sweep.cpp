@@ -33,25 +33,6 @@ void step(sqlite3_context*, int count, sqlite3_value** values) {
 
 void finish(sqlite3_context* context) { sqlite3_result_null(context); }
 
-/// While every page is read once, and never again, a small cache is the one that costs least.
-class SmallCache {
- public:
-  explicit SmallCache(const Database& db) : db_(db), before_(db.integer("PRAGMA cache_size")) { set(-1024); }
-  ~SmallCache() {
-    try {
-      set(before_);
-    } catch (const Error&) {  // a small one will do
-    }
-  }
-  SmallCache(const SmallCache&) = delete;
-  SmallCache& operator=(const SmallCache&) = delete;
-
- private:
-  const Database& db_;
-  std::int64_t before_;
-  void set(std::int64_t size) const { db_.execute("PRAGMA cache_size = " + std::to_string(size)); }
-};
-
 }  // namespace
 
 std::int64_t SweptRow::integer(int at) const { return sqlite3_value_int64(values_[at]); }
@@ -68,7 +49,7 @@ void add_sweep(sqlite3* db) {
 
 void sweep(const Database& db, const std::string& columns, const std::string& table, std::int64_t file,
            const std::function<void(const SweptRow&)>& visit) {
-  const SmallCache cache(db);
+  const CacheSize cache(db, 1024);
   Sweep state{visit, nullptr};
   Statement row = db.prepare("SELECT sweep(?2, " + columns + ") FROM " + table + " WHERE file_id = ?1");
   row.bind(1, file).bind_pointer(2, &state, pointer_type).step();

@@ -21,4 +21,8 @@ std::vector<std::string> texts_of(std::string_view json) {
   return texts;
 }
 
+std::string list_of(const std::vector<std::string>& texts) {
+  return nlohmann::json(texts).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
 }  // namespace seatlint

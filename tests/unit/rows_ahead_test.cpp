@@ -39,8 +39,8 @@ UserRow row_of(std::uint64_t line) {
 }
 
 void pass(RowsAhead& ahead, std::uint64_t line) {
-  UserRow row = row_of(line);
-  ahead.add(row, line);
+  ahead.place() = row_of(line);
+  ahead.add(line);
 }
 
 }  // namespace

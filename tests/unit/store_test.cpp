@@ -114,7 +114,7 @@ TEST_CASE("an uncommitted import leaves nothing") {
     session.user({}, 2);
   }
   CHECK(store.files().empty());
-  CHECK(store.database().integer("SELECT count(*) FROM user_row") == 0);
+  CHECK(store.database().integer("SELECT count(*) FROM user_block") == 0);
   import_user(store, "a.csv", make_day(2026, 6, 30), "u1", {"Basic"});
   CHECK(store.files().size() == 1);
   CHECK(store.knows(sha256_hex("a.csv"), "default", "test-users", make_day(2026, 6, 30)));

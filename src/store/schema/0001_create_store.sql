@@ -56,24 +56,14 @@ CREATE TABLE imported_file (
 ) STRICT;
 CREATE UNIQUE INDEX imported_file_identity ON imported_file (sha256, org_id, profile, ifnull(snapshot_date, -1));
 
--- One row a snapshot record: an account, its attributes and what it holds (JSON arrays of names as written).
--- products is NULL where the export does not speak about products.
-CREATE TABLE user_row (
-  file_id        INTEGER NOT NULL REFERENCES imported_file (id),
-  line           INTEGER NOT NULL,
-  state          TEXT,
-  products       TEXT, group_products TEXT,  -- so far ahead because a search reads them of every row
-  id             TEXT, login TEXT, email TEXT, aliases TEXT, federation_id TEXT, hr_id TEXT,
-  shown          TEXT,  -- the login as written, where it is not the folded one
-  name           TEXT, title TEXT, department TEXT, manager TEXT, cost_center TEXT, environment TEXT,
-  roles          TEXT,
-  class          TEXT,
-  created        INTEGER,
-  last_kind      INTEGER NOT NULL,
-  last_day       INTEGER,
-  profile_ref    TEXT, profile_name TEXT,
-  license_id     TEXT,  -- of the license assigned or, without products, of the one a right needs; empty: of none
-  PRIMARY KEY (file_id, line)
+-- Snapshot records: accounts, their attributes and what they hold, some hundreds of them packed into a block.
+-- `first_line` is that of its first record. `rows` is read by the table-valued function user_row(rows), a row a record;
+-- lists are JSON arrays of names as written there, and products is NULL where the export does not speak about products.
+CREATE TABLE user_block (
+  file_id    INTEGER NOT NULL REFERENCES imported_file (id),
+  first_line INTEGER NOT NULL,
+  rows       BLOB NOT NULL,
+  PRIMARY KEY (file_id, first_line)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE lookup_row (
@@ -154,7 +144,7 @@ SELECT o.name AS org, f.vendor, coalesce(u.id, u.login, u.email) AS account, u.i
        u.roles, u.products, u.group_products, f.profile,
        date(f.snapshot_date * 86400, 'unixepoch') AS snapshot_date, f.name AS file, u.line,
        dense_rank() OVER (PARTITION BY f.org_id, f.profile ORDER BY f.snapshot_date DESC) AS age
-FROM user_row u JOIN imported_file f ON f.id = u.file_id JOIN org o ON o.id = f.org_id;
+FROM user_block b JOIN user_row(b.rows) u JOIN imported_file f ON f.id = b.file_id JOIN org o ON o.id = f.org_id;
 
 -- Who held what from which snapshot on; valid_to is the first snapshot that lacks it, NULL while it lasts.
 CREATE VIEW assignment AS
@@ -163,12 +153,14 @@ WITH snapshot AS (
          dense_rank() OVER (PARTITION BY org_id, profile ORDER BY snapshot_date) AS n
   FROM imported_file WHERE kind IN ('users', 'assignments')
 ), held AS (
-  SELECT DISTINCT f.org_id, f.profile, f.vendor, coalesce(u.id, u.login, u.email) AS account, p.value AS product, s.n
-  FROM user_row u JOIN imported_file f ON f.id = u.file_id
+  SELECT DISTINCT f.org_id, f.profile, f.vendor, p.account, p.value AS product, s.n
+  FROM (SELECT b.file_id, coalesce(u.id, u.login, u.email) AS account, j.value
+        FROM user_block b, user_row(b.rows) u, json_each(u.products) j
+        UNION ALL
+        SELECT b.file_id, coalesce(u.id, u.login, u.email), j.value
+        FROM user_block b, user_row(b.rows) u, json_each(u.group_products) j) p
+  JOIN imported_file f ON f.id = p.file_id
   JOIN snapshot s ON s.org_id = f.org_id AND s.profile = f.profile AND s.snapshot_date = f.snapshot_date
-  JOIN (SELECT file_id, line, j.value FROM user_row, json_each(products) j
-        UNION ALL SELECT file_id, line, j.value FROM user_row, json_each(group_products) j) p
-    ON p.file_id = u.file_id AND p.line = u.line
 ), run AS (
   SELECT *, n - row_number() OVER (PARTITION BY org_id, profile, account, product ORDER BY n) AS island FROM held
 )
@@ -183,10 +175,11 @@ LEFT JOIN snapshot b ON b.org_id = r.org_id AND b.profile = r.profile AND b.n = 
 -- The identity an account answers to, from all snapshots.
 CREATE VIEW account_key AS
 SELECT f.org_id, f.vendor, k.key, min(coalesce(k.id, k.login, k.email)) AS account
-FROM (SELECT file_id, id, login, email, id AS key FROM user_row WHERE id IS NOT NULL
-      UNION ALL SELECT file_id, id, login, email, login FROM user_row WHERE login IS NOT NULL
-      UNION ALL SELECT file_id, id, login, email, email FROM user_row WHERE email IS NOT NULL
-      UNION ALL SELECT u.file_id, u.id, u.login, u.email, j.value FROM user_row u, json_each(u.aliases) j) k
+FROM (SELECT file_id, id, login, email, id AS key FROM user_block b, user_row(b.rows) WHERE id IS NOT NULL
+      UNION ALL SELECT file_id, id, login, email, login FROM user_block b, user_row(b.rows) WHERE login IS NOT NULL
+      UNION ALL SELECT file_id, id, login, email, email FROM user_block b, user_row(b.rows) WHERE email IS NOT NULL
+      UNION ALL SELECT b.file_id, u.id, u.login, u.email, j.value
+      FROM user_block b, user_row(b.rows) u, json_each(u.aliases) j) k
 JOIN imported_file f ON f.id = k.file_id
 GROUP BY f.org_id, f.vendor, k.key;
 

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Numbers in as few bytes as they need, seven bits each, the lowest first (LEB128): what packed forms are made of.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace seatlint {
+
+inline void put_number(std::string& bytes, std::uint64_t value) {
+  for (; value >= 0x80; value >>= 7u) bytes.push_back(static_cast<char>(value | 0x80u));
+  bytes.push_back(static_cast<char>(value));
+}
+
+/// Takes one from the front; nullopt where it is cut or has more than 64 bits' worth of bytes.
+inline std::optional<std::uint64_t> take_number(std::string_view& bytes) {
+  std::uint64_t value = 0;
+  for (unsigned shift = 0, at = 0; shift < 64 && at < bytes.size(); shift += 7, ++at) {
+    const auto byte = static_cast<unsigned char>(bytes[at]);
+    value |= static_cast<std::uint64_t>(byte & 0x7Fu) << shift;
+    if (byte >= 0x80) continue;
+    bytes.remove_prefix(at + 1);
+    return value;
+  }
+  return std::nullopt;
+}
+
+/// Small numbers of either sign as small numbers without one.
+inline std::uint64_t zigzag(std::int64_t value) {
+  return (static_cast<std::uint64_t>(value) << 1u) ^ static_cast<std::uint64_t>(value >> 63);
+}
+inline std::int64_t unzigzag(std::uint64_t value) {
+  return static_cast<std::int64_t>(value >> 1u) ^ -static_cast<std::int64_t>(value & 1u);
+}
+
+}  // namespace seatlint
