@@ -69,6 +69,11 @@ SealedInsert& SealedInsert::add(std::string_view text) {
   digest_.text(text);
   return *this;
 }
+SealedInsert& SealedInsert::add_blob_view(std::string_view bytes) {
+  statement_.bind_blob_view(++at_, bytes);
+  digest_.blob(bytes);
+  return *this;
+}
 SealedInsert& SealedInsert::add_null() {
   statement_.bind_null(++at_);
   digest_.null();

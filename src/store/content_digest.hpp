@@ -36,6 +36,8 @@ class SealedInsert {
   SealedInsert(const Database& db, std::string_view sql) : statement_(db.prepare(sql)) {}
   SealedInsert& add(std::int64_t value);
   SealedInsert& add(std::string_view text);
+  /// Without a copy: the bytes must stay until the row was run.
+  SealedInsert& add_blob_view(std::string_view bytes);
   SealedInsert& add_null();
   SealedInsert& add_text_or_null(std::string_view text) { return text.empty() ? add_null() : add(text); }
   SealedInsert& add_day(const std::optional<Day>& day) { return day ? add(std::int64_t{day->days}) : add_null(); }
