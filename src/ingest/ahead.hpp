@@ -13,25 +13,26 @@
 
 namespace seatlint {
 
-/// Calls `use(make(0))`, `use(make(1))` and so on to `count`, where `make` runs on another thread and is at most `lead`
-/// results ahead. What either throws ends both and is thrown here.
+/// Calls `use(*make())` again and again until `make` gives nullopt. `make` runs on another thread and is at most `lead`
+/// results ahead. What either throws ends both and is thrown here, once all that was made before is used.
 template <typename Make, typename Use>
-void make_ahead(std::size_t count, std::size_t lead, Make make, Use use) {
-  using Made = decltype(make(std::size_t{0}));
+void make_ahead(std::size_t lead, Make make, Use use) {
+  using Made = typename decltype(make())::value_type;
   std::mutex mutex;
   std::condition_variable changed;
   std::deque<Made> made;
   std::exception_ptr failed;
-  bool stopped = false;
+  bool stopped = false, ended = false;
   std::thread maker([&] {
     try {
-      for (std::size_t i = 0; i < count; ++i) {
-        Made result = make(i);
+      for (;;) {
+        std::optional<Made> result = make();
         std::unique_lock lock(mutex);
         changed.wait(lock, [&] { return stopped || made.size() < lead; });
-        if (stopped) return;
-        made.push_back(std::move(result));
+        ended = !result;
+        if (result) made.push_back(std::move(*result));
         changed.notify_all();
+        if (stopped || ended) return;
       }
     } catch (...) {  // carried over to the other thread, where it is thrown again
       const std::lock_guard lock(mutex);
@@ -53,12 +54,13 @@ void make_ahead(std::size_t count, std::size_t lead, Make make, Use use) {
       thread.join();
     }
   } const join{mutex, changed, stopped, maker};
-  for (std::size_t i = 0; i < count; ++i) {
+  for (;;) {
     std::optional<Made> next;
     {
       std::unique_lock lock(mutex);
-      changed.wait(lock, [&] { return !made.empty() || failed != nullptr; });
-      if (made.empty()) std::rethrow_exception(failed);
+      changed.wait(lock, [&] { return !made.empty() || ended || failed != nullptr; });
+      if (made.empty() && failed != nullptr) std::rethrow_exception(failed);
+      if (made.empty()) return;
       next = std::move(made.front());
       made.pop_front();
       changed.notify_all();

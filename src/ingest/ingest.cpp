@@ -7,11 +7,14 @@
 #include <algorithm>
 
 #include "csv/containers.hpp"
+#include "ingest/ahead.hpp"
 #include "ingest/collector.hpp"
 #include "ingest/end_watch.hpp"
 #include "ingest/forgotten_names.hpp"
+#include "ingest/header_search.hpp"
 #include "ingest/kept_input.hpp"
 #include "ingest/log_pipeline.hpp"
+#include "ingest/record_batch.hpp"
 #include "ingest/rows_ahead.hpp"
 #include "ingest/seen_records.hpp"
 #include "ingest/settle_file.hpp"
@@ -23,9 +26,9 @@ constexpr std::uint64_t bytes_between_news = 1u << 20;
 /// Of a file that is only looked at: what is kept of its records must not grow with it.
 constexpr std::size_t most_looked_at = 3u << 18, memory_to_look = 4u << 20;
 constexpr std::size_t kept_rejects = 10'000, kept_identities = 200, kept_problems = 100;
-constexpr std::size_t header_search_rows = 20;
 constexpr std::size_t most_sample_columns = 50, most_reject_bytes = 8u << 20;  // what is kept only to be shown
 constexpr std::uint64_t rows_before_blocks = 1000;
+constexpr std::size_t batches_ahead = 4;  // of records read and not yet decoded
 constexpr std::uint64_t relief_lines = 1u << 18, relief_lines_to_look = 1u << 15;  // between looks at the memory in use
 
 std::vector<std::string> strings(const csv::Record& record) { return {record.fields.begin(), record.fields.end()}; }
@@ -69,68 +72,21 @@ class FileWalk {
     return csv::unpacked_source(std::move(source), request_.name, {});
   }
 
-  csv::Options csv_options() const {
-    csv::Options options = request_.csv;
-    options.join_header = join_header_;
-    if (profile_ == nullptr) return options;
-    const csv::Options& file = profile_->file_options;
-    if (!options.encoding) options.encoding = file.encoding;
-    if (!options.delimiter) options.delimiter = file.delimiter;
-    if (!options.quote) options.quote = file.quote;
-    options.skip_rows = file.skip_rows;
-    return options;
-  }
+  csv::Options csv_options() const { return options_for(request_, profile_, join_header_); }
 
-  /// Finds the record that some profile takes for its header; usually the first. Lines are joined into a header only
-  /// where none of them is one.
   void recognize_header() {
-    if (request_.profile_given) profile_ = &request_.profiles->front();
-    Recognition best = search_header();
-    if (best.profile == nullptr) {
-      join_header_ = true;
-      Recognition joined = search_header();
-      if (joined.profile != nullptr || request_.profile_given) best = std::move(joined);
-    }
-    if (result_.header.empty()) throw Error(request_.name + ": there is no record in it");
-    if (best.profile == nullptr && profile_ == nullptr) throw Error(unknown_layout(best));
-    profile_ = best.profile != nullptr ? best.profile : profile_;
-    result_.recognized_by = best.why;
-    if (!profile_->refuse.empty()) throw Error(fmt::format("{}: {}", request_.name, profile_->refuse));
-  }
-
-  Recognition search_header() {
-    const auto source = open(nullptr);
-    csv::Reader reader(*source, request_.name, csv_options());
-    csv::Record record;
-    Recognition best;
-    for (std::size_t n = 0; n < header_search_rows && reader.next(record); ++n) {
-      std::vector<std::string> header = strings(record);
-      Recognition found = recognize(*request_.profiles, header, request_.name);
-      const bool known = found.profile != nullptr;
-      if (n > 0 && !known) continue;
-      best = std::move(found);
-      result_.header = std::move(header);
-      result_.header_line = record.line;
-      if (known) break;
-    }
-    return best;
+    FoundHeader found = find_header(request_, [this] { return open(nullptr); });
+    profile_ = found.profile;
+    join_header_ = found.joined;
+    result_.header = std::move(found.header);
+    result_.header_line = found.line;
+    result_.recognized_by = std::move(found.recognized_by);
   }
 
   DecodeOptions decode_options() const {
     DecodeOptions options = request_.decode;
     if (!options.snapshot_date) options.snapshot_date = request_.snapshot_date;
     return options;
-  }
-
-  std::string unknown_layout(const Recognition& best) const {
-    std::string columns;
-    for (std::size_t i = 0; i < result_.header.size() && i < 8; ++i)
-      columns += (i == 0 ? "" : ", ") + printable(result_.header[i]);
-    if (result_.header.size() > 8) columns += ", ...";
-    std::string says = fmt::format("{}: no profile knows this header ({}).", request_.name, columns);
-    for (const std::string& near : best.near) says += "\n  " + near;
-    return says +
-           "\n  'seatlint inspect FILE' proposes a profile to edit; give it with --profile FILE (docs/profiles.md).";
   }
 
   void survey() {
@@ -151,10 +107,16 @@ class FileWalk {
     });
     csv::Record record;
     while (reader.next(record)) {
+      guessed_ = reader.layout().encoding_guessed;
       if (record.line == result_.header_line) continue;
       read_record(record);
       relieve(reader, nullptr);
-      if (result_.file.rows.read == first_rows_one_by_one()) read_in_blocks(reader, record);
+      if (result_.file.rows.read != first_rows_one_by_one()) continue;
+      if (profile_->kind == RecordKind::activity) {
+        read_in_blocks(reader, record);
+      } else if (ahead_ && request_.threads > 1) {
+        read_ahead(reader);
+      }
     }
     if (ahead_) ahead_->drain();
     if (refuse_if_cut_ != 0 && !source.at_line_end())
@@ -183,10 +145,38 @@ class FileWalk {
     }
   }
 
+  /// The rest of a list: another thread reads, this one decodes.
+  void read_ahead(csv::Reader& reader) {
+    std::exception_ptr failed;  // what was read before it is decoded first, as it would be on one thread
+    const auto read = [&]() -> std::optional<RecordBatch> {
+      if (failed) std::rethrow_exception(failed);
+      RecordBatch batch;
+      try {
+        for (csv::Record record; !batch.full() && reader.next(record);)
+          batch.add(record, reader.layout().encoding_guessed);
+      } catch (...) {
+        failed = std::current_exception();
+        if (batch.empty()) throw;
+      }
+      batch.bytes_read = reader.bytes();
+      return batch.empty() ? std::nullopt : std::optional(std::move(batch));
+    };
+    make_ahead(batches_ahead, read, [&](const RecordBatch& batch) {
+      batch.each([&](const csv::Record& record, bool guessed) {
+        guessed_ = guessed;
+        if (record.line != result_.header_line) read_record(record);
+      });
+      tell(batch.bytes_read);
+    });
+  }
+
+  void tell(std::uint64_t bytes) {
+    if (request_.on_bytes && bytes >= told_at_ + bytes_between_news) request_.on_bytes(told_at_ = bytes);
+  }
+
   /// Looks at the memory in use after the same lines each time, when no block is under way.
   void relieve(const csv::Reader& reader, LogPipeline* pipeline) {
-    if (request_.on_bytes && reader.bytes() >= told_at_ + bytes_between_news)
-      request_.on_bytes(told_at_ = reader.bytes());
+    tell(reader.bytes());
     if (reader.lines() < relieved_at_ + (sink_ == nullptr ? relief_lines_to_look : relief_lines)) return;
     if (pipeline != nullptr) pipeline->drain();
     relieved_at_ = reader.lines();
@@ -341,7 +331,7 @@ class FileWalk {
   }
 
   void remember(const Identity& identity, std::uint64_t line) {
-    if (reader_->layout().encoding_guessed) refuse_guessed(identity, line);
+    if (guessed_) refuse_guessed(identity, line);
     if (result_.identities.size() < kept_identities) result_.identities.push_back(identity);
   }
 
@@ -396,6 +386,7 @@ class FileWalk {
   std::optional<KeptInput> standard_input_;
   const Profile* profile_ = nullptr;
   const csv::Reader* reader_ = nullptr;  ///< while rows are read
+  bool guessed_ = false;                 ///< the encoding, at the record looked at
   bool join_header_ = false;
   std::unique_ptr<Decoder> decoder_;
   ActivityCollector collector_;

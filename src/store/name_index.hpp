@@ -29,7 +29,7 @@ class NameIndexBuilder {
   /// Run, smallest hash, entries: see the table.
   using Sink = std::function<void(std::int64_t, std::int64_t, std::string_view)>;
   /// `run_entries`: how many are kept in memory at most, 32 bytes each.
-  explicit NameIndexBuilder(Sink sink, std::size_t run_entries = std::size_t{1} << 20)
+  explicit NameIndexBuilder(Sink sink, std::size_t run_entries = std::size_t{1} << 18)
       : sink_(std::move(sink)), run_entries_(run_entries) {}
 
   /// Ignores an empty name. Hands out a run where many have come.

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Records that were read on one thread, for another to decode.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "seatlint/csv.hpp"
+
+namespace seatlint {
+
+class RecordBatch {
+ public:
+  /// `guessed`: at this record the encoding was a guess.
+  void add(const csv::Record& record, bool guessed) {
+    for (const std::string_view field : record.fields) {
+      bytes_ += field;
+      ends_.push_back(bytes_.size());
+    }
+    rows_.push_back({record.line, record.blank_before, guessed, ends_.size()});
+  }
+  bool empty() const { return rows_.empty(); }
+  bool full() const { return rows_.size() >= most_rows || bytes_.size() >= most_bytes; }
+
+  /// Calls `visit(record, guessed)` for each in turn; the record lives until the next.
+  template <typename Visit>
+  void each(const Visit& visit) const {
+    csv::Record record;
+    std::size_t at = 0, begin = 0;
+    for (const Row& row : rows_) {
+      record.fields.clear();
+      for (; at < row.fields_end; begin = ends_[at++])
+        record.fields.emplace_back(bytes_.data() + begin, ends_[at] - begin);
+      record.line = row.line;
+      record.blank_before = row.blank_before;
+      visit(record, row.guessed);
+    }
+  }
+
+  std::uint64_t bytes_read = 0;  ///< of the file, up to the last record
+
+ private:
+  static constexpr std::size_t most_rows = 512, most_bytes = 1u << 18;
+  struct Row {
+    std::uint64_t line = 0;
+    std::uint32_t blank_before = 0;
+    bool guessed = false;
+    std::size_t fields_end = 0;  ///< in `ends_`
+  };
+  std::string bytes_;
+  std::vector<std::size_t> ends_;  ///< of all fields
+  std::vector<Row> rows_;
+};
+
+}  // namespace seatlint
