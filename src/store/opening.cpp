@@ -115,7 +115,6 @@ bool place_new_store(const std::string& file, int timeout) {
     db.execute("BEGIN IMMEDIATE");
     upgrade_schema(db, 0);
     db.execute("COMMIT");
-    db.execute("PRAGMA journal_mode = WAL");
   }
   return made.place();
 }
@@ -134,10 +133,21 @@ void migrate(const Database& db, const std::string& file) {
   db.execute("COMMIT");
 }
 
-void make_durable_as_well_as_can_be(const Database& db) {
-  Statement mode = db.prepare("PRAGMA journal_mode = WAL");
-  const bool wal = mode.step() && mode.text(0) == "wal";
-  mode.reset();
+/// False where the file system can't share memory, and while somebody uses a store that has no log yet.
+bool has_write_ahead_log(const Database& db) {
+  try {
+    Statement mode = db.prepare("PRAGMA journal_mode = WAL");
+    return mode.step() && mode.text(0) == "wal";
+  } catch (const Error& error) {
+    if (error.kind() != Error::Kind::try_again) throw;
+    return false;
+  }
+}
+
+/// What whoever makes a store imports into it is written once, in place: there is nothing yet that a log would protect.
+/// From the next command on it has one.
+void make_durable_as_well_as_can_be(const Database& db, bool new_store) {
+  const bool wal = !new_store && has_write_ahead_log(db);
   db.execute(wal ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = EXTRA");
 }
 
@@ -154,9 +164,9 @@ void shorten_log(const Database& db, const std::string& file, int timeout) {
   db.set_lock_timeout(timeout);
 }
 
-Database open_for_writing(const std::string& file, std::int64_t version, int timeout) {
+Database open_for_writing(const std::string& file, std::int64_t version, int timeout, bool new_store) {
   Database db(file, Database::Access::write, timeout);
-  make_durable_as_well_as_can_be(db);
+  make_durable_as_well_as_can_be(db, new_store);
   if (version < newest_schema()) migrate(db, file);
   return db;
 }
@@ -244,7 +254,7 @@ Database open_database(const std::string& path, Store::Open how, int lock_timeou
   refuse_what_is_no_file(file);
   Looked looked = look_at(file, path, lock_timeout_ms);
   if (how == Store::Open::read) return open_for_reading(file, path, std::move(looked), lock_timeout_ms);
-  return open_for_writing(file, looked.version, lock_timeout_ms);
+  return open_for_writing(file, looked.version, lock_timeout_ms, created);
 }
 
 Database open_again_for_writing(const std::string& path, int lock_timeout_ms) {
@@ -253,7 +263,7 @@ Database open_again_for_writing(const std::string& path, int lock_timeout_ms) {
   bool created = false;
   if (checked_version(db, path) != newest_schema())
     return open_database(path, Store::Open::write, lock_timeout_ms, created);
-  make_durable_as_well_as_can_be(db);
+  make_durable_as_well_as_can_be(db, false);
   shorten_log(db, file, lock_timeout_ms);
   return db;
 }
@@ -270,7 +280,7 @@ void remove_if_unused(const Database& db, const std::string& path) {
     db.execute("BEGIN EXCLUSIVE");
     const bool removed = unused() && !db.has_moved() && ::unlink(without_links(path).c_str()) == 0;
     db.execute("ROLLBACK");
-    if (!removed) make_durable_as_well_as_can_be(db);
+    if (!removed) make_durable_as_well_as_can_be(db, false);
   } catch (const std::exception&) {  // in use, not readable any more, or no memory: better looked at than removed
   }
 }
