@@ -7,7 +7,7 @@
 namespace seatlint {
 
 LazyStore::~LazyStore() {
-  if (created_ && store_ != nullptr) store_->remove_if_unused();
+  if (created_ && store_ != nullptr) store_->finish_new();
 }
 
 Store* LazyStore::existing(bool read_only) {

@@ -145,7 +145,6 @@ bool has_write_ahead_log(const Database& db) {
 }
 
 /// What whoever makes a store imports into it is written once, in place: there is nothing yet that a log would protect.
-/// From the next command on it has one.
 void make_durable_as_well_as_can_be(const Database& db, bool new_store) {
   const bool wal = !new_store && has_write_ahead_log(db);
   db.execute(wal ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = EXTRA");
@@ -268,11 +267,11 @@ Database open_again_for_writing(const std::string& path, int lock_timeout_ms) {
   return db;
 }
 
-void remove_if_unused(const Database& db, const std::string& path) {
+void finish_new_store(const Database& db, const std::string& path) {
   const auto unused = [&] { return db.integer("SELECT count(*) FROM imported_file") == 0; };
   try {
-    if (!unused()) return;
     db.set_lock_timeout(0);
+    if (!unused()) return make_durable_as_well_as_can_be(db, false);
     // Only the last one to have it open can leave the write-ahead log, and take the whole file for itself.
     Statement mode = db.prepare("PRAGMA journal_mode = DELETE");
     if (!mode.step() || mode.text(0) != "delete") return;

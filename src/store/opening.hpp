@@ -19,8 +19,8 @@ std::string replace_store(const std::string& path, const Database& with, int loc
 /// For a store that was open just now: it is looked at once more, through the connection that writes.
 Database open_again_for_writing(const std::string& path, int lock_timeout_ms);
 
-/// Removes the store at `path` if no file was ever imported and nobody else has it open. Never throws for what is in
-/// the way: then it stays.
-void remove_if_unused(const Database& db, const std::string& path);
+/// For whoever made the store at `path`, in the end: removes it if no file was imported and nobody else has it open;
+/// else gives it its write-ahead log. Never throws for what is in the way: then it stays as it is.
+void finish_new_store(const Database& db, const std::string& path);
 
 }  // namespace seatlint

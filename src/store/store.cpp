@@ -63,7 +63,7 @@ Store Store::again_for_writing(int lock_timeout_ms) const {
   return {path_, open_again_for_writing(path_, lock_timeout_ms)};
 }
 
-void Store::remove_if_unused() const { seatlint::remove_if_unused(db_, path_); }
+void Store::finish_new() const { finish_new_store(db_, path_); }
 
 std::vector<ImportedFile> Store::files() const {
   Statement row = db_.prepare(

@@ -59,8 +59,9 @@ class Store {
   bool created() const { return created_; }
   const std::string& path() const { return path_; }
   const Database& database() const { return db_; }
-  /// Removes the file if no import was ever stored and nobody else has it open; else it stays.
-  void remove_if_unused() const;
+  /// For whoever created it, in the end: removes the file if no import was ever stored and nobody else has it open;
+  /// else others may read it while it is written from now on.
+  void finish_new() const;
 
   // --- the ledger
   /// Sorted by name, digest, org, profile, snapshot date.

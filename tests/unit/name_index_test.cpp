@@ -35,7 +35,7 @@ TEST_CASE("a name leads to every row that bears it", "[name_index]") {
   NameIndexBuilder index(into_index(db, 3), run_entries);
   for (std::int64_t line = 2; line < 6000; ++line) {
     // A few names stand in many rows: more than a row of the index usually holds.
-    const unsigned number = random() % 4 == 0 ? random() % 3 : 3 + random() % 3000;
+    const auto number = random() % 4 == 0 ? random() % 3 : 3 + random() % 3000;
     const std::string name = "Person" + std::to_string(number) + "@example.com";
     const NamedRow row{static_cast<std::int64_t>(random() % 2), line};
     index.add(name, row);

@@ -107,10 +107,10 @@ TEST_CASE("an unused store is removed, one that somebody else has open stays") {
   {
     const Store other(folder.file("s.db"), Store::Open::write);
     CHECK(other.files().empty());
-    mine.remove_if_unused();
+    mine.finish_new();
     CHECK(fs::exists(folder.file("s.db")));
   }
-  mine.remove_if_unused();
+  mine.finish_new();
   CHECK_FALSE(fs::exists(folder.file("s.db")));
   // What would be written now would be lost.
   CHECK_THROWS_WITH(mine.database().begin_write(), Catch::Contains("replaced or removed"));
@@ -186,6 +186,7 @@ TEST_CASE("lines noted by readers do not make the log beside the store grow with
   const Folder folder;
   const std::string path = folder.file("s.db");
   { const Store store(path, Store::Open::create); }
+  { const Store store(path, Store::Open::write); }
   const auto note_lines = [&](const Store& reader) {
     for (int i = 0; i < 60; ++i)
       reader.again_for_writing(1000).record_names_override(Day{i}, "audit", "hide", "show", std::string(2000, 'r'));
