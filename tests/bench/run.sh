@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# run.sh FOLDER [USERS ROWS [ROUNDS]]: times the import of a generated log against whichever peers are installed, in
-# turn on the same file, and checks that all of them found the same facts. FOLDER keeps the generated files; npm packages
+# run.sh FOLDER [USERS ROWS [ROUNDS]]: times the import of a generated log and a list of users, and an audit of both,
+# against whichever peers are installed, in turn, and checks that all of them found the same facts. FOLDER keeps the generated files; npm packages
 # installed in it (@duckdb/node-api, nodejs-polars) are found.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -37,3 +37,16 @@ if installed @duckdb/node-api; then
 fi
 printf 'store bytes:   '
 wc -c <seatlint.db
+
+set -- 'seatlint, users' 'rm -f users.db*' \
+  "$seatlint -q --db users.db import --profile $here/users.toml --snapshot-date 2026-07-01 users-$users.csv"
+installed @duckdb/node-api && set -- "$@" 'DuckDB, users' 'rm -f users.duckdb' "node duckdb.mjs USERS users-$users.csv users.duckdb"
+./pairs -n "$rounds" "$@"
+
+"$seatlint" -q --db seatlint.db import --profile "$here/users.toml" --snapshot-date 2026-07-01 "users-$users.csv" >/dev/null
+set -- 'seatlint, audit' '' "$seatlint -q --config $here/policy.toml --db seatlint.db audit -o json"
+if installed @duckdb/node-api; then
+  node duckdb.mjs USERS "users-$users.csv" duckdb.db
+  set -- "$@" 'DuckDB, audit' '' "node duckdb.mjs AUDIT - duckdb.db"
+fi
+./pairs -n "$rounds" "$@"
