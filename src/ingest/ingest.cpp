@@ -147,20 +147,8 @@ class FileWalk {
 
   /// The rest of a list: another thread reads, this one decodes.
   void read_ahead(csv::Reader& reader) {
-    std::exception_ptr failed;  // what was read before it is decoded first, as it would be on one thread
-    const auto read = [&]() -> std::optional<RecordBatch> {
-      if (failed) std::rethrow_exception(failed);
-      RecordBatch batch;
-      try {
-        for (csv::Record record; !batch.full() && reader.next(record);)
-          batch.add(record, reader.layout().encoding_guessed);
-      } catch (...) {
-        failed = std::current_exception();
-        if (batch.empty()) throw;
-      }
-      batch.bytes_read = reader.bytes();
-      return batch.empty() ? std::nullopt : std::optional(std::move(batch));
-    };
+    BatchReader batches(reader);
+    const auto read = [&] { return batches.next(); };
     make_ahead(batches_ahead, read, [&](const RecordBatch& batch) {
       batch.each([&](const csv::Record& record, bool guessed) {
         guessed_ = guessed;

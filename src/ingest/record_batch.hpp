@@ -3,7 +3,10 @@
 #pragma once
 
 #include <cstdint>
+#include <exception>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "seatlint/csv.hpp"
@@ -51,6 +54,33 @@ class RecordBatch {
   std::string bytes_;
   std::vector<std::size_t> ends_;  ///< of all fields
   std::vector<Row> rows_;
+};
+
+/// What is left to read, batch by batch.
+class BatchReader {
+ public:
+  /// `reader` must outlive this.
+  explicit BatchReader(csv::Reader& reader) : reader_(reader) {}
+
+  /// nullopt at the end. What stops the reader is thrown by the call after the one that gives the records before it, so
+  /// that they are decoded first, as they would be on one thread.
+  std::optional<RecordBatch> next() {
+    if (failed_) std::rethrow_exception(failed_);
+    RecordBatch batch;
+    try {
+      for (csv::Record record; !batch.full() && reader_.next(record);)
+        batch.add(record, reader_.layout().encoding_guessed);
+    } catch (...) {
+      failed_ = std::current_exception();
+      if (batch.empty()) throw;
+    }
+    batch.bytes_read = reader_.bytes();
+    return batch.empty() ? std::nullopt : std::optional(std::move(batch));
+  }
+
+ private:
+  csv::Reader& reader_;
+  std::exception_ptr failed_;
 };
 
 }  // namespace seatlint
