@@ -61,6 +61,34 @@ std::string tell_files(const std::vector<std::string>& names, const char* what) 
   return text + (names.size() > 1 ? fmt::format(" and {} more)", names.size() - 1) : ")");
 }
 
+/// The seats of the audit, which must stay, by name; mostly they are sorted like that.
+JudgedSeats judged_seats(const Audited& audited) {
+  const Fleet& fleet = audited.fleet;
+  const std::vector<Judgment>& judged = audited.judged.seats;
+  const auto name = [&fleet](const Judgment& judgment) {
+    const Seat& seat = fleet.seats[static_cast<std::size_t>(judgment.seat)];
+    const Account& account = fleet.accounts[static_cast<std::size_t>(seat.account)];
+    return SeatName{fleet.orgs[static_cast<std::size_t>(account.org)].name, account.key,
+                    fleet.products[static_cast<std::size_t>(seat.product)].id};
+  };
+  const auto before = [&](const Judgment& a, const Judgment& b) { return name(a) < name(b); };
+  auto order = std::make_shared<std::vector<const Judgment*>>();
+  if (!std::is_sorted(judged.begin(), judged.end(), before)) {
+    for (const Judgment& judgment : judged) order->push_back(&judgment);
+    std::stable_sort(order->begin(), order->end(), [&](const auto* a, const auto* b) { return before(*a, *b); });
+  }
+  const auto at = [&judged, order](std::size_t i) -> const Judgment& {
+    return order->empty() ? judged[i] : *(*order)[i];
+  };
+  const auto amount = [](const std::optional<Money>& money) { return money ? &*money : nullptr; };
+  return {judged.size(), [=](std::size_t i) { return name(at(i)); },
+          [=](std::size_t i) {
+            const Judgment& judgment = at(i);
+            return SeatVerdict{judgment.rule->name, judgment.waived.has_value(), amount(judgment.cost),
+                               amount(judgment.saving)};
+          }};
+}
+
 AuditRecord record_of(const Audited& audited, const Report& report, const AuditAsked& asked) {
   AuditRecord record;
   record.ran_on = report.today;
@@ -74,7 +102,6 @@ AuditRecord record_of(const Audited& audited, const Report& report, const AuditA
   record.inputs = inputs_text(audited.fleet);
   record.inputs_sha256 = inputs_digest(report);
   record.findings = static_cast<std::int64_t>(report.findings.size());
-  record.seats = seat_records(audited);
   return record;
 }
 
@@ -159,18 +186,16 @@ AuditAsked asked_of(const AuditRecord& record) {
 }
 
 std::vector<SeatRecord> seat_records(const Audited& audited) {
-  const Fleet& fleet = audited.fleet;
+  const JudgedSeats judged = judged_seats(audited);
+  const auto money = [](const Money* known) { return known == nullptr ? std::nullopt : std::optional(*known); };
   std::vector<SeatRecord> seats;
-  seats.reserve(audited.judged.seats.size());
-  for (const Judgment& judgment : audited.judged.seats) {
-    const Seat& seat = fleet.seats[static_cast<std::size_t>(judgment.seat)];
-    const Account& account = fleet.accounts[static_cast<std::size_t>(seat.account)];
-    seats.push_back({fleet.orgs[static_cast<std::size_t>(account.org)].name, std::string(account.key),
-                     fleet.products[static_cast<std::size_t>(seat.product)].id, std::string(judgment.rule->name),
-                     judgment.waived.has_value(), judgment.cost, judgment.saving});
+  seats.reserve(judged.count);
+  for (std::size_t i = 0; i < judged.count; ++i) {
+    const SeatName name = judged.name(i);
+    const SeatVerdict said = judged.verdict(i);
+    seats.push_back({std::string(name.org), std::string(name.account), std::string(name.product),
+                     std::string(said.verdict), said.waived, money(said.cost), money(said.saving)});
   }
-  const auto before = [](const SeatRecord& a, const SeatRecord& b) { return a.key() < b.key(); };
-  if (!std::is_sorted(seats.begin(), seats.end(), before)) std::stable_sort(seats.begin(), seats.end(), before);
   return seats;
 }
 
@@ -230,7 +255,7 @@ void remember(Io& io, const Store& store, const Audited& audited, const Report& 
     Store writable = to_note_in(io, store);
     WriteTransaction transaction(writable.database());
     write_look(io, writable, look);
-    record_audit(writable, record_of(audited, report, asked));
+    record_audit(writable, record_of(audited, report, asked), judged_seats(audited));
     record_policy(writable, audited.policy);
     transaction.commit();
     anchor_head(io, writable);

@@ -8,6 +8,7 @@
 #include <array>
 #include <tuple>
 
+#include "store/audited_seats.hpp"
 #include "store/mentions.hpp"
 
 namespace seatlint {
@@ -96,18 +97,16 @@ std::vector<PersonRecord> mentions(const Database& db, const StoredPerson& perso
 }
 
 void read_audited_seats(const Database& db, const std::vector<std::int64_t>& seats, std::vector<PersonRecord>& into) {
-  Statement row = db.prepare("SELECT org, account, product FROM audited_seat WHERE id = ?1");
-  for (const std::int64_t seat : seats) {
-    if (row.bind(1, seat).step())
-      into.push_back({"seat in recorded audits",
-                      std::string(row.text(0)),
-                      "",
-                      "",
-                      "recorded audits",
-                      seat,
-                      {{"account", std::string(row.text(1))}, {"product", std::string(row.text(2))}}});
-    row.reset();
-  }
+  each_audited_seat(db, [&](std::int64_t number, const SeatName& name) {
+    if (!std::binary_search(seats.begin(), seats.end(), number)) return;
+    into.push_back({"seat in recorded audits",
+                    std::string(name.org),
+                    "",
+                    "",
+                    "recorded audits",
+                    number,
+                    {{"account", std::string(name.account)}, {"product", std::string(name.product)}}});
+  });
 }
 
 void sort(std::vector<PersonRecord>& records) {

@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes and reads recorded audits. Verdicts are one text, a seat a line, so that equal audits share it and a
-// hundred thousand seats pack into a few hundred kilobytes.
+// Writes and reads recorded audits. Verdicts are one text, so that equal audits share it.
 #include "store/audit_log.hpp"
 
-#include <fmt/core.h>
 #include <zlib.h>
 
 #include <algorithm>
-#include <charconv>
-#include <iterator>
 #include <nlohmann/json.hpp>
-#include <tuple>
 #include <unordered_map>
 
 #include "store/chain.hpp"
@@ -57,109 +52,71 @@ std::string kept(const Database& db, std::string_view digest) {
   return unpacked(row.blob(1), row.integer(0));
 }
 
-using SeatKey = std::tuple<std::string_view, std::string_view, std::string_view>;
-SeatKey key_of(const SeatRecord& seat) { return {seat.org, seat.account, seat.product}; }
-
 /// The numbers of seats, in their order, and whether some had none before.
 struct SeatNumbers {
   std::vector<std::int64_t> numbers;
   bool grown = false;
 };
 
-/// Both sides are mostly sorted alike, so the next one is looked for where the last one was found.
-SeatNumbers numbers_of(const Database& db, const std::vector<SeatRecord>& seats) {
-  SeatNumbers out;
-  out.numbers.resize(seats.size(), 0);
-  Statement row = db.prepare("SELECT id, org, account, product FROM audited_seat ORDER BY id");
-  for (auto at = seats.begin(); row.step();) {
-    const SeatKey known(row.text(1), row.text(2), row.text(3));
-    if (at == seats.end() || key_of(*at) != known)
-      at = std::lower_bound(seats.begin(), seats.end(), known,
-                            [](const SeatRecord& seat, const SeatKey& key) { return key_of(seat) < key; });
-    for (; at != seats.end() && key_of(*at) == known; ++at)
-      out.numbers[static_cast<std::size_t>(at - seats.begin())] = row.integer(0);
-  }
-  Statement add = db.prepare("INSERT INTO audited_seat (org, account, product) VALUES (?1, ?2, ?3)");
-  for (std::size_t at = 0; at < seats.size(); ++at) {
-    if (out.numbers[at] != 0) continue;
-    if (at > 0 && key_of(seats[at - 1]) == key_of(seats[at])) {  // assigned twice
-      out.numbers[at] = out.numbers[at - 1];
-      continue;
+/// The first of the seats from this name on.
+std::size_t place_of(const JudgedSeats& seats, const SeatName& name) {
+  std::size_t first = 0, last = seats.count;
+  while (first < last) {
+    const std::size_t middle = first + (last - first) / 2;
+    if (seats.name(middle) < name) {
+      first = middle + 1;
+    } else {
+      last = middle;
     }
-    add.bind(1, std::string_view(seats[at].org)).bind(2, std::string_view(seats[at].account));
-    add.bind(3, std::string_view(seats[at].product)).run();
-    out.numbers[at] = db.last_insert_id();
+  }
+  return first;
+}
+
+/// Both sides are mostly sorted alike, so the next one is looked for where the last one was found.
+SeatNumbers numbers_of(const Database& db, const JudgedSeats& seats) {
+  SeatNumbers out;
+  out.numbers.resize(seats.count, 0);
+  std::size_t at = 0;
+  each_audited_seat(db, [&](std::int64_t number, const SeatName& known) {
+    if (at == seats.count || seats.name(at) != known) at = place_of(seats, known);
+    for (; at < seats.count && seats.name(at) == known; ++at) out.numbers[at] = number;
+  });
+  AuditedSeatWriter add(db);
+  for (std::size_t i = 0; i < seats.count; ++i) {
+    if (out.numbers[i] != 0) continue;
+    const SeatName name = seats.name(i);
+    const bool twice = i > 0 && seats.name(i - 1) == name;  // assigned twice
+    out.numbers[i] = twice ? out.numbers[i - 1] : add.add(name);
     out.grown = true;
   }
+  add.finish();
   return out;
 }
 
-void append_money(std::string& text, const std::optional<Money>& money) {
-  if (money) {
-    fmt::format_to(std::back_inserter(text), " {}{}", money->minor, money->currency);
-  } else {
-    text += " -";
-  }
-}
-
-std::optional<Money> money_of(std::string_view text) {
-  Money money;
-  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), money.minor);
-  if (error != std::errc()) return std::nullopt;
-  money.currency = std::string_view(rest, text.data() + text.size());
-  return money;
-}
-
-std::string verdict_text(const std::vector<SeatRecord>& seats, const std::vector<std::int64_t>& numbers) {
-  std::string text;
-  for (std::size_t at = 0; at < seats.size(); ++at) {
-    const SeatRecord& seat = seats[at];
-    fmt::format_to(std::back_inserter(text), "{} {}", numbers[at], seat.verdict);
-    append_money(text, seat.cost);
-    append_money(text, seat.saving);
-    text += seat.waived ? " waived\n" : "\n";
-  }
-  return text;
-}
-
-/// The words of a line.
-std::vector<std::string_view> words(std::string_view line) {
-  std::vector<std::string_view> out;
-  while (!line.empty()) {
-    const auto blank = std::min(line.find(' '), line.size());
-    out.push_back(line.substr(0, blank));
-    line.remove_prefix(std::min(blank + 1, line.size()));
-  }
-  return out;
+std::string verdict_text(const JudgedSeats& seats, const std::vector<std::int64_t>& numbers) {
+  VerdictTextWriter text;
+  for (std::size_t i = 0; i < seats.count; ++i) text.add(numbers[i], seats.verdict(i));
+  return text.text();
 }
 
 std::vector<SeatRecord> seats_of(const Database& db, const std::string& text) {
   std::unordered_map<std::int64_t, SeatRecord> names;
-  Statement row = db.prepare("SELECT id, org, account, product FROM audited_seat");
-  while (row.step()) {
-    SeatRecord& seat = names[row.integer(0)];
-    seat.org = row.text(1);
-    seat.account = row.text(2);
-    seat.product = row.text(3);
-  }
+  each_audited_seat(db, [&](std::int64_t number, const SeatName& name) {
+    SeatRecord& seat = names[number];
+    seat.org = name.org;
+    seat.account = name.account;
+    seat.product = name.product;
+  });
   std::vector<SeatRecord> seats;
-  std::string_view rest = text;
-  while (!rest.empty()) {
-    const auto end = std::min(rest.find('\n'), rest.size());
-    const auto parts = words(rest.substr(0, end));
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    std::int64_t id = 0;
-    if (parts.size() < 4 || std::from_chars(parts[0].data(), parts[0].data() + parts[0].size(), id).ec != std::errc())
-      throw Error("a recorded audit can't be read: the store is damaged");
-    const auto name = names.find(id);
-    if (name == names.end()) continue;
-    SeatRecord seat = name->second;
-    seat.verdict = parts[1];
-    seat.cost = money_of(parts[2]);
-    seat.saving = money_of(parts[3]);
-    seat.waived = parts.size() > 4;
-    seats.push_back(std::move(seat));
-  }
+  each_verdict(text, [&](std::int64_t number, const SeatVerdict& verdict) {
+    const auto name = names.find(number);
+    if (name == names.end()) return;
+    SeatRecord& seat = seats.emplace_back(name->second);
+    seat.verdict = verdict.verdict;
+    if (verdict.cost != nullptr) seat.cost = *verdict.cost;
+    if (verdict.saving != nullptr) seat.saving = *verdict.saving;
+    seat.waived = verdict.waived;
+  });
   return seats;  // in the order they were written
 }
 
@@ -176,17 +133,17 @@ void seal(const Database& db, std::int64_t id, const AuditRecord& record, bool m
   if (more_seats) chain.seal("store", {"seats", 0}, "{}", seats_digest(db));
 }
 
-void insert(Store& store, const AuditRecord& record) {
+void insert(Store& store, const AuditRecord& record, const JudgedSeats& judged) {
   const Database& db = store.database();
   store.record_audit(record.ran_on, record.as_of, record.inputs_sha256, record.policy_sha256, record.findings);
   const std::int64_t id = db.integer("SELECT max(id) FROM audit_run");
   Statement row = db.prepare("INSERT INTO audit_record VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
   row.bind(1, id).bind(2, std::int64_t{record.as_of_given}).bind(3, std::string_view(record.scope));
   row.bind(4, std::string_view(record.policy_path));
-  const SeatNumbers seats = numbers_of(db, record.seats);
+  const SeatNumbers seats = numbers_of(db, judged);
   int at = 5;
   for (const std::string& digest : {keep(db, record.policy_text), keep(db, record.catalog_text),
-                                    keep(db, record.inputs), keep(db, verdict_text(record.seats, seats.numbers))})
+                                    keep(db, record.inputs), keep(db, verdict_text(judged, seats.numbers))})
     row.bind(at++, std::string_view(digest));
   row.run();
   seal(db, id, record, seats.grown);
@@ -212,9 +169,9 @@ std::int64_t rewrite_kept_texts(const Database& db, const std::function<std::str
   return static_cast<std::int64_t>(changed.size());
 }
 
-void record_audit(Store& store, const AuditRecord& record) {
+void record_audit(Store& store, const AuditRecord& record, const JudgedSeats& seats) {
   store.database().execute("SAVEPOINT record_audit");
-  insert(store, record);
+  insert(store, record, seats);
   store.database().execute("RELEASE record_audit");
 }
 

@@ -8,7 +8,9 @@
 #include <tuple>
 #include <vector>
 
+#include "store/audited_seats.hpp"
 #include "store/store.hpp"
+#include "store/verdict_text.hpp"
 
 namespace seatlint {
 
@@ -33,15 +35,22 @@ struct AuditRecord {
   std::string inputs;         ///< a line each: digest, org, profile, snapshot date, name; tab-separated, sorted
   std::string inputs_sha256;  ///< of the report, over digests and orgs
   std::int64_t findings = 0;
-  std::vector<SeatRecord> seats;  ///< sorted by org, account, product
+  std::vector<SeatRecord> seats;  ///< as read: sorted by org, account, product
 };
 
 /// Changes what recorded audits were made with, where a person must go from it; the text keeps the digest it had.
 /// Returns how many were changed.
 std::int64_t rewrite_kept_texts(const Database& db, const std::function<std::string(const std::string&)>& rewrite);
 
-/// In one transaction, all or nothing.
-void record_audit(Store& store, const AuditRecord& record);
+/// The seats of an audit that is to be recorded, sorted by name; views live as long as what is asked for them.
+struct JudgedSeats {
+  std::size_t count = 0;
+  std::function<SeatName(std::size_t)> name;
+  std::function<SeatVerdict(std::size_t)> verdict;
+};
+
+/// In one transaction, all or nothing. `seats` stands for those of the record.
+void record_audit(Store& store, const AuditRecord& record, const JudgedSeats& seats);
 /// The latest audit that was recorded as of `as_of`, or the latest of all without one; without its seats unless
 /// `with_seats`. Seats of erased accounts are left out.
 std::optional<AuditRecord> recorded_audit(const Store& store, std::optional<Day> as_of, bool with_seats);

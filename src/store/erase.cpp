@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "store/audited_seats.hpp"
 #include "store/mentions.hpp"
 #include "store/name_index.hpp"
 #include "store/sealed_content.hpp"
@@ -63,8 +64,7 @@ void erase(Store& store, const StoredPerson& person, Day today, Erasure& erasure
   for (const BlockKey& block : person.log_identities) remove_block(db, block);
   erasure.log_identities = static_cast<std::int64_t>(person.log_identities.size());
   // Verdicts name seats by number: without its name a number says nothing.
-  Statement seat = db.prepare("DELETE FROM audited_seat WHERE id = ?1");
-  for (const std::int64_t id : person.audited_seats) seat.bind(1, id).run();
+  erase_audited_seats(db, person.audited_seats);
   erasure.audited_seats = static_cast<std::int64_t>(person.audited_seats.size());
   const RemovedMentions removed = remove_mentions(db, person);
   erasure.mentions = removed.count;

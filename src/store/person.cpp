@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "store/audited_seats.hpp"
 #include "store/user_rows.hpp"
 
 namespace seatlint {
@@ -172,9 +173,9 @@ std::vector<std::int64_t> seats_audited(const Database& db, const std::set<Ident
   for (const IdentityKey& key : keys)
     if (key.strong || key.kind == 'l' || key.kind == 'i') names.insert(key.value);
   std::vector<std::int64_t> seats;
-  Statement row = db.prepare("SELECT id, account FROM audited_seat ORDER BY id");
-  while (row.step())
-    if (names.contains(fold_case(row.text(1)))) seats.push_back(row.integer(0));
+  each_audited_seat(db, [&](std::int64_t number, const SeatName& name) {
+    if (names.contains(fold_case(name.account))) seats.push_back(number);
+  });
   return seats;
 }
 

@@ -18,7 +18,7 @@ struct StoredPerson {
   };
   std::vector<Row> user_rows, hr_rows;
   std::vector<BlockKey> log_identities;
-  std::vector<std::int64_t> audited_seats;  ///< as recorded audits name them
+  std::vector<std::int64_t> audited_seats;  ///< as recorded audits number them, ascending
   std::set<IdentityKey> keys;
   std::set<std::string> names;  ///< as snapshots show them
   bool empty() const { return user_rows.empty() && hr_rows.empty() && log_identities.empty(); }

@@ -69,7 +69,7 @@ std::map<Unit, std::string> content_digests(const Database& db) {
     }
   }
   units[{"store", 0}] = store_digest(db);
-  if (db.integer("SELECT EXISTS (SELECT 1 FROM audited_seat)") != 0) units[{"seats", 0}] = seats_digest(db);
+  if (db.integer("SELECT EXISTS (SELECT 1 FROM audited_seat_block)") != 0) units[{"seats", 0}] = seats_digest(db);
   return units;
 }
 
@@ -107,7 +107,9 @@ std::string store_digest(const Database& db) {
   return sha256_hex(text);
 }
 
-std::string seats_digest(const Database& db) { return digest_of(db, "SELECT * FROM audited_seat ORDER BY id"); }
+std::string seats_digest(const Database& db) {
+  return digest_of(db, "SELECT * FROM audited_seat_block ORDER BY first");
+}
 
 std::string row_digest(const Database& db, const Unit& unit) {
   ContentDigest digest;

@@ -28,8 +28,29 @@ AuditRecord a_record(Day as_of) {
   return record;
 }
 
+void record(Store& store, const AuditRecord& wanted) {
+  const auto amount = [](const std::optional<Money>& money) { return money ? &*money : nullptr; };
+  const std::vector<SeatRecord>& seats = wanted.seats;
+  record_audit(store, wanted,
+               {seats.size(),
+                [&](std::size_t i) {
+                  return SeatName{seats[i].org, seats[i].account, seats[i].product};
+                },
+                [&](std::size_t i) {
+                  return SeatVerdict{seats[i].verdict, seats[i].waived, amount(seats[i].cost), amount(seats[i].saving)};
+                }});
+}
+
 std::int64_t count(const Store& store, const char* what) {
   return store.database().integer(std::string("SELECT count(*) FROM ") + what);
+}
+
+std::vector<std::string> numbered(const Store& store) {
+  std::vector<std::string> names;
+  each_audited_seat(store.database(), [&](std::int64_t number, const SeatName& name) {
+    names.push_back(std::to_string(number) + " " + std::string(name.account));
+  });
+  return names;
 }
 
 }  // namespace
@@ -42,12 +63,12 @@ TEST_CASE("a recorded audit comes back as it went in", "[audit-log]") {
     const Day march = *parse_day("2026-03-31");
     CHECK_FALSE(recorded_audit(store, std::nullopt, true));
     CHECK_FALSE(last_catalog_sha256(store));
-    record_audit(store, a_record(march));
-    record_audit(store, a_record(march));
-    record_audit(store, a_record(march + 90));
+    record(store, a_record(march));
+    record(store, a_record(march));
+    record(store, a_record(march + 90));
     CHECK(count(store, "audit_record") == 3);
     CHECK(count(store, "kept_text") == 4);
-    CHECK(count(store, "audited_seat") == 3);
+    CHECK(numbered(store) == std::vector<std::string>{"1 ana", "2 ben", "3 cleo"});
 
     const auto found = recorded_audit(store, march, true);
     REQUIRE(found);
@@ -69,10 +90,71 @@ TEST_CASE("a recorded audit comes back as it went in", "[audit-log]") {
     CHECK_FALSE(recorded_audit(store, march + 1, false));
     CHECK(last_catalog_sha256(store) == sha256_hex(wrote.catalog_text));
 
-    store.database().execute("DELETE FROM audited_seat WHERE account = 'ben'");
+    erase_audited_seats(store.database(), {2});
     CHECK(recorded_audit(store, march, true)->seats.size() == 2);
+    CHECK(numbered(store) == std::vector<std::string>{"1 ana", "3 cleo"});
+    record(store, a_record(march));
+    CHECK(numbered(store) == std::vector<std::string>{"1 ana", "3 cleo", "4 ben"});
+    CHECK(recorded_audit(store, march, true)->seats.size() == 3);
     store.database().execute("UPDATE kept_text SET packed = x'00'");
     CHECK_THROWS_AS(recorded_audit(store, march, true), Error);
   }
   std::filesystem::remove(path);
+}
+
+TEST_CASE("names of seats are numbered through over many blocks", "[audit-log]") {
+  const std::string path = (std::filesystem::temp_directory_path() / "seatlint-audited-seats-test.db").string();
+  std::filesystem::remove(path);
+  {
+    Store store(path, Store::Open::create);
+    const Database& db = store.database();
+    for (const int round : {0, 1}) {
+      AuditedSeatWriter writer(db);
+      for (int i = 0; i < 3000; ++i) {
+        const std::string account = std::to_string(round) + "-" + std::to_string(i / 2);
+        CHECK(writer.add({i < 2000 ? "one" : "two", account, i % 2 == 0 ? "a" : ""}) == round * 3000 + i + 1);
+      }
+      writer.finish();
+    }
+    erase_audited_seats(db, {1, 2000, 2001, 6000});
+    std::vector<std::int64_t> numbers;
+    each_audited_seat(db, [&](std::int64_t number, const SeatName& name) {
+      numbers.push_back(number);
+      const auto i = (number - 1) % 3000;
+      CHECK(name.org == (i < 2000 ? "one" : "two"));
+      CHECK(name.account == std::to_string((number - 1) / 3000) + "-" + std::to_string(i / 2));
+      CHECK(name.product == (i % 2 == 0 ? "a" : ""));
+    });
+    CHECK(numbers.size() == 5996);
+    CHECK(std::find(numbers.begin(), numbers.end(), 2001) == numbers.end());
+    db.execute("UPDATE audited_seat_block SET names = x'0509' WHERE first = 1");
+    CHECK_THROWS_AS(each_audited_seat(db, [](std::int64_t, const SeatName&) {}), Error);
+  }
+  std::filesystem::remove(path);
+}
+
+TEST_CASE("a text of verdicts says what was written into it", "[audit-log]") {
+  const Money forty{4000, "EUR"}, less{-5, "JPY"};
+  const std::vector<std::pair<std::int64_t, SeatVerdict>> said{{1, {"used", false, &forty, nullptr}},
+                                                               {2, {"idle", true, &forty, &less}},
+                                                               {2, {"used", false, &forty, nullptr}},
+                                                               {7, {"outside", false, nullptr, nullptr}},
+                                                               {8, {"used", false, &forty, nullptr}}};
+  VerdictTextWriter writer;
+  for (const auto& [seat, verdict] : said) writer.add(seat, verdict);
+  const std::string text = writer.text();
+  CHECK(text == "used 4000EUR -\nidle 4000EUR -5JPY waived\noutside - -\n\n0 1 @2 0 @7 2 0\n");
+  std::size_t at = 0;
+  each_verdict(text, [&](std::int64_t seat, const SeatVerdict& verdict) {
+    REQUIRE(at < said.size());
+    CHECK(seat == said[at].first);
+    CHECK(verdict.verdict == said[at].second.verdict);
+    CHECK(verdict.waived == said[at].second.waived);
+    CHECK((verdict.cost == nullptr) == (said[at].second.cost == nullptr));
+    CHECK((verdict.saving == nullptr) == (said[at].second.saving == nullptr));
+    ++at;
+  });
+  CHECK(at == said.size());
+  for (const char* damaged : {"used 1EUR -\n\n1\n", "used 1EUR -\n\nx\n", "used EUR -\n\n0\n"})
+    CHECK_THROWS_AS(each_verdict(damaged, [](std::int64_t, const SeatVerdict&) {}), Error);
 }

@@ -8,13 +8,11 @@ CREATE TABLE kept_text (
   packed BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Whom recorded verdicts are about. Verdicts name seats by number, so names stand here and nowhere else.
-CREATE TABLE audited_seat (
-  id      INTEGER PRIMARY KEY,
-  org     TEXT NOT NULL,
-  account TEXT NOT NULL,
-  product TEXT NOT NULL,
-  UNIQUE (org, account, product)
+-- Whom recorded verdicts are about, some hundreds packed into a block and numbered through; `first` is the number of its
+-- first. Verdicts name seats by number, so names stand here and nowhere else.
+CREATE TABLE audited_seat_block (
+  first INTEGER PRIMARY KEY,
+  names BLOB NOT NULL
 ) STRICT;
 
 -- `scope` is what the command line said over the policy, a `name=value` a line.
