@@ -8,7 +8,9 @@
 #include <unordered_map>
 
 #include "base/ascii.hpp"
+#include "base/reserve_touched.hpp"
 #include "fleet/people.hpp"
+#include "fleet/seats.hpp"
 
 namespace seatlint {
 namespace {
@@ -122,10 +124,6 @@ void take_last_activity(Account& account, const std::vector<AccountNode*>& nodes
     best = value;
     account.last_activity_evidence = node->evidence;
   }
-}
-
-void fill(std::string_view& into, std::string_view from) {
-  if (into.empty()) into = from;
 }
 
 /// Whether folding the text gives the key.
@@ -247,23 +245,15 @@ void assume_products(const Policy& policy, const Account& account, std::vector<H
 class Builder {
  public:
   Builder(Fleet& fleet, const std::vector<SnapshotSeries>& series, std::vector<AccountNode>& nodes,
-          ProductTable& products, const GrantedRights& rights, Arena& memory)
-      : fleet_(fleet), series_(series), nodes_(nodes), products_(products), rights_(rights), memory_(memory) {
-    for (const SnapshotSeries& one : series) vendors_.push_back(memory.keep(one.vendor));
-    for (std::size_t i = 0; i < fleet.products.size(); ++i) {
-      const auto number = static_cast<std::size_t>(products.number(fleet.products[i].id));
-      if (number >= index_of_.size()) index_of_.resize(number + 1, -1);
-      index_of_[number] = static_cast<int>(i);
-    }
+          ProductTable& products, const GrantedRights& rights)
+      : fleet_(fleet), series_(series), nodes_(nodes), products_(products), rights_(rights) {
+    for (const SnapshotSeries& one : series) vendors_.push_back(fleet.memory.front()->keep(one.vendor));
   }
 
   ColumnDays build() {
-    fleet_.accounts.reserve(nodes_.size());
-    owners_.reserve(nodes_.size());
     make_accounts();
     sort_accounts();
-    for (std::size_t i = 0; i < owners_.size(); ++i) add_seats(*owners_[i], static_cast<int>(i));
-    hand_out_seats();
+    add_seats(fleet_, owners_, products_, rights_);
     return std::move(days_);
   }
 
@@ -273,29 +263,56 @@ class Builder {
   std::vector<AccountNode>& nodes_;
   ProductTable& products_;
   const GrantedRights& rights_;
-  Arena& memory_;
-  std::vector<std::string_view> vendors_;  ///< by series
-  std::vector<int> index_of_;              ///< into Fleet::products, by number of the product
-  std::vector<AccountNode*> owners_;       ///< by account: the node that holds all its assignments and licenses
+  std::vector<std::string_view> vendors_;   ///< by series
+  std::vector<const AccountNode*> owners_;  ///< by account: the node that holds all its assignments and licenses
   ColumnDays days_;
 
-  void make_accounts() {
+  using Members = std::vector<std::pair<std::size_t, std::size_t>>;  ///< set and node, sorted
+
+  /// What one thread adds to.
+  struct Part {
+    Arena& memory;
+    ColumnDays days;
+  };
+
+  Members members() const {
     Union sets = join_nodes(series_, nodes_);
-    std::vector<std::pair<std::size_t, std::size_t>> members;  // set and node
+    Members members;
     members.reserve(nodes_.size());
     for (std::size_t i = 0; i < nodes_.size(); ++i) members.emplace_back(sets.find(i), i);
     if (!std::is_sorted(members.begin(), members.end())) std::sort(members.begin(), members.end());
-    std::vector<AccountNode*> group;
-    std::vector<Day> days;
-    for (auto member = members.begin(); member != members.end();) {
-      group.clear();
-      days.clear();
-      for (const std::size_t root = member->first; member != members.end() && member->first == root; ++member)
-        group.push_back(&nodes_[member->second]);
-      make_account(group, fleet_.accounts.emplace_back(), days);
-      for (const Day day : days) days_.emplace_back(static_cast<int>(owners_.size()), day);
-      owners_.push_back(group.front());
-    }
+    return members;
+  }
+
+  void make_accounts() {
+    const Members all = members();
+    std::vector<std::size_t> starts;  // of each account's members
+    starts.reserve(all.size() + 1);
+    for (std::size_t i = 0; i < all.size(); ++i)
+      if (i == 0 || all[i].first != all[i - 1].first) starts.push_back(i);
+    const std::size_t count = starts.size();
+    starts.push_back(all.size());
+    reserve_touched(fleet_.accounts, count);
+    fleet_.accounts.resize(count);
+    owners_.resize(count);
+    // An assumption may name a product that nobody holds: not by two at once.
+    const std::size_t fewest = fleet_.policy->assumptions.empty() ? fewest_accounts : count;
+    std::vector<Part> parts;
+    for (std::size_t i = 0; i < part_count(count, fewest); ++i)
+      parts.push_back({*fleet_.memory.emplace_back(std::make_shared<Arena>()), {}});
+    in_parallel(count, fewest, [&](std::size_t first, std::size_t last, std::size_t part) {
+      std::vector<AccountNode*> group;
+      std::vector<Day> days;
+      for (std::size_t account = first; account < last; ++account) {
+        group.clear();
+        days.clear();
+        for (std::size_t i = starts[account]; i < starts[account + 1]; ++i) group.push_back(&nodes_[all[i].second]);
+        make_account(group, fleet_.accounts[account], days, parts[part].memory);
+        for (const Day day : days) parts[part].days.emplace_back(static_cast<int>(account), day);
+        owners_[account] = group.front();
+      }
+    });
+    for (const Part& part : parts) days_.insert(days_.end(), part.days.begin(), part.days.end());
   }
 
   /// By org, key and vendor; mostly they are.
@@ -309,7 +326,7 @@ class Builder {
     std::stable_sort(order.begin(), order.end(),
                      [&](std::size_t a, std::size_t b) { return key(accounts[a]) < key(accounts[b]); });
     std::vector<Account> sorted;
-    std::vector<AccountNode*> owners;
+    std::vector<const AccountNode*> owners;
     std::vector<int> place(order.size());
     sorted.reserve(order.size());
     for (const std::size_t at : order) {
@@ -324,7 +341,7 @@ class Builder {
   }
 
   /// The exports of one account, those that tell its licenses first: they name it in reports.
-  void make_account(std::vector<AccountNode*>& nodes, Account& account, std::vector<Day>& days) {
+  void make_account(std::vector<AccountNode*>& nodes, Account& account, std::vector<Day>& days, Arena& memory) {
     std::sort(nodes.begin(), nodes.end(), [](const AccountNode* a, const AccountNode* b) {
       return std::tuple(!a->speaks_of_products, a->row.identity.id.empty(), a->series, a->key) <
              std::tuple(!b->speaks_of_products, b->row.identity.id.empty(), b->series, b->key);
@@ -333,7 +350,7 @@ class Builder {
     account.org = first.org;
     account.vendor = vendors_[static_cast<std::size_t>(first.series)];
     account.key = first.key;
-    take_attributes(account, nodes, memory_);
+    take_attributes(account, nodes, memory);
     if (account.shown.empty())
       account.shown = account.identity.login.empty() ? account.identity.email : account.identity.login;
     if (is_folded(account.key, account.shown)) account.key = account.shown;
@@ -350,44 +367,13 @@ class Builder {
     take_class_of_license(account, first.holdings, products_);
     if (!account.licenses_told) assume_products(*fleet_.policy, account, first.holdings, products_);
   }
-
-  void add_seats(const AccountNode& node, int index) {
-    const Account& account = fleet_.accounts[static_cast<std::size_t>(index)];
-    for (const Holding& holding : node.holdings) {
-      const int product = index_of_[static_cast<std::size_t>(holding.product)];
-      const Product* known = fleet_.products[static_cast<std::size_t>(product)].known;
-      if (released(*fleet_.catalog, account.vendor, known, account.state)) continue;
-      for (int copy = 0; copy < holding.direct + holding.by_group; ++copy) {
-        Seat& seat = fleet_.seats.emplace_back();
-        seat.account = index;
-        seat.product = product;
-        seat.by_group = copy >= holding.direct;
-        seat.first_seen = holding.first_seen;
-        seat.assumed = holding.assumed;
-        seat.evidence = holding.evidence;
-        if (known != nullptr) seat.left_behind = rights_.without_need_of(*known, account, node.licenses);
-      }
-    }
-  }
-
-  /// Seats stand in the order of their accounts.
-  void hand_out_seats() {
-    int* numbers = memory_.room<int>(fleet_.seats.size());
-    std::iota(numbers, numbers + fleet_.seats.size(), 0);
-    for (std::size_t i = 0; i < fleet_.seats.size();) {
-      const std::size_t first = i;
-      const int account = fleet_.seats[first].account;
-      while (i < fleet_.seats.size() && fleet_.seats[i].account == account) ++i;
-      fleet_.accounts[static_cast<std::size_t>(account)].seats = {numbers + first, i - first};
-    }
-  }
 };
 
 }  // namespace
 
 ColumnDays build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, std::vector<AccountNode> nodes,
-                          ProductTable& products, const GrantedRights& rights, Arena& memory) {
-  return Builder(fleet, series, nodes, products, rights, memory).build();
+                          ProductTable& products, const GrantedRights& rights) {
+  return Builder(fleet, series, nodes, products, rights).build();
 }
 
 }  // namespace seatlint

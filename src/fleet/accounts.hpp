@@ -57,42 +57,47 @@ struct AccountNode {
   std::vector<std::pair<Day, Evidence>> used_on;
 };
 
+inline void fill(std::string_view& blank, std::string_view text) {
+  if (blank.empty()) blank = text;
+}
+/// The id, else the login, else the e-mail.
+std::string_view key_of(const AccountIdentity& identity);
+
+class DraftRows;
+
 /// Reads chosen snapshots and what came before them.
 class SnapshotReader {
  public:
-  /// `only` may be null: all records. Texts of the nodes go to `memory`.
-  SnapshotReader(const Store& store, const Fleet& fleet, ProductTable& products, Lookups lookups, const Selection* only,
-                 Arena& memory);
+  /// `only` may be null: all records. Texts of the nodes go to the fleet's memory.
+  SnapshotReader(const Store& store, Fleet& fleet, ProductTable& products, Lookups lookups, const Selection* only);
 
   std::vector<AccountNode> read(const SnapshotSeries& series, int series_index);
 
  private:
   struct Past;
+  struct Nodes;
   std::vector<AccountNode> read_snapshot(const SnapshotSeries& series, std::size_t n, NumberedTexts& keys);
-  void add_holdings(const SnapshotSeries& series, const UserRow& row, const Evidence& evidence, AccountNode& node,
-                    std::vector<Holding>& in_file);
+  void add_blocks(const SnapshotSeries& series, std::size_t n, int file, Nodes& nodes);
+  void add_rows(const SnapshotSeries& series, DraftRows& drafts, Nodes& nodes);
   void note_past(const SnapshotSeries& series, std::size_t n, const AccountNode& node, Past& then) const;
 
   const Store& store_;
-  const Fleet& fleet_;
+  Fleet& fleet_;
   ProductTable& products_;
   Lookups lookups_;
   const Selection* only_;
-  Arena& memory_;
   std::map<std::pair<std::string, int>, int> covered_;  ///< org and product -> what was bought for it
-  std::vector<Holding> in_row_;                         ///< of the record looked at; kept for its memory
 };
+
+/// For how many accounts a thread is worth its while.
+inline constexpr std::size_t fewest_accounts = 2000;
 
 /// Days that last-activity columns name, by account (index into Fleet::accounts), ascending.
 using ColumnDays = std::vector<std::pair<int, Day>>;
 
 /// Joins the nodes of one fleet into accounts and their seats (fleet.accounts, fleet.seats). All products the nodes
-/// hold must stand in fleet.products already. Lists go to `memory`.
+/// hold must stand in fleet.products already. Lists go to the fleet's memory.
 ColumnDays build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, std::vector<AccountNode> nodes,
-                          ProductTable& products, const GrantedRights& rights, Arena& memory);
-
-/// True when this state of an account frees a seat of this product. Of a product no catalog knows it does what it
-/// does for every base in the catalog of the vendor whose export names it.
-bool released(const Catalog& catalog, std::string_view vendor, const Product* product, AccountState state);
+                          ProductTable& products, const GrantedRights& rights);
 
 }  // namespace seatlint

@@ -134,7 +134,7 @@ Fleet load_fleet(const Store& store, const Policy& policy, const Catalog& catalo
   const Selection* only = options.only == nullptr ? nullptr : &options.only->records;
   fleet.memory.push_back(std::make_shared<Arena>());
   Arena& memory = *fleet.memory.front();
-  SnapshotReader reader(store, fleet, products, read_lookups(store, fleet), only, memory);
+  SnapshotReader reader(store, fleet, products, read_lookups(store, fleet), only);
   std::vector<AccountNode> nodes;
   for (std::size_t i = 0; i < series.size(); ++i) {
     if (series[i].chosen < 0) continue;
@@ -153,7 +153,7 @@ Fleet load_fleet(const Store& store, const Policy& policy, const Catalog& catalo
   add_products(fleet, products, nodes, lines);
   add_entitlements(fleet, std::move(lines));
   const ColumnDays days =
-      build_accounts(fleet, series, std::move(nodes), products, GrantedRights(store, fleet, series), memory);
+      build_accounts(fleet, series, std::move(nodes), products, GrantedRights(store, fleet, series));
   classify(fleet, memory);
   {
     // Persons are found by what activity neither reads nor writes.

@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // One profile's snapshots in time order: what is true now, and since when it has been without a break.
 #include <algorithm>
+#include <future>
 
+#include "base/in_parallel.hpp"
 #include "fleet/accounts.hpp"
+#include "fleet/draft_rows.hpp"
+#include "fleet/seats.hpp"
+#include "store/user_rows.hpp"
 
 namespace seatlint {
 namespace {
 
 constexpr std::uint64_t most_reserved = 1u << 20;  // accounts, before any was seen
-
-template <typename Identities>
-std::string_view key_of(const Identities& identity) {
-  if (!identity.id.empty()) return identity.id;
-  return identity.login.empty() ? identity.email : identity.login;
-}
 
 LastActivity later(const LastActivity& a, const LastActivity& b) {
   const auto rank = [](const LastActivity& value) {
@@ -33,41 +32,32 @@ LastActivity later(const LastActivity& a, const LastActivity& b) {
   return a.day < b.day ? b : a;
 }
 
-/// Attributes of an account's records: blanks are filled, lists are joined.
-class Attributes {
- public:
-  Attributes(AccountRow& into, Arena& memory) : into_(into), memory_(memory) {}
-
-  void add(const UserRow& row) {
-    AccountIdentity& identity = into_.identity;
-    fill(identity.id, row.identity.id);
-    fill(identity.login, row.identity.login);
-    fill(identity.email, row.identity.email);
-    fill(identity.federation_id, row.identity.federation_id);
-    fill(identity.hr_id, row.identity.hr_id);
-    for (const std::string& alias : row.identity.aliases)
-      if (std::find(identity.aliases.begin(), identity.aliases.end(), alias) == identity.aliases.end())
-        identity.aliases.push_back(memory_.keep(alias));
-    fill(into_.name, row.name);
-    fill(into_.title, row.title);
-    fill(into_.department, row.department);
-    fill(into_.manager, row.manager);
-    fill(into_.cost_center, row.cost_center);
-    fill(into_.profile_ref, row.profile_ref);
-    fill(into_.profile_name, row.profile_name);
-    for (const std::string& role : row.roles)
-      if (std::find(into_.roles.begin(), into_.roles.end(), role) == into_.roles.end()) into_.roles.push_back(role);
-    if (!into_.account_class) into_.account_class = row.account_class;
-    if (!into_.created) into_.created = row.created;
-  }
-  void fill(std::string_view& into, const std::string& from) {
-    if (into.empty()) into = memory_.keep(from);
-  }
-
- private:
-  AccountRow& into_;
-  Arena& memory_;
-};
+/// A further record of an account: blanks are filled, lists are joined.
+void merge(AccountRow& into, AccountRow&& from) {
+  AccountIdentity& identity = into.identity;
+  fill(identity.id, from.identity.id);
+  fill(identity.login, from.identity.login);
+  fill(identity.email, from.identity.email);
+  fill(identity.federation_id, from.identity.federation_id);
+  fill(identity.hr_id, from.identity.hr_id);
+  for (const std::string_view alias : from.identity.aliases)
+    if (std::find(identity.aliases.begin(), identity.aliases.end(), alias) == identity.aliases.end())
+      identity.aliases.push_back(alias);
+  fill(into.name, from.name);
+  fill(into.title, from.title);
+  fill(into.department, from.department);
+  fill(into.manager, from.manager);
+  fill(into.cost_center, from.cost_center);
+  fill(into.profile_ref, from.profile_ref);
+  fill(into.profile_name, from.profile_name);
+  for (std::string& role : from.roles)
+    if (std::find(into.roles.begin(), into.roles.end(), role) == into.roles.end())
+      into.roles.push_back(std::move(role));
+  if (!into.account_class) into.account_class = from.account_class;
+  if (!into.created) into.created = from.created;
+  if (!into.state) into.state = from.state;
+  into.last_activity = later(into.last_activity, from.last_activity);
+}
 
 /// Where the product stands in a list of few; added where it does not.
 Holding& holding_of(std::vector<Holding>& list, int product) {
@@ -97,26 +87,66 @@ void add_file(std::vector<Holding>& into, std::vector<Holding>& in_file) {
   in_file.clear();
 }
 
+/// The products of the records of one draft.
+class Holdings {
+ public:
+  Holdings(ProductTable& products, const std::map<std::pair<std::string, int>, int>& covered,
+           const SnapshotSeries& series, const DraftRows& drafts, Arena& memory)
+      : products_(products), covered_(covered), series_(series), drafts_(drafts), memory_(memory) {
+    resolved_.resize(drafts.texts().size());
+  }
+
+  /// Those of the next record: what it holds by itself.
+  const std::vector<Holding>& next(const DraftRows::Row& row) {
+    list_.clear();
+    for (std::size_t i = 0; i < row.products + row.group_products; ++i) {
+      const std::uint32_t text = drafts_.names()[at_++];
+      // Resolved in the order of records: an unknown product is called as it is spelled first.
+      std::optional<std::vector<int>>& numbers = resolved_[text];
+      if (!numbers) numbers = products_.numbers(series_.vendor, drafts_.texts()[text]);
+      hold(*numbers, drafts_.texts()[text], i >= row.products, row.node.evidence);
+    }
+    return list_;
+  }
+  /// What its profile stands for.
+  const std::vector<Holding>& of_profile(const std::string& product, const Evidence& evidence) {
+    hold(products_.numbers(series_.vendor, product), product, false, evidence);
+    return list_;
+  }
+
+ private:
+  ProductTable& products_;
+  const std::map<std::pair<std::string, int>, int>& covered_;
+  const SnapshotSeries& series_;
+  const DraftRows& drafts_;
+  Arena& memory_;
+  std::vector<std::optional<std::vector<int>>> resolved_;  ///< by index into the draft's texts
+  std::vector<Holding> list_;
+  std::size_t at_ = 0;  ///< into the draft's names
+
+  void hold(const std::vector<int>& numbers, const std::string& text, bool by_group, const Evidence& evidence) {
+    for (const int product : numbers) {
+      const auto bought = covered_.empty() ? covered_.end() : covered_.find({series_.org, product});
+      Holding& holding = holding_of(list_, bought == covered_.end() ? product : bought->second);
+      ++(by_group ? holding.by_group : holding.direct);
+      holding.covered |= bought != covered_.end();
+      if (holding.evidence.file >= 0) continue;
+      holding.evidence = evidence;
+      if (holding.covered) holding.evidence.says = memory_.keep(text);
+    }
+  }
+};
+
 }  // namespace
 
-bool released(const Catalog& catalog, std::string_view vendor, const Product* product, AccountState state) {
-  if (state == AccountState::active || state == AccountState::frozen) return false;
-  const auto frees = [&](const Product& one) {
-    return std::find(one.released_by.begin(), one.released_by.end(), state) != one.released_by.end();
-  };
-  if (product != nullptr) return frees(*product);
-  bool any = false;
-  for (const Product& one : catalog.products) {
-    if (one.vendor != vendor || one.kind != ProductKind::base || one.from_policy) continue;
-    if (!frees(one)) return false;
-    any = true;
-  }
-  return any;
+std::string_view key_of(const AccountIdentity& identity) {
+  if (!identity.id.empty()) return identity.id;
+  return identity.login.empty() ? identity.email : identity.login;
 }
 
-SnapshotReader::SnapshotReader(const Store& store, const Fleet& fleet, ProductTable& products, Lookups lookups,
-                               const Selection* only, Arena& memory)
-    : store_(store), fleet_(fleet), products_(products), lookups_(std::move(lookups)), only_(only), memory_(memory) {
+SnapshotReader::SnapshotReader(const Store& store, Fleet& fleet, ProductTable& products, Lookups lookups,
+                               const Selection* only)
+    : store_(store), fleet_(fleet), products_(products), lookups_(std::move(lookups)), only_(only) {
   for (const Contract& contract : fleet.policy->contracts) {
     if ((contract.term_start && fleet.as_of < *contract.term_start) ||
         (contract.term_end && *contract.term_end < fleet.as_of))
@@ -130,96 +160,139 @@ SnapshotReader::SnapshotReader(const Store& store, const Fleet& fleet, ProductTa
   }
 }
 
-void SnapshotReader::add_holdings(const SnapshotSeries& series, const UserRow& row, const Evidence& evidence,
-                                  AccountNode& node, std::vector<Holding>& in_file) {
-  in_row_.clear();
-  const auto hold = [&](const std::string& text, bool by_group) {
-    for (const int product : products_.numbers(series.vendor, text)) {
-      const auto bought = covered_.empty() ? covered_.end() : covered_.find({series.org, product});
-      Holding& holding = holding_of(in_row_, bought == covered_.end() ? product : bought->second);
-      ++(by_group ? holding.by_group : holding.direct);
-      holding.covered |= bought != covered_.end();
-      if (holding.evidence.file >= 0) continue;
-      holding.evidence = evidence;
-      if (holding.covered) holding.evidence.says = memory_.keep(text);
+/// The accounts of one snapshot while its files are read.
+struct SnapshotReader::Nodes {
+  explicit Nodes(NumberedTexts& all_keys) : keys(all_keys) {}
+
+  NumberedTexts& keys;
+  std::vector<AccountNode> list;
+  std::vector<int> of_key;                    ///< index into `list` by number of the key; -1: not there
+  std::vector<std::vector<Holding>> in_file;  ///< by node: what the file that is read says
+  std::vector<std::size_t> touched;           ///< nodes with something in `in_file`
+
+  void reserve(std::size_t more) {
+    list.reserve(list.size() + more);
+    in_file.reserve(list.size() + more);
+    keys.reserve(more);
+  }
+  /// Where the record's account stands.
+  std::size_t add(AccountNode&& node, std::uint64_t key_hash) {
+    const auto number = static_cast<std::size_t>(keys.add(node.key, key_hash));
+    if (number >= of_key.size()) of_key.resize(number + 1, -1);
+    int& at = of_key[number];
+    if (at < 0) {
+      at = static_cast<int>(list.size());
+      list.push_back(std::move(node));
+      list.back().number = static_cast<int>(number);
+      in_file.emplace_back();
+    } else {
+      AccountNode& known = list[static_cast<std::size_t>(at)];
+      merge(known.row, std::move(node.row));
+      if (const auto key = key_of(known.row.identity); !key.empty()) known.key = key;
     }
+    return static_cast<std::size_t>(at);
+  }
+  void end_file() {
+    for (const std::size_t at : touched) add_file(list[at].holdings, in_file[at]);
+    touched.clear();
+  }
+};
+
+/// Makes accounts of records, in their order.
+void SnapshotReader::add_rows(const SnapshotSeries& series, DraftRows& drafts, Nodes& nodes) {
+  Holdings holdings(products_, covered_, series, drafts, *fleet_.memory.front());
+  // A list of user x product has a row an assignment; a list of users says everything in each row.
+  const bool adds = series.kind == RecordKind::assignments;
+  for (const DraftRows::Row& row : drafts.rows()) nodes.keys.prefetch(row.key_hash);
+  for (DraftRows::Row& row : drafts.rows()) {
+    const Evidence evidence = row.node.evidence;
+    const std::string_view profile = row.node.row.profile_ref;
+    const std::size_t at = nodes.add(std::move(row.node), row.key_hash);
+    AccountNode& node = nodes.list[at];
+    const std::vector<Holding>* held = &holdings.next(row);
+    bool speaks = row.has_products || row.group_products > 0;
+    if (!speaks && !profile.empty()) {
+      const auto found = lookups_.find((series.org + '\x1f' + series.vendor + '\x1f').append(profile));
+      if (found != lookups_.end()) {
+        fill(node.row.profile_name, fleet_.memory.front()->keep(found->second.name));
+        if (!found->second.product.empty()) held = &holdings.of_profile(found->second.product, evidence), speaks = true;
+      }
+    }
+    node.speaks_of_products |= speaks;
+    if (row.license_id && !speaks) node.licenses.push_back({*row.license_id, {}});
+    std::vector<Holding>& in_file = nodes.in_file[at];
+    if (in_file.empty()) nodes.touched.push_back(at);
+    for (const Holding& holding : *held) {
+      Holding& total = holding_of(in_file, holding.product);
+      if (row.license_id) node.licenses.push_back({*row.license_id, std::string(products_.id(holding.product))});
+      total.direct = adds ? total.direct + holding.direct : std::max(total.direct, holding.direct);
+      total.by_group = adds ? total.by_group + holding.by_group : std::max(total.by_group, holding.by_group);
+      if (total.evidence.file < 0) total.evidence = holding.evidence;
+      total.covered |= holding.covered;
+    }
+  }
+}
+
+/// Blocks of records are unpacked on all processors, some at a time, while accounts are made of those before.
+void SnapshotReader::add_blocks(const SnapshotSeries& series, std::size_t n, int file, Nodes& nodes) {
+  constexpr std::size_t at_a_time = 64, fewest = 8;
+  using Drafts = std::vector<std::optional<DraftRows>>;
+  const bool past = n != static_cast<std::size_t>(series.chosen);
+  std::vector<std::shared_ptr<Arena>> memory;
+  for (std::size_t part = 0; part < part_count(at_a_time, fewest); ++part)
+    memory.push_back(fleet_.memory.emplace_back(std::make_shared<Arena>()));
+  const auto unpacked = [&](const std::vector<std::string>& blocks) {
+    Drafts drafts(blocks.size());
+    in_parallel(blocks.size(), fewest, [&](std::size_t first, std::size_t last, std::size_t part) {
+      for (std::size_t i = first; i < last; ++i) {
+        drafts[i].emplace(file, series.snapshots[n].first, past, *memory[part]);
+        drafts[i]->add_block(blocks[i]);
+      }
+    });
+    return drafts;
   };
-  for (const std::string& text : row.products) hold(text, false);
-  for (const std::string& text : row.group_products) hold(text, true);
-  bool speaks = row.has_products || !row.group_products.empty();
-  if (!speaks && !row.profile_ref.empty()) {
-    const auto found = lookups_.find(series.org + '\x1f' + series.vendor + '\x1f' + row.profile_ref);
-    if (found != lookups_.end()) {
-      Attributes(node.row, memory_).fill(node.row.profile_name, found->second.name);
-      if (!found->second.product.empty()) hold(found->second.product, false), speaks = true;
-    }
-  }
-  node.speaks_of_products |= speaks;
-  if (row.license_id && !speaks) node.licenses.push_back({*row.license_id, {}});
-  for (const Holding& holding : in_row_) {
-    Holding& total = holding_of(in_file, holding.product);
-    if (row.license_id) node.licenses.push_back({*row.license_id, std::string(products_.id(holding.product))});
-    // A list of user x product has a row an assignment; a list of users says everything in each row.
-    const bool adds = series.kind == RecordKind::assignments;
-    total.direct = adds ? total.direct + holding.direct : std::max(total.direct, holding.direct);
-    total.by_group = adds ? total.by_group + holding.by_group : std::max(total.by_group, holding.by_group);
-    if (total.evidence.file < 0) total.evidence = holding.evidence;
-    total.covered |= holding.covered;
-  }
+  std::vector<std::string> blocks;
+  Drafts drafts;
+  const auto go_on = [&] {
+    auto next = std::async(blocks.size() < fewest ? std::launch::deferred : std::launch::async | std::launch::deferred,
+                           [&] { return unpacked(blocks); });
+    for (std::optional<DraftRows>& draft : drafts) add_rows(series, *draft, nodes);
+    drafts = next.get();
+    blocks.clear();
+  };
+  each_user_block(store_.database(), fleet_.files[static_cast<std::size_t>(file)].id, [&](std::string_view block) {
+    blocks.emplace_back(block);
+    if (blocks.size() == at_a_time) go_on();
+  });
+  go_on();
+  go_on();
 }
 
 /// The accounts of one snapshot. Of others than the chosen one only what tells the past is read.
 std::vector<AccountNode> SnapshotReader::read_snapshot(const SnapshotSeries& series, std::size_t n,
                                                        NumberedTexts& keys) {
-  const bool chosen = n == static_cast<std::size_t>(series.chosen);
-  std::vector<AccountNode> nodes;
-  std::vector<int> node_of;                   // by number of the key; -1: not there
-  std::vector<std::vector<Holding>> in_file;  // by node
-  std::vector<std::size_t> touched;           // nodes with something in `in_file`
+  Nodes nodes(keys);
   for (const int index : series.snapshots[n].second) {
     const ImportedFile& file = fleet_.files[static_cast<std::size_t>(index)];
-    const auto visit = [&](const UserRow& row, std::uint64_t line) {
-      const std::string_view key = key_of(row.identity);
-      if (key.empty()) return;
-      const auto number = static_cast<std::size_t>(keys.add(key));
-      if (number >= node_of.size()) node_of.resize(number + 1, -1);
-      int& at = node_of[number];
-      const Evidence evidence{index, line, {}};
-      if (at < 0) {
-        at = static_cast<int>(nodes.size());
-        AccountNode& fresh = nodes.emplace_back();
-        in_file.emplace_back();
-        fresh.number = static_cast<int>(number);
-        fresh.date = series.snapshots[n].first;
-        fresh.evidence = evidence;
-        if (chosen) fresh.row.shown = memory_.keep(row.shown);  // of the first record: it belongs to its login
-      }
-      AccountNode& node = nodes[static_cast<std::size_t>(at)];
-      if (chosen) {
-        Attributes(node.row, memory_).add(row);
-        node.key = key_of(node.row.identity);
-      }
-      if (!node.row.state) node.row.state = row.state;
-      node.row.last_activity = later(node.row.last_activity, row.last_activity);
-      std::vector<Holding>& held = in_file[static_cast<std::size_t>(at)];
-      if (held.empty()) touched.push_back(static_cast<std::size_t>(at));
-      add_holdings(series, row, evidence, node, held);
-    };
-    if (only_ == nullptr && file.kind == RecordKind::users) {
-      const auto rows = static_cast<std::size_t>(std::min<std::uint64_t>(file.rows.stored, most_reserved));
-      nodes.reserve(nodes.size() + rows);
-      in_file.reserve(nodes.size() + rows);
-      keys.reserve(rows);
+    if (only_ == nullptr) {
+      if (file.kind == RecordKind::users)
+        nodes.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(file.rows.stored, most_reserved)));
+      add_blocks(series, n, index, nodes);
+    } else {
+      DraftRows drafts(index, series.snapshots[n].first, n != static_cast<std::size_t>(series.chosen),
+                       *fleet_.memory.front());
+      store_.each_user(
+          file.id, [&](const UserRow& row, std::uint64_t line) { drafts.add(row, line); }, only_);
+      add_rows(series, drafts, nodes);
     }
-    store_.each_user(file.id, visit, only_);
-    for (const std::size_t at : touched) add_file(nodes[at].holdings, in_file[at]);
-    touched.clear();
+    nodes.end_file();
   }
   const auto by_id = [&](const Holding& a, const Holding& b) {
     return products_.id(a.product) < products_.id(b.product);
   };
-  for (AccountNode& node : nodes) std::sort(node.holdings.begin(), node.holdings.end(), by_id);
-  return nodes;
+  for (AccountNode& node : nodes.list)
+    if (node.holdings.size() > 1) std::sort(node.holdings.begin(), node.holdings.end(), by_id);
+  return std::move(nodes.list);
 }
 
 /// What is remembered of an account while walking through its snapshots.

@@ -11,8 +11,6 @@
 namespace seatlint {
 namespace {
 
-constexpr std::size_t fewest_accounts = 2000;  // for which a thread is worth its while
-
 /// A snapshot's own last-activity values are days of use, too: machine ones where the log saw only a machine sign in.
 struct ColumnActions {
   std::string_view vendor;

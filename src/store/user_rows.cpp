@@ -6,12 +6,27 @@
 #include <utility>
 
 namespace seatlint {
+namespace {
+
+/// Gives the blocks of a file a step.
+Statement blocks_of(const Database& db, std::int64_t file) {
+  Statement block = db.prepare("SELECT rows FROM user_block WHERE file_id = ?1 ORDER BY first_line");
+  block.bind(1, file);
+  return block;
+}
+
+}  // namespace
+
+void each_user_block(const Database& db, std::int64_t file, const std::function<void(std::string_view)>& visit) {
+  const CacheSize cache(db, 1024);
+  Statement block = blocks_of(db, file);
+  while (block.step()) visit(block.blob_view(0));
+}
 
 void each_user_row(const Database& db, std::int64_t file, unsigned parts,
                    const std::function<bool(const UserRow&, std::uint64_t)>& visit) {
   const CacheSize cache(db, 1024);
-  Statement block = db.prepare("SELECT rows FROM user_block WHERE file_id = ?1 ORDER BY first_line");
-  block.bind(1, file);
+  Statement block = blocks_of(db, file);
   UserRow row;
   std::uint64_t line = 0;
   while (block.step())

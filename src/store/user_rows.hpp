@@ -11,6 +11,8 @@
 
 namespace seatlint {
 
+/// Visits the packed rows of one file (UserBlockReader), in their order; the view lives until the visit ends.
+void each_user_block(const Database& db, std::int64_t file, const std::function<void(std::string_view block)>& visit);
 /// Visits the rows of one file in the order of their lines, until `visit` returns false. Of the row only `parts`
 /// (user_part) are filled; it lives until the visit ends.
 void each_user_row(const Database& db, std::int64_t file, unsigned parts,

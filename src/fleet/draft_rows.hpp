@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Records of a snapshot on their way to become accounts: what can be made of each by itself, on any thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "fleet/accounts.hpp"
+
+namespace seatlint {
+
+class DraftRows {
+ public:
+  /// One record. Its products are the next of `names()`: first its own, then those by group.
+  struct Row {
+    AccountNode node;            ///< without number, series and holdings
+    std::uint64_t key_hash = 0;  ///< as NumberedTexts has it
+    bool has_products = false;
+    std::size_t products = 0, group_products = 0;
+    std::optional<std::string> license_id;
+  };
+
+  /// `file` indexes Fleet::files and is of the snapshot of `date`. Of a `past` one only what tells the past is kept;
+  /// keys then live as long as this, else as `memory`, where all texts go.
+  DraftRows(int file, Day date, bool past, Arena& memory) : file_(file), date_(date), past_(past), memory_(memory) {}
+
+  /// Records without a key are left out.
+  void add(const UserRow& row, std::uint64_t line);
+  /// All records of a block of the store.
+  void add_block(std::string_view block);
+
+  std::vector<Row>& rows() { return rows_; }
+  /// Indexes into `texts()`, row by row.
+  const std::vector<std::uint32_t>& names() const { return names_; }
+  /// Names of products as written, each once, in the order of first sight.
+  const std::vector<std::string>& texts() const { return texts_; }
+
+ private:
+  void add_attributes(const UserRow& row, AccountNode& node);
+  void add_names(const std::vector<std::string>& products);
+
+  int file_;
+  Day date_;
+  bool past_;
+  Arena& memory_;
+  Arena keys_;
+  std::vector<Row> rows_;
+  std::vector<std::uint32_t> names_;
+  std::vector<std::string> texts_;
+  std::unordered_map<std::string, std::uint32_t> numbers_;  ///< of texts_
+};
+
+}  // namespace seatlint
