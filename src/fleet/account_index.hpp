@@ -46,7 +46,7 @@ class AccountIndex {
   std::map<std::pair<int, std::string>, Names*> by_vendor_;  ///< and org
   std::map<int, Names*> by_org_;
 
-  Names* add_names();
+  void fill(const std::vector<Account>& accounts, const std::map<int, Names*>& mixed, std::size_t shard);
 };
 
 }  // namespace seatlint

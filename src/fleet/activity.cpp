@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <unordered_map>
 
 #include "base/in_parallel.hpp"
@@ -147,22 +146,33 @@ void note_column_feeds(Fleet& fleet, const ColumnDays& days) {
   for (const auto& [feed, day] : newest) note_feed(fleet, feed.first, feed.second, day);
 }
 
-/// Identities of every snapshot up to the audit date (and the slack), whether it takes part or not: whoever stands in
-/// one is not unknown. Later ones must not change what was said of the day.
-std::set<std::string> known_to_snapshots(const Store& store, const Fleet& fleet, const Selection* only) {
-  std::set<std::string> keys;
+/// Whoever stands in a snapshot up to the audit date (and the slack) is not unknown, whether it takes part or not.
+/// Later ones must not change what was said of the day.
+void drop_known_to_snapshots(const Store& store, Fleet& fleet, const Selection* only) {
+  const auto name = [](std::string_view org, std::string_view vendor, std::string_view key) {
+    return std::string(org).append(1, '\x1f').append(vendor).append(1, '\x1f').append(key);
+  };
+  std::unordered_map<std::string, bool> known;  // by name
+  for (const UnknownActor& stranger : fleet.unknown_actors)
+    known[name(fleet.orgs[static_cast<std::size_t>(stranger.org)].name, stranger.vendor, fold_case(stranger.key))];
   for (const ImportedFile& file : fleet.files) {
     if (file.kind != RecordKind::users && file.kind != RecordKind::assignments) continue;
     if (file.snapshot_date > fleet.as_of + fleet.policy->snapshot_slack_days.value) continue;
+    const auto note = [&](std::string_view key) {
+      const auto at = known.find(name(file.org, file.vendor, fold_case(key)));
+      if (at != known.end()) at->second = true;
+    };
     const auto visit = [&](const UserRow& row, std::uint64_t) {
       for (const std::string* key : {&row.identity.id, &row.identity.login, &row.identity.email})
-        if (!key->empty()) keys.insert(file.org + '\x1f' + file.vendor + '\x1f' + fold_case(*key));
-      for (const std::string& alias : row.identity.aliases)
-        keys.insert(file.org + '\x1f' + file.vendor + '\x1f' + fold_case(alias));
+        if (!key->empty()) note(*key);
+      for (const std::string& alias : row.identity.aliases) note(alias);
     };
     store.each_user(file.id, visit, only);
   }
-  return keys;
+  std::erase_if(fleet.unknown_actors, [&](const UnknownActor& stranger) {
+    return known.at(
+        name(fleet.orgs[static_cast<std::size_t>(stranger.org)].name, stranger.vendor, fold_case(stranger.key)));
+  });
 }
 
 }  // namespace
@@ -196,11 +206,7 @@ void add_activity(const Store& store, Fleet& fleet, const ColumnDays& column_day
   note_column_feeds(fleet, column_days);
   strangers.finish();
   if (fleet.unknown_actors.empty()) return;
-  const std::set<std::string> known = known_to_snapshots(store, fleet, only);
-  std::erase_if(fleet.unknown_actors, [&](const UnknownActor& stranger) {
-    return known.count(fleet.orgs[static_cast<std::size_t>(stranger.org)].name + '\x1f' + stranger.vendor + '\x1f' +
-                       fold_case(stranger.key)) > 0;
-  });
+  drop_known_to_snapshots(store, fleet, only);
   std::sort(fleet.unknown_actors.begin(), fleet.unknown_actors.end(), [](const UnknownActor& a, const UnknownActor& b) {
     return std::tie(a.org, a.vendor, a.key) < std::tie(b.org, b.vendor, b.key);
   });
