@@ -39,10 +39,28 @@ struct DayRange {
   bool contains(Day day) const { return first <= day && day <= last; }
 };
 
+/// An ISO 4217 code, or nothing. Small: a fleet has millions of amounts.
+class Currency {
+ public:
+  Currency() = default;
+  /// Throws Error where it is longer than such codes are.
+  Currency(std::string_view code);                                         // NOLINT(google-explicit-constructor)
+  Currency(const std::string& code) : Currency(std::string_view(code)) {}  // NOLINT(google-explicit-constructor)
+  Currency(const char* code) : Currency(std::string_view(code)) {}         // NOLINT(google-explicit-constructor)
+  operator std::string_view() const { return {code_, size_}; }             // NOLINT(google-explicit-constructor)
+  operator std::string() const { return {code_, size_}; }                  // NOLINT(google-explicit-constructor)
+  bool empty() const { return size_ == 0; }
+  auto operator<=>(const Currency&) const = default;
+
+ private:
+  char code_[3] = {};
+  std::uint8_t size_ = 0;
+};
+
 /// An amount in minor units of an ISO 4217 currency (two decimals unless the currency says otherwise).
 struct Money {
   std::int64_t minor = 0;
-  std::string currency;
+  Currency currency;
   bool operator==(const Money&) const = default;
 };
 

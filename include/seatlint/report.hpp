@@ -4,6 +4,7 @@
 
 #include <iosfwd>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,10 +35,10 @@ struct WaivedBy {
 
 /// One finding: a seat (product set), an account or a product (account empty).
 struct Finding {
-  std::string rule, code;
+  std::string_view rule, code;  ///< names of a Rule
   Family family = Family::none;
   Severity severity = Severity::info;
-  std::string certainty = "certain";  ///< certain | likely | hint
+  std::string_view certainty = "certain";  ///< certain | likely | hint
   std::string org, account, user, name, title, department, manager, cost_center;
   std::string role;                        ///< name of the matching [[role]]
   std::string product, product_name;       ///< product id, or empty
@@ -51,7 +52,7 @@ struct Finding {
   std::string why;                 ///< one sentence
   std::vector<std::string> notes;  ///< e.g. "on-leave", "since 2026-07-03"
   std::vector<EvidenceLine> evidence;
-  std::optional<WaivedBy> waived;
+  std::shared_ptr<const WaivedBy> waived;  ///< nullptr: it is not
   std::optional<bool> is_new{};  ///< not in the earlier audit the report looks back to; unset: it looks at none
   std::int64_t count = 1;        ///< how many findings this one stands for, where names are hidden
 };

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -77,11 +78,14 @@ struct Borderline {
   const struct Rule* becomes = nullptr;  ///< nullptr: any verdict on a seat in use
 };
 
-/// A seat with its verdict.
+/// A seat with its verdict. There is one for each seat of a fleet: no larger than need be.
 struct Judgment {
   int seat = 0;
+  int days_used = 0;
   const struct Rule* rule = nullptr;
-  std::string why, certainty = "certain";
+  std::string why;
+  std::string_view certainty = "certain";
+  std::string_view role;  ///< the policy's
   std::vector<std::string> notes;
   std::vector<std::string> suggest;
   std::optional<Money> cost;  ///< allocated from the contract lines, else the list price
@@ -89,11 +93,9 @@ struct Judgment {
   std::optional<Money> suggest_cost;
   std::optional<Money> conditional_saving;
   std::optional<Day> last_activity;
-  int days_used = 0;
   std::vector<DayRange> missing;
-  std::optional<WaivedBy> waived;
-  std::string role;
-  std::optional<Borderline> borderline;
+  std::shared_ptr<const WaivedBy> waived;  ///< nullptr: it is not
+  std::unique_ptr<Borderline> borderline;  ///< nullptr: it is far from any threshold
 };
 
 /// One product in one org: what was bought, what is assigned, and the money of it, a month and currency.

@@ -100,6 +100,12 @@ bool split_decimals(std::string_view text, std::string& whole, std::string& deci
 
 }  // namespace
 
+Currency::Currency(std::string_view code) : size_(static_cast<std::uint8_t>(code.size())) {
+  if (code.size() > sizeof code_)
+    throw Error("\"" + printable(code) + "\" is no currency: it has more than three letters");
+  std::copy(code.begin(), code.end(), code_);
+}
+
 int currency_digits(std::string_view currency) {
   static constexpr std::array<std::string_view, 16> none{"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW",
                                                          "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"};
@@ -139,7 +145,7 @@ std::string to_string(const Money& money, bool brief) {
   number.resize(number.size() - places);
   for (std::size_t at = number.size(); at > 3; at -= 3) number.insert(at - 3, ",");
   const bool drop = places == 0 || (brief && decimals.find_first_not_of('0') == std::string::npos);
-  return (money.minor < 0 ? "-" : "") + number + (drop ? "" : "." + decimals) + " " + money.currency;
+  return (money.minor < 0 ? "-" : "") + number + (drop ? "" : "." + decimals) + " " + std::string(money.currency);
 }
 
 }  // namespace seatlint

@@ -89,6 +89,13 @@ void pass(Way& way, Day& day) {
 // Each value is taken apart whole: a member more does not compile before it is passed on, too.
 
 template <typename Way>
+void pass(Way& way, Currency& currency) {
+  std::string code(currency);
+  pass(way, code);
+  currency = code;
+}
+
+template <typename Way>
 void pass(Way& way, Money& money) {
   auto& [minor, currency] = money;
   pass_all(way, minor, currency);

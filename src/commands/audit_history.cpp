@@ -84,7 +84,7 @@ JudgedSeats judged_seats(const Audited& audited) {
   return {judged.size(), [=](std::size_t i) { return name(at(i)); },
           [=](std::size_t i) {
             const Judgment& judgment = at(i);
-            return SeatVerdict{judgment.rule->name, judgment.waived.has_value(), amount(judgment.cost),
+            return SeatVerdict{judgment.rule->name, judgment.waived != nullptr, amount(judgment.cost),
                                amount(judgment.saving)};
           }};
 }

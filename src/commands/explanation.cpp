@@ -191,7 +191,7 @@ class Explanation {
       if (finding.account != account.key || finding.org != fleet_.orgs[static_cast<std::size_t>(account.org)].name)
         continue;
       line(0, "");
-      line(0, "the account: " + finding.rule + (finding.waived ? " (waived)" : ""));
+      line(0, "the account: " + std::string(finding.rule) + (finding.waived ? " (waived)" : ""));
       field("because", finding.why);
       for (const EvidenceLine& evidence :
            finding.evidence.empty() ? evidence_of(fleet_, account, nullptr) : finding.evidence)

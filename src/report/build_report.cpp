@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <map>
 
-#include "base/in_parallel.hpp"
+#include "base/reserve_touched.hpp"
 #include "report/order.hpp"
 #include "report/surroundings.hpp"
 #include "rules/findings.hpp"
@@ -106,7 +106,7 @@ void add_seats(const Judged& judged, Report& report) {
     row.verdict = judgment.rule->name;
     row.family = judgment.rule->family;
     ++row.seats;
-    row.waived += judgment.waived.has_value();
+    row.waived += judgment.waived != nullptr;
     if (judgment.cost) row.minor[judgment.cost->currency] += judgment.cost->minor;
     report.tier_unjudged += noted(judgment, "tier-unjudged");
     report.tier_unpriced += noted(judgment, "tier-unpriced");
@@ -121,6 +121,7 @@ void add_findings(const Fleet& fleet, const Judged& judged, const ReportOptions&
   std::vector<const Judgment*> told;
   for (const Judgment& judgment : judged.seats)
     if (is_finding(*judgment.rule) && wanted(*judgment.rule, options)) told.push_back(&judgment);
+  reserve_touched(report.findings, told.size());
   report.findings.resize(told.size());
   in_parallel(told.size(), fewest_findings, [&](std::size_t first, std::size_t last, std::size_t) {
     for (std::size_t i = first; i < last; ++i) report.findings[i] = finding_of(fleet, *told[i]);

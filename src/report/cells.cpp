@@ -14,7 +14,7 @@ std::string money_cell(const std::optional<Money>& money) { return money ? plain
 
 std::string currency_cell(const Report&, const Finding& finding) {
   if (finding.cost) return finding.cost->currency;
-  return finding.saving ? finding.saving->currency : std::string();
+  return finding.saving ? std::string(finding.saving->currency) : std::string();
 }
 
 std::string evidence_cell(const Report&, const Finding& finding) {
@@ -36,11 +36,11 @@ using R = const Report&;
 using F = const Finding&;
 
 const std::vector<FindingColumn> columns{
-    {"rule", false, [](R, F f) { return f.rule; }},
-    {"code", false, [](R, F f) { return f.code; }},
+    {"rule", false, [](R, F f) { return std::string(f.rule); }},
+    {"code", false, [](R, F f) { return std::string(f.code); }},
     {"family", false, [](R, F f) { return f.family == Family::none ? "" : std::string(to_string(f.family)); }},
     {"severity", false, [](R, F f) { return std::string(to_string(f.severity)); }},
-    {"certainty", false, [](R, F f) { return f.certainty; }},
+    {"certainty", false, [](R, F f) { return std::string(f.certainty); }},
     {"org", true, [](R, F f) { return f.org; }},
     {"account", true, [](R, F f) { return f.account; }},
     {"user", true, [](R, F f) { return f.user; }},

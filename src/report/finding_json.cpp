@@ -51,7 +51,7 @@ class FindingWriter {
     key(",\"days_used\":").number(finding.days_used);
     key(",\"why\":").text(finding.why);
     key(",\"evidence\":").evidence(finding.evidence);
-    key(",\"waived\":").waiver(finding.waived);
+    key(",\"waived\":").waiver(finding.waived.get());
     write_more(finding);
     out_ += '}';
   }
@@ -139,8 +139,8 @@ class FindingWriter {
     out_ += ']';
   }
 
-  void waiver(const std::optional<WaivedBy>& waived) {
-    if (!waived) return text_or_null({});
+  void waiver(const WaivedBy* waived) {
+    if (waived == nullptr) return text_or_null({});
     key("{\"until\":").text(to_string(waived->until));
     key(",\"reason\":").text(waived->reason);
     key(",\"owner\":").text(waived->owner);

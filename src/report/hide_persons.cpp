@@ -100,7 +100,7 @@ class Hiding {
     return {};
   }
 
-  static std::string currency(const std::optional<Money>& money) { return money ? money->currency : std::string(); }
+  static Currency currency(const std::optional<Money>& money) { return money ? money->currency : Currency(); }
 
   static void add(std::optional<Money>& sum, const std::optional<Money>& more) {
     if (more && sum) sum->minor += more->minor;
@@ -121,7 +121,7 @@ class Hiding {
                     finding.org,
                     finding.product,
                     attribute(finding),
-                    finding.waived.has_value(),
+                    finding.waived != nullptr,
                     finding.is_new,
                     currency(finding.cost),
                     currency(finding.saving)};
@@ -158,7 +158,7 @@ class Hiding {
     group.saving = finding.saving;
     group.suggest = finding.suggest;
     group.suggest_names = finding.suggest_names;
-    if (finding.waived) group.waived = WaivedBy{finding.waived->until, {}, {}};
+    if (finding.waived) group.waived = std::make_shared<const WaivedBy>(WaivedBy{finding.waived->until, {}, {}});
     group.is_new = finding.is_new;
     return group;
   }

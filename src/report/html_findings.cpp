@@ -34,7 +34,7 @@ std::vector<std::string> details_of(const Report& report, const Finding& finding
                     (finding.waived->owner.empty() ? "" : " by " + finding.waived->owner) +
                     (finding.waived->reason.empty() ? "" : ": " + finding.waived->reason));
   if (finding.cost) lines.push_back("the seat costs " + to_string(*finding.cost) + " a month");
-  if (finding.certainty != "certain") lines.push_back(finding.certainty + ", not certain");
+  if (finding.certainty != "certain") lines.push_back(std::string(finding.certainty) + ", not certain");
   if (!finding.title.empty()) lines.push_back("title: " + finding.title);
   for (const std::string& note : finding.notes) lines.push_back("note: " + note);
   for (const EvidenceLine& evidence : finding.evidence) lines.push_back(cite(evidence));
@@ -92,8 +92,9 @@ std::string data_text(std::string_view text) {
 
 void data_row(std::ostream& out, const Report& report, const Finding& finding, Words& words) {
   const bool money = saves(finding);
-  out << '[' << (money ? finding.saving->minor : 0) << ',' << words(money ? finding.saving->currency : "") << ','
-      << static_cast<int>(finding.severity) << ',' << words(finding.rule) << ',' << data_text(user_of(finding)) << ','
+  out << '[' << (money ? finding.saving->minor : 0) << ',' << words(money ? std::string(finding.saving->currency) : "")
+      << ',' << static_cast<int>(finding.severity) << ',' << words(std::string(finding.rule)) << ','
+      << data_text(user_of(finding)) << ','
       << data_text(finding.name == finding.user ? std::string() : printable(finding.name)) << ','
       << words(printable(finding.department)) << ',' << words(product_of(finding)) << ",\""
       << (finding.last_activity ? to_string(*finding.last_activity) : std::string()) << "\","

@@ -43,8 +43,9 @@ std::vector<const Finding*> worst_first(const Report& report) {
 
 std::string fingerprint(const Finding& finding) {
   std::string text;
-  for (const std::string* part : {&finding.rule, &finding.org, &finding.account, &finding.product})
-    text += *part + '\x1f';
+  for (const std::string_view part : {finding.rule, std::string_view(finding.org), std::string_view(finding.account),
+                                      std::string_view(finding.product)})
+    text.append(part).append(1, '\x1f');
   // Findings about no account and no product are told apart by what they say.
   if (finding.account.empty() && finding.product.empty()) text += finding.why;
   return sha256_hex(text);

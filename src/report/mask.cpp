@@ -56,8 +56,8 @@ Finding Mask::masked(Finding finding) const {
     line.says = scrub_(line.says);
   }
   if (finding.waived) {
-    finding.waived->owner = stand_in(finding.waived->owner);
-    finding.waived->reason = scrub_(finding.waived->reason);
+    WaivedBy masked{finding.waived->until, scrub_(finding.waived->reason), stand_in(finding.waived->owner)};
+    finding.waived = std::make_shared<const WaivedBy>(std::move(masked));
   }
   return finding;
 }

@@ -13,9 +13,9 @@ namespace {
 
 auto rank(const Finding& finding) {
   const bool money = saves(finding);
-  return std::make_tuple(finding.waived.has_value(), finding.severity != Severity::critical, !money,
-                         std::string_view(money ? finding.saving->currency : std::string_view()),
-                         money ? -finding.saving->minor : 0, -static_cast<int>(finding.severity));
+  return std::make_tuple(finding.waived != nullptr, finding.severity != Severity::critical, !money,
+                         money ? finding.saving->currency : Currency(), money ? -finding.saving->minor : 0,
+                         -static_cast<int>(finding.severity));
 }
 
 /// Moves what stands at order[i] to i. In place: findings are large.

@@ -154,7 +154,8 @@ TextTable worst_table(const Report& report, const std::vector<const Finding*>& w
   for (const Finding* finding : worst) {
     Cells cells{saving_cell(*finding, frame.several_currencies), {who(*finding, frame.domain)}};
     if (frame.wide) cells.push_back({finding->department, Paint::dim});
-    cells.push_back({finding->rule + (finding->is_new == true ? " (new)" : ""), paint_of(finding->severity)});
+    cells.push_back(
+        {std::string(finding->rule) + (finding->is_new == true ? " (new)" : ""), paint_of(finding->severity)});
     cells.push_back(product_cell(report, *finding, frame.names));
     cells.push_back({last_use(*finding), Paint::dim});
     table.add(std::move(cells));

@@ -34,7 +34,7 @@ bool dearer(const Amounts& left, const Amounts& right, const Amounts& currencies
 }  // namespace
 
 std::vector<RuleTotal> totals_by_rule(const Report& report) {
-  std::map<std::string, RuleTotal> by_rule;
+  std::map<std::string_view, RuleTotal> by_rule;
   for (const Finding& finding : report.findings) {
     RuleTotal& total = by_rule[finding.rule];
     total.rule = finding.rule;

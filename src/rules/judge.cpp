@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <memory>
 
-#include "base/in_parallel.hpp"
+#include "base/reserve_touched.hpp"
 #include "rules/borderline.hpp"
 #include "rules/integration_license.hpp"
 #include "rules/seat_case.hpp"
@@ -111,7 +111,7 @@ class Bench {
     out.days_used = seat.human_days_in_window;
     if (row == row_unjudged) out.missing = seat.missing;
     if (seat.role) out.role = seat.role->name;
-    out.borderline = borderline_of(book_, seat, row);
+    if (const auto close = borderline_of(book_, seat, row)) out.borderline = std::make_unique<Borderline>(*close);
     if (seat.tier) suggest(seat, row, out);
     if (row == row_machine_only) suggest_integration(seat, out);
     if (!waivers_.empty()) out.waived = waivers_.find(rule, {&seat.account, &seat.product}, met_);
@@ -157,6 +157,7 @@ void settle_saving(Judgment& judgment) {
 
 void judge_seats(const FleetIndex& index, const WaiverBook& waivers, Judged& judged) {
   const Fleet& fleet = index.fleet();
+  reserve_touched(judged.seats, fleet.seats.size());
   judged.seats.resize(fleet.seats.size());
   const Losers duplicates = find_duplicates(index);
   const std::size_t parts = part_count(fleet.accounts.size(), fewest_accounts);

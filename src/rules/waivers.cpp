@@ -26,7 +26,9 @@ bool concerns(const Waiver& waiver, const WaiverSubject& subject) {
 /// Verdicts that ask nobody to do anything need no exception; `low-use` is a hint and may have one.
 bool can_be_waived(const Rule& rule) { return rule.family != Family::none || rule.name == "low-use"; }
 
-WaivedBy waived_by(const Waiver& waiver) { return {waiver.until, waiver.reason, waiver.owner}; }
+std::shared_ptr<const WaivedBy> waived_by(const Waiver& waiver) {
+  return std::make_shared<const WaivedBy>(WaivedBy{waiver.until, waiver.reason, waiver.owner});
+}
 
 }  // namespace
 
@@ -52,9 +54,9 @@ std::vector<int> WaiverBook::matching(const Rule& rule, const WaiverSubject& sub
   return out;
 }
 
-std::optional<WaivedBy> WaiverBook::find(const Rule& rule, const WaiverSubject& subject, Judged& judged) const {
+std::shared_ptr<const WaivedBy> WaiverBook::find(const Rule& rule, const WaiverSubject& subject, Judged& judged) const {
   const std::vector<int> found = matching(rule, subject);
-  if (found.empty()) return std::nullopt;
+  if (found.empty()) return nullptr;
   judged.waivers_used.insert(found.begin(), found.end());
   for (std::size_t i = 1; i < found.size(); ++i) judged.waiver_overlaps.emplace(found[0], found[i]);
   return waived_by(fleet_.policy->waivers[static_cast<std::size_t>(found.front())]);

@@ -20,7 +20,7 @@ class WaiverBook {
  public:
   explicit WaiverBook(const Fleet& fleet);
   /// The first waiver in force on the audit date that excepts this, if any; `judged` remembers it and its overlaps.
-  std::optional<WaivedBy> find(const Rule& rule, const WaiverSubject& subject, Judged& judged) const;
+  std::shared_ptr<const WaivedBy> find(const Rule& rule, const WaiverSubject& subject, Judged& judged) const;
   /// Every waiver in force that excepts this, by position in the policy.
   std::vector<int> matching(const Rule& rule, const WaiverSubject& subject) const;
   bool empty() const { return active_.empty(); }

@@ -67,7 +67,7 @@ TEST_CASE("findings: critical first, then dearest, then severe, waived last, wha
       sample::finding("idle", Family::idle, Severity::medium, "dear", 9500),
       sample::finding("active-after-departure", Family::access, Severity::critical, "gone", 0),
       sample::finding("dormant-admin", Family::access, Severity::high, "admin", 0)};
-  findings[2].waived = WaivedBy{*parse_day("2027-01-31"), "LIC-1", "it@example.com"};
+  findings[2].waived = std::make_shared<const WaivedBy>(WaivedBy{*parse_day("2027-01-31"), "LIC-1", "it@example.com"});
   sort_findings(findings);
   std::vector<std::string> order;
   for (const Finding& finding : findings) order.push_back(finding.user);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Workflow commands of GitHub Actions: annotations, worst first, at most ten of a kind, because a step shows no more.
+#include <fmt/core.h>
+
 #include <array>
 #include <ostream>
 
@@ -61,7 +63,7 @@ void render_github(const Report& report, const RenderOptions&, std::ostream& out
           "limit " + gate.limit + ", actual " + gate.actual + (gate.why.empty() ? "" : " (" + gate.why + ")"));
   for (const Finding* finding : worst_first(report))
     left_out += !annotations.add(kind_of(finding->severity), place_of(report, *finding),
-                                 "seatlint " + finding->rule + " (" + finding->code + ")", sentence_of(*finding));
+                                 fmt::format("seatlint {} ({})", finding->rule, finding->code), sentence_of(*finding));
   if (left_out > 0) out << counted(left_out, "annotation") << " left out, because a step shows ten of a kind\n";
 }
 

@@ -135,7 +135,7 @@ std::string finding_row(const Report& report, const Finding& finding) {
                                                  : finding.user;
   const std::string& product = finding.product_name.empty() ? finding.product : finding.product_name;
   return row({optional_money(finding.saving), std::string(to_string(finding.severity)),
-              finding.rule + (finding.is_new == true ? " (new)" : ""), markdown_code(who),
+              std::string(finding.rule) + (finding.is_new == true ? " (new)" : ""), markdown_code(who),
               markdown_code(finding.department, 40), markdown_code(product) + fix, markdown_prose(finding.why),
               cited(finding)});
 }

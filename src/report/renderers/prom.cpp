@@ -99,7 +99,7 @@ void write_money(Metrics& metrics, const Report& report) {
 }
 
 void write_findings(Metrics& metrics, const Report& report) {
-  std::map<std::tuple<std::string, std::string_view, std::string_view>, std::int64_t> counts;
+  std::map<std::tuple<std::string_view, std::string_view, std::string_view>, std::int64_t> counts;
   std::map<std::string, std::int64_t> doubts;
   for (const Finding& finding : report.findings)
     counts[{finding.rule, to_string(finding.severity), finding.waived ? "waived" : "open"}] += finding.count;

@@ -91,7 +91,7 @@ class Sarif {
   }
 
   void add(const Finding& finding) {
-    begin(finding.code, level_of(finding.severity), sentence_of(finding), place_of(report_, finding));
+    begin(std::string(finding.code), level_of(finding.severity), sentence_of(finding), place_of(report_, finding));
     const std::string mark = fingerprint(finding);
     const int before = seen_[mark]++;
     out_ << ",\"partialFingerprints\":{\"seatlint/1\":\"" << mark << (before == 0 ? "" : ":" + std::to_string(before))
