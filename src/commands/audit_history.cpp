@@ -10,6 +10,7 @@
 #include <set>
 #include <sstream>
 
+#include "base/in_parallel.hpp"
 #include "commands/anchor_file.hpp"
 #include "commands/policy_record.hpp"
 #include "commands/session.hpp"
@@ -63,27 +64,29 @@ std::string tell_files(const std::vector<std::string>& names, const char* what) 
 
 /// The seats of the audit, which must stay, by name; mostly they are sorted like that.
 JudgedSeats judged_seats(const Audited& audited) {
+  struct Named {
+    SeatName name;
+    const Judgment* judgment;
+  };
+  constexpr std::size_t fewest = 10'000;  // for which a thread is worth its while
   const Fleet& fleet = audited.fleet;
   const std::vector<Judgment>& judged = audited.judged.seats;
-  const auto name = [&fleet](const Judgment& judgment) {
-    const Seat& seat = fleet.seats[static_cast<std::size_t>(judgment.seat)];
-    const Account& account = fleet.accounts[static_cast<std::size_t>(seat.account)];
-    return SeatName{fleet.orgs[static_cast<std::size_t>(account.org)].name, account.key,
-                    fleet.products[static_cast<std::size_t>(seat.product)].id};
-  };
-  const auto before = [&](const Judgment& a, const Judgment& b) { return name(a) < name(b); };
-  auto order = std::make_shared<std::vector<const Judgment*>>();
-  if (!std::is_sorted(judged.begin(), judged.end(), before)) {
-    for (const Judgment& judgment : judged) order->push_back(&judgment);
-    std::stable_sort(order->begin(), order->end(), [&](const auto* a, const auto* b) { return before(*a, *b); });
-  }
-  const auto at = [&judged, order](std::size_t i) -> const Judgment& {
-    return order->empty() ? judged[i] : *(*order)[i];
-  };
+  auto seats = std::make_shared<std::vector<Named>>(judged.size());
+  in_parallel(judged.size(), fewest, [&](std::size_t first, std::size_t last, std::size_t) {
+    for (std::size_t i = first; i < last; ++i) {
+      const Seat& seat = fleet.seats[static_cast<std::size_t>(judged[i].seat)];
+      const Account& account = fleet.accounts[static_cast<std::size_t>(seat.account)];
+      (*seats)[i] = {{fleet.orgs[static_cast<std::size_t>(account.org)].name, account.key,
+                      fleet.products[static_cast<std::size_t>(seat.product)].id},
+                     &judged[i]};
+    }
+  });
+  const auto before = [](const Named& a, const Named& b) { return a.name < b.name; };
+  if (!std::is_sorted(seats->begin(), seats->end(), before)) std::stable_sort(seats->begin(), seats->end(), before);
   const auto amount = [](const std::optional<Money>& money) { return money ? &*money : nullptr; };
-  return {judged.size(), [=](std::size_t i) { return name(at(i)); },
-          [=](std::size_t i) {
-            const Judgment& judgment = at(i);
+  return {seats->size(), [seats](std::size_t i) { return (*seats)[i].name; },
+          [seats, amount](std::size_t i) {
+            const Judgment& judgment = *(*seats)[i].judgment;
             return SeatVerdict{judgment.rule->name, judgment.waived != nullptr, amount(judgment.cost),
                                amount(judgment.saving)};
           }};

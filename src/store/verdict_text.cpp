@@ -58,7 +58,9 @@ std::optional<VerdictTextWriter::Amount> VerdictTextWriter::amount(const Money* 
 }
 
 std::size_t VerdictTextWriter::number_of(const Outcome& outcome) {
+  if (last_ != numbers_.end() && last_->first == outcome) return last_->second;
   const auto [at, fresh] = numbers_.try_emplace(outcome, numbers_.size());
+  last_ = at;
   if (!fresh) return at->second;
   const auto& [verdict, waived, cost, saving] = outcome;
   outcomes_ += verdict;

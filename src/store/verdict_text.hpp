@@ -37,6 +37,7 @@ class VerdictTextWriter {
   std::size_t number_of(const Outcome& outcome);
 
   std::map<Outcome, std::size_t> numbers_;
+  std::map<Outcome, std::size_t>::const_iterator last_ = numbers_.end();  ///< asked for
   std::string outcomes_, seats_;
   std::int64_t last_seat_ = 0;
 };
