@@ -58,9 +58,22 @@ struct SeatNumbers {
   bool grown = false;
 };
 
-/// The first of the seats from this name on.
-std::size_t place_of(const JudgedSeats& seats, const SeatName& name) {
+/// The first of the seats from this name on, looked for near `guess`, which is mostly it.
+std::size_t place_of(const JudgedSeats& seats, const SeatName& name, std::size_t guess) {
   std::size_t first = 0, last = seats.count;
+  if (guess == 0 || seats.name(guess - 1) < name) {
+    first = guess;
+    for (std::size_t step = 1; first < last; step *= 2) {
+      const std::size_t next = std::min(first + step, last);
+      if (!(seats.name(next - 1) < name)) {
+        last = next - 1;
+        break;
+      }
+      first = next;
+    }
+  } else {
+    last = guess - 1;
+  }
   while (first < last) {
     const std::size_t middle = first + (last - first) / 2;
     if (seats.name(middle) < name) {
@@ -78,7 +91,7 @@ SeatNumbers numbers_of(const Database& db, const JudgedSeats& seats) {
   out.numbers.resize(seats.count, 0);
   std::size_t at = 0;
   each_audited_seat(db, [&](std::int64_t number, const SeatName& known) {
-    if (at == seats.count || seats.name(at) != known) at = place_of(seats, known);
+    if (at == seats.count || seats.name(at) != known) at = place_of(seats, known, at);
     for (; at < seats.count && seats.name(at) == known; ++at) out.numbers[at] = number;
   });
   AuditedSeatWriter add(db);
