@@ -131,6 +131,11 @@ class FileWalk {
   }
 
   void read_record(const csv::Record& record) {
+    if (profile_->kind != RecordKind::activity) record_hash_ = SeenRecords::hash_of(record);
+    read_hashed(record);
+  }
+
+  void read_hashed(const csv::Record& record) {
     ++result_.file.rows.read;
     refuse_if_cut_ =
         record.line > result_.header_line && record.fields.size() < decoder_->header().size() && short_rows_ == 0
@@ -150,9 +155,11 @@ class FileWalk {
     BatchReader batches(reader);
     const auto read = [&] { return batches.next(); };
     make_ahead(batches_ahead, read, [&](const RecordBatch& batch) {
-      batch.each([&](const csv::Record& record, bool guessed) {
-        guessed_ = guessed;
-        if (record.line != result_.header_line) read_record(record);
+      batch.each([&](const csv::Record& record, const RecordBatch::Row& row, const RecordBatch::Row& later) {
+        guessed_ = row.guessed;
+        record_hash_ = row.hash;
+        seen_.expect(later.hash);
+        if (record.line != result_.header_line) read_hashed(record);
       });
       tell(batch.bytes_read);
     });
@@ -239,16 +246,9 @@ class FileWalk {
   void row(const csv::Record& record) {
     if (result_.sample.size() < request_.sample_rows)
       result_.sample.emplace_back(record.fields.begin(), record.fields.begin() + shown_fields(record));
-    if (profile_->kind != RecordKind::activity) expect(record);
     Decoded& decoded = ahead_ ? ahead_->place() : decoded_;
     decoder_->decode(record, decoded);
     std::visit([&](auto& value) { take(value, record); }, decoded);
-  }
-
-  void expect(const csv::Record& record) {
-    record_hash_ = 0;
-    for (const std::string_view field : record.fields) record_hash_ = record_hash_ * 1099511628211u ^ hash64(field);
-    seen_.expect(record_hash_);
   }
 
   void take(UserRow& row, const csv::Record& record) {

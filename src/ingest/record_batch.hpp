@@ -2,6 +2,7 @@
 // Records that were read on one thread, for another to decode.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <exception>
 #include <optional>
@@ -9,48 +10,52 @@
 #include <utility>
 #include <vector>
 
+#include "ingest/seen_records.hpp"
 #include "seatlint/csv.hpp"
 
 namespace seatlint {
 
 class RecordBatch {
  public:
-  /// `guessed`: at this record the encoding was a guess.
+  struct Row {
+    std::uint64_t line = 0;
+    std::uint32_t blank_before = 0;
+    bool guessed = false;        ///< at this record the encoding was a guess
+    std::size_t fields_end = 0;  ///< in all fields
+    std::uint64_t hash = 0;      ///< as SeenRecords has it
+  };
+
   void add(const csv::Record& record, bool guessed) {
     for (const std::string_view field : record.fields) {
       bytes_ += field;
       ends_.push_back(bytes_.size());
     }
-    rows_.push_back({record.line, record.blank_before, guessed, ends_.size()});
+    rows_.push_back({record.line, record.blank_before, guessed, ends_.size(), SeenRecords::hash_of(record)});
   }
   bool empty() const { return rows_.empty(); }
   bool full() const { return rows_.size() >= most_rows || bytes_.size() >= most_bytes; }
 
-  /// Calls `visit(record, guessed)` for each in turn; the record lives until the next.
+  /// Calls `visit(record, row, later)` for each in turn; the record lives until the next, which some rows on is
+  /// `later`.
   template <typename Visit>
   void each(const Visit& visit) const {
     csv::Record record;
     std::size_t at = 0, begin = 0;
-    for (const Row& row : rows_) {
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      const Row& row = rows_[i];
       record.fields.clear();
       for (; at < row.fields_end; begin = ends_[at++])
         record.fields.emplace_back(bytes_.data() + begin, ends_[at] - begin);
       record.line = row.line;
       record.blank_before = row.blank_before;
-      visit(record, row.guessed);
+      visit(record, row, rows_[std::min(i + some_rows, rows_.size() - 1)]);
     }
   }
 
   std::uint64_t bytes_read = 0;  ///< of the file, up to the last record
 
  private:
-  static constexpr std::size_t most_rows = 512, most_bytes = 1u << 18;
-  struct Row {
-    std::uint64_t line = 0;
-    std::uint32_t blank_before = 0;
-    bool guessed = false;
-    std::size_t fields_end = 0;  ///< in `ends_`
-  };
+  static constexpr std::size_t most_rows = 512, most_bytes = 1u << 18, some_rows = 8;
   std::string bytes_;
   std::vector<std::size_t> ends_;  ///< of all fields
   std::vector<Row> rows_;

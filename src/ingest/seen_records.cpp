@@ -11,6 +11,12 @@ constexpr std::uint64_t spread = 0x9E3779B97F4A7C15u;  // the golden ratio: hash
 
 std::size_t SeenRecords::first_slot(std::uint64_t hash) const { return (hash * spread >> 20u) & (slots_.size() - 1); }
 
+std::uint64_t SeenRecords::hash_of(const csv::Record& record) {
+  std::uint64_t hash = 0;
+  for (const std::string_view field : record.fields) hash = hash * 1099511628211u ^ hash64(field);
+  return hash;
+}
+
 void SeenRecords::expect(std::uint64_t hash) const {
   if (!slots_.empty()) __builtin_prefetch(&slots_[first_slot(hash)]);
 }

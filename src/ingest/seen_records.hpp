@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "seatlint/csv.hpp"
+
 namespace seatlint {
 
 class SeenRecords {
@@ -13,6 +15,8 @@ class SeenRecords {
   /// `most` hashes are kept, those that come first; 0: all.
   explicit SeenRecords(std::size_t most = 0) : most_(most) {}
 
+  /// Of all its fields.
+  static std::uint64_t hash_of(const csv::Record& record);
   /// Says that `hash` will be asked for soon: it is on its way into the cache meanwhile.
   void expect(std::uint64_t hash) const;
   /// False where `hash` was inserted before.

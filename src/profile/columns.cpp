@@ -49,7 +49,10 @@ bool Header::is_called(std::size_t index, std::string_view text) const {
 
 Columns::Columns(const Header& header, const Profile::Rules& rules, std::string_view file_name)
     : header_(header), file_name_(file_name), nulls_(rules.nulls) {
-  for (auto& text : nulls_) text = fold_case(trim(text));
+  for (auto& text : nulls_) {
+    text = fold_case(trim(text));
+    if (text.size() <= longest_null) null_sizes_ |= std::uint64_t{1} << text.size();
+  }
   for (const auto& name : rules.fill_down)
     if (const auto index = header.find(name)) fill_down_.push_back(*index);
   filled_.resize(fill_down_.size());
@@ -129,7 +132,6 @@ void Columns::load(const csv::Record& record) {
 }
 
 bool Columns::is_null(std::string_view text) const {
-  if (text.size() > 40) return false;
   const auto same = [&](const std::string& null) {
     return null.size() == text.size() && (null == text || null == fold_case(text));
   };

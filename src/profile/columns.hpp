@@ -81,7 +81,8 @@ class Columns {
   std::string_view cell(std::size_t index) const {
     std::string_view text = index < record_->fields.size() ? clean_cell(record_->fields[index]) : std::string_view();
     if (text.empty() && !fill_down_.empty()) text = filled(index);
-    return !nulls_.empty() && is_null(text) ? std::string_view() : text;
+    return text.size() <= longest_null && (null_sizes_ >> text.size() & 1u) != 0 && is_null(text) ? std::string_view()
+                                                                                                  : text;
   }
   /// The first source that is not blank. `scratch` holds joined text.
   Cell first(const BoundField& field, std::string& scratch) {
@@ -115,6 +116,8 @@ class Columns {
   const Header& header_;
   std::string file_name_;
   std::vector<std::string> nulls_;
+  static constexpr std::size_t longest_null = 40;
+  std::uint64_t null_sizes_ = 0;  ///< bit n: some null is n bytes long
   std::map<std::size_t, std::string> used_;
   std::vector<JsonColumn> json_;
   std::vector<std::size_t> fill_down_;

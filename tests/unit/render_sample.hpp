@@ -13,10 +13,10 @@ namespace sample {
 /// Everything a hostile export could put into a field: escapes, bidi, invalid bytes, formulas, markup, quotes.
 inline const std::string hostile = "=1+1\x1b]0;x\x07\x1b[2J\n\xe2\x80\xae\xff\t\"<script>`|\\|@team,株式会社e\xcc\x81";
 
-inline seatlint::Finding finding(std::string rule, seatlint::Family family, seatlint::Severity severity,
+inline seatlint::Finding finding(std::string_view rule, seatlint::Family family, seatlint::Severity severity,
                                  std::string user, std::int64_t saving, std::string currency = "USD") {
   seatlint::Finding made;
-  made.rule = std::move(rule);
+  made.rule = rule;
   made.code = "SL001";
   made.family = family;
   made.severity = severity;
