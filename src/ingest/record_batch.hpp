@@ -26,11 +26,11 @@ class RecordBatch {
   };
 
   void add(const csv::Record& record, bool guessed) {
-    for (const std::string_view field : record.fields) {
-      bytes_ += field;
-      ends_.push_back(bytes_.size());
-    }
-    rows_.push_back({record.line, record.blank_before, guessed, ends_.size(), SeenRecords::hash_of(record)});
+    const std::size_t begin = bytes_.size(), first = ends_.size();
+    for (const std::string_view field : record.fields) ends_.push_back(bytes_.append(field).size() - begin);
+    const auto ends = std::span<const std::size_t>(ends_).subspan(first);
+    rows_.push_back({record.line, record.blank_before, guessed, ends_.size(),
+                     SeenRecords::hash_of(std::string_view(bytes_).substr(begin), ends)});
   }
   bool empty() const { return rows_.empty(); }
   bool full() const { return rows_.size() >= most_rows || bytes_.size() >= most_bytes; }
@@ -40,12 +40,14 @@ class RecordBatch {
   template <typename Visit>
   void each(const Visit& visit) const {
     csv::Record record;
-    std::size_t at = 0, begin = 0;
+    std::size_t at = 0, begin = 0;  // the next field, and where its record begins
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       const Row& row = rows_[i];
       record.fields.clear();
-      for (; at < row.fields_end; begin = ends_[at++])
-        record.fields.emplace_back(bytes_.data() + begin, ends_[at] - begin);
+      std::size_t from = 0;
+      for (; at < row.fields_end; from = ends_[at++])
+        record.fields.emplace_back(bytes_.data() + begin + from, ends_[at] - from);
+      begin += from;
       record.line = row.line;
       record.blank_before = row.blank_before;
       visit(record, row, rows_[std::min(i + some_rows, rows_.size() - 1)]);
@@ -57,7 +59,7 @@ class RecordBatch {
  private:
   static constexpr std::size_t most_rows = 512, most_bytes = 1u << 18, some_rows = 8;
   std::string bytes_;
-  std::vector<std::size_t> ends_;  ///< of all fields
+  std::vector<std::size_t> ends_;  ///< of all fields, each counted from the begin of its record
   std::vector<Row> rows_;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ingest/seen_records.hpp"
 
+#include <string>
+
 namespace seatlint {
 namespace {
 
@@ -11,10 +13,17 @@ constexpr std::uint64_t spread = 0x9E3779B97F4A7C15u;  // the golden ratio: hash
 
 std::size_t SeenRecords::first_slot(std::uint64_t hash) const { return (hash * spread >> 20u) & (slots_.size() - 1); }
 
-std::uint64_t SeenRecords::hash_of(const csv::Record& record) {
-  std::uint64_t hash = 0;
-  for (const std::string_view field : record.fields) hash = hash * 1099511628211u ^ hash64(field);
+std::uint64_t SeenRecords::hash_of(std::string_view fields, std::span<const std::size_t> ends) {
+  std::uint64_t hash = hash64(fields);
+  for (const std::size_t end : ends) hash = (hash ^ end) * spread;
   return hash;
+}
+
+std::uint64_t SeenRecords::hash_of(const csv::Record& record) {
+  std::string fields;
+  std::vector<std::size_t> ends;
+  for (const std::string_view field : record.fields) ends.push_back(fields.append(field).size());
+  return hash_of(fields, ends);
 }
 
 void SeenRecords::expect(std::uint64_t hash) const {

@@ -4,6 +4,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <string_view>
 #include <vector>
 
 #include "seatlint/csv.hpp"
@@ -15,7 +17,8 @@ class SeenRecords {
   /// `most` hashes are kept, those that come first; 0: all.
   explicit SeenRecords(std::size_t most = 0) : most_(most) {}
 
-  /// Of all its fields.
+  /// Of a record's fields, one behind the other, and of where in them each ends.
+  static std::uint64_t hash_of(std::string_view fields, std::span<const std::size_t> ends);
   static std::uint64_t hash_of(const csv::Record& record);
   /// Says that `hash` will be asked for soon: it is on its way into the cache meanwhile.
   void expect(std::uint64_t hash) const;
