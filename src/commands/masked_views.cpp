@@ -62,10 +62,10 @@ MaskedViews::MaskedViews(const Store& store, const Pseudonyms& pseudonyms) : pse
 
 void MaskedViews::learn_identities(const Database& db) {
   Statement row = db.prepare(
-      "WITH u AS (SELECT id, login, email, name, manager FROM user_block b JOIN user_row(b.rows)) "
+      "WITH u AS (SELECT id, login, email, name, manager FROM user_block b JOIN user_row(b.rows)), "
+      "l AS (SELECT id, login, email FROM activity_block b JOIN log_row(b.rows)) "
       "SELECT id FROM u UNION SELECT login FROM u UNION SELECT email FROM u UNION SELECT name FROM u "
-      "UNION SELECT manager FROM u UNION SELECT id FROM activity_block UNION SELECT login FROM "
-      "activity_block UNION SELECT email FROM activity_block");
+      "UNION SELECT manager FROM u UNION SELECT id FROM l UNION SELECT login FROM l UNION SELECT email FROM l");
   while (row.step())
     if (!row.is_null(0)) scrub_.add(row.text(0), pseudonyms_(row.text(0)));
   scrub_.finish();

@@ -30,8 +30,9 @@ constexpr Check checks[] = {
      "UNION ALL SELECT 'block of activity', 0, file_id FROM activity_block) "
      "WHERE file_id NOT IN (SELECT id FROM imported_file) LIMIT 20"},
     {"every activity is of an action its file has, every file of an org",
-     "SELECT 'action ' || x.action || ' of file ' || b.file_id FROM activity_block b JOIN activity_fact(b.facts) x "
-     "LEFT JOIN activity_action a ON a.file_id = b.file_id AND a.number = x.action WHERE a.number IS NULL "
+     "SELECT 'action ' || x.action || ' of file ' || b.file_id FROM activity_block b JOIN log_row(b.rows) l "
+     "JOIN activity_fact(l.facts) x LEFT JOIN activity_action a ON a.file_id = b.file_id AND a.number = x.action "
+     "WHERE a.number IS NULL "
      "UNION ALL SELECT 'file ' || name || ' of no org' FROM imported_file WHERE org_id NOT IN (SELECT id FROM org) "
      "LIMIT 20"},
     {"rows read = stored + rejected + skipped + duplicate, for every file",
@@ -45,8 +46,9 @@ constexpr Check checks[] = {
      " + (SELECT count(*) FROM lookup_row r WHERE r.file_id = i.id) AS n FROM imported_file i) c ON c.id = f.id "
      "WHERE f.kind <> 'activity' AND f.rows_stored <> n LIMIT 20"},
     {"activity lies within the days of its file",
-     "SELECT 'activity of file ' || f.name FROM activity_block b JOIN activity_fact(b.facts) x "
-     "JOIN imported_file f ON f.id = b.file_id WHERE x.first_day < f.first_day OR x.last_day > f.last_day LIMIT 20"},
+     "SELECT 'activity of file ' || f.name FROM activity_block b JOIN log_row(b.rows) l "
+     "JOIN activity_fact(l.facts) x JOIN imported_file f ON f.id = b.file_id "
+     "WHERE x.first_day < f.first_day OR x.last_day > f.last_day LIMIT 20"},
 };
 
 class Verification {

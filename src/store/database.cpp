@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "store/fact_tables.hpp"
-#include "store/sweep.hpp"
+#include "store/log_table.hpp"
 #include "store/user_table.hpp"
 
 namespace seatlint {
@@ -86,11 +86,6 @@ Statement& Statement::bind_blob_view(int index, std::string_view bytes) {
     fail(owner(statement_), "bind a value");
   return *this;
 }
-Statement& Statement::bind_pointer(int index, void* pointer, const char* type) {
-  if (sqlite3_bind_pointer(statement_, index, pointer, type, nullptr) != SQLITE_OK)
-    fail(owner(statement_), "bind a value");
-  return *this;
-}
 Statement& Statement::bind_null(int index) {
   if (sqlite3_bind_null(statement_, index) != SQLITE_OK) fail(owner(statement_), "bind a value");
   return *this;
@@ -159,7 +154,7 @@ Database::Database(const std::string& path, Access access, int lock_timeout_ms) 
   defend(opened, writes);
   add_fact_tables(opened);
   add_user_table(opened);
-  add_sweep(opened);
+  add_log_table(opened);
   execute("PRAGMA foreign_keys = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY");
   execute(writes ? "PRAGMA cache_size = -65536" : "PRAGMA cache_size = -32768; PRAGMA query_only = ON");
 }

@@ -31,8 +31,6 @@ class Statement {
   Statement& bind_blob(int index, const std::vector<std::uint8_t>& bytes);
   /// Without a copy: the bytes must stay until the statement has run.
   Statement& bind_blob_view(int index, std::string_view bytes);
-  /// For a function that asks for this type; nobody else sees more than NULL. `type` must be a literal.
-  Statement& bind_pointer(int index, void* pointer, const char* type);
   Statement& bind_null(int index);
   /// Empty text and unset values become NULL.
   Statement& bind_text_or_null(int index, std::string_view text);

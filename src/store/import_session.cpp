@@ -133,8 +133,8 @@ void ImportSession::activity(const ActivityBlock& block) {
   const bool next = block.part == state_->part && static_cast<std::int64_t>(block.actor) <= state_->actor;
   state_->actor = next ? state_->actor + 1 : static_cast<std::int64_t>(block.actor);
   state_->part = block.part;
-  state_->blocks.add(state_->actor, block);
-  for (const auto name : {block.id, block.login, block.email}) state_->names.add(name, {block.part, state_->actor});
+  state_->blocks.add(block.part, {state_->actor, block.id, block.login, block.email, block.facts});
+  state_->names.add_actor(block.id, block.login, block.email, {block.part, state_->actor});
 }
 
 void ImportSession::State::write_actions(const std::vector<ActionKey>& actions) {

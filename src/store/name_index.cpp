@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "base/leb128.hpp"
-#include "store/sweep.hpp"
+#include "store/log_rows.hpp"
 #include "store/user_rows.hpp"
 
 namespace seatlint {
@@ -24,25 +24,19 @@ std::uint64_t take(std::string_view& entries) {
   return *number;
 }
 
-/// Where further names stand: a table, the two columns that say which row, and the columns with one name each.
-struct Source {
-  std::string_view table, row, columns;
-  int names;
-};
-constexpr Source sources[] = {{"person_row", "0, line", "email, login, hr_id", 3},
-                              {"activity_block", "part, actor", "id, login, email", 3}};
-
 void read_names(const Database& db, std::int64_t file, NameIndexBuilder& index) {
   each_user_row(db, file, user_part::identity, [&](const UserRow& row, std::uint64_t line) {
     index.add_user(row.identity, line);
     return true;
   });
-  for (const Source& source : sources)
-    sweep(db, std::string(source.row) + ", " + std::string(source.columns), std::string(source.table), file,
-          [&](const SweptRow& row) {
-            const NamedRow at{row.integer(0), row.integer(1)};
-            for (int i = 0; i < source.names; ++i) index.add(row.bytes(2 + i), at);
-          });
+  Statement person = db.prepare("SELECT line, email, login, hr_id FROM person_row WHERE file_id = ?1 ORDER BY line");
+  person.bind(1, file);
+  while (person.step())
+    for (const int name : {1, 2, 3}) index.add(person.text(name), {0, person.integer(0)});
+  each_log_row(db, file, [&](const BlockKey& key, const LogRow& row) {
+    index.add_actor(row.id, row.login, row.email, {key.part, key.actor});
+    return true;
+  });
   index.finish();
 }
 
@@ -71,6 +65,10 @@ void NameIndexBuilder::add_user(const Identity& who, std::uint64_t line) {
   const NamedRow at{0, static_cast<std::int64_t>(line)};
   for (const std::string* name : {&who.id, &who.login, &who.email, &who.federation_id, &who.hr_id}) add(*name, at);
   for (const std::string& alias : who.aliases) add(alias, at);
+}
+
+void NameIndexBuilder::add_actor(std::string_view id, std::string_view login, std::string_view email, NamedRow at) {
+  for (const std::string_view name : {id, login, email}) add(name, at);
 }
 
 void NameIndexBuilder::sort_by_hash() {

@@ -35,6 +35,7 @@ class NameIndexBuilder {
   /// Ignores an empty name. Hands out a run where many have come.
   void add(std::string_view name, NamedRow row);
   void add_user(const Identity& who, std::uint64_t line);
+  void add_actor(std::string_view id, std::string_view login, std::string_view email, NamedRow at);
   void finish();
 
  private:

@@ -5,23 +5,23 @@
 #include <algorithm>
 
 #include "ingest/activity_block.hpp"
+#include "store/log_rows.hpp"
 #include "store/user_rows.hpp"
 
 namespace seatlint {
 
 std::optional<Day> newest_day_of_log(const Database& db, std::int64_t file, Day until, Day enough) {
-  Statement row = db.prepare("SELECT facts FROM activity_block WHERE file_id = ?1");
-  row.bind(1, file);
   std::optional<Day> newest;
-  while (row.step() && (!newest || *newest < enough)) {
-    FactReader facts(row.blob_view(0));
+  each_log_row(db, file, [&](const BlockKey&, const LogRow& row) {
+    FactReader facts(row.facts);
     for (PackedFact fact; facts.next(fact);) {
       if (until < fact.first || (newest && fact.last <= *newest)) continue;
       DayBits days;
       fact.add_to(days);
       newest = std::max(newest, days.last_until(until));
     }
-  }
+    return !newest || *newest < enough;
+  });
   return newest;
 }
 

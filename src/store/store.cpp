@@ -124,9 +124,12 @@ std::optional<std::string> Store::org_knowing(const std::vector<Identity>& ident
       "b.file_id"
       "  UNION ALL SELECT f.org_id, u.email FROM user_block b, user_row(b.rows) u JOIN imported_file f ON f.id = "
       "b.file_id"
-      "  UNION ALL SELECT f.org_id, b.id FROM activity_block b JOIN imported_file f ON f.id = b.file_id"
-      "  UNION ALL SELECT f.org_id, b.login FROM activity_block b JOIN imported_file f ON f.id = b.file_id"
-      "  UNION ALL SELECT f.org_id, b.email FROM activity_block b JOIN imported_file f ON f.id = b.file_id"
+      "  UNION ALL SELECT f.org_id, l.id FROM activity_block b, log_row(b.rows) l JOIN imported_file f ON f.id = "
+      "b.file_id"
+      "  UNION ALL SELECT f.org_id, l.login FROM activity_block b, log_row(b.rows) l JOIN imported_file f ON f.id = "
+      "b.file_id"
+      "  UNION ALL SELECT f.org_id, l.email FROM activity_block b, log_row(b.rows) l JOIN imported_file f ON f.id = "
+      "b.file_id"
       "  ) a ON a.key = k.value "
       "JOIN org o ON o.id = a.org_id GROUP BY 1 ORDER BY 2 DESC, 1");
   nlohmann::json keys = nlohmann::json::array();

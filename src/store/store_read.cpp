@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ingest/activity_block.hpp"
+#include "store/log_rows.hpp"
 #include "store/selection.hpp"
 #include "store/store.hpp"
 #include "store/user_rows.hpp"
@@ -12,9 +13,15 @@ namespace {
 
 std::uint64_t line_of(const Statement& row) { return static_cast<std::uint64_t>(row.integer(0)); }
 
-StoredBlock read_block(const Statement& row) {
-  return {row.integer(0),  static_cast<std::uint64_t>(row.integer(1)), row.text(2), row.text(3), row.text(4),
-          row.blob_view(5)};
+StoredBlock stored(std::int64_t file, const LogRow& row) {
+  return {file, static_cast<std::uint64_t>(row.actor), row.id, row.login, row.email, row.facts};
+}
+
+std::vector<std::int64_t> logs_of(const Database& db) {
+  Statement file = db.prepare("SELECT id FROM imported_file WHERE kind = 'activity' ORDER BY id");
+  std::vector<std::int64_t> logs;
+  while (file.step()) logs.push_back(file.integer(0));
+  return logs;
 }
 
 /// Visits the rows of one file, or those of its lines that are selected. `select` says what of them.
@@ -135,18 +142,17 @@ std::vector<StoredAction> Store::actions() const {
 }
 
 void Store::each_block(const std::function<void(const StoredBlock&)>& visit, const Selection* only) const {
-  const std::string select = "SELECT file_id, actor, id, login, email, facts FROM activity_block ";
   if (only == nullptr) {
-    Statement row = db_.prepare(select + "ORDER BY file_id, part, actor");
-    while (row.step()) visit(read_block(row));
+    for (const std::int64_t file : logs_of(db_))
+      each_log_row(db_, file, [&](const BlockKey&, const LogRow& row) {
+        visit(stored(file, row));
+        return true;
+      });
     return;
   }
-  Statement row = db_.prepare(select + "WHERE file_id = ?1 AND part = ?2 AND actor = ?3");
-  for (const BlockKey& key : only->blocks) {
-    row.bind(1, key.file).bind(2, key.part).bind(3, key.actor);
-    while (row.step()) visit(read_block(row));
-    row.reset();
-  }
+  LogRowSearch search(db_);
+  for (const BlockKey& key : only->blocks)
+    search.find(key, 0, [&](const LogRow& row) { visit(stored(key.file, row)); });
 }
 
 void Store::each_block_of(std::vector<std::uint64_t> actors,
@@ -160,26 +166,20 @@ void Store::each_block_of(std::vector<std::uint64_t> actors,
     return block;
   };
   if (actors.size() >= many)
-    return each_block([&](const StoredBlock& stored) {
-      const StoredBlock block = named(stored);
-      if (std::binary_search(actors.begin(), actors.end(), block.actor)) visit(block);
+    return each_block([&](const StoredBlock& block) {
+      if (const StoredBlock own = named(block); std::binary_search(actors.begin(), actors.end(), own.actor)) visit(own);
     });
-  Statement parts = db_.prepare(
-      "SELECT f.id, (SELECT max(part) FROM activity_block WHERE file_id = f.id) FROM imported_file f "
-      "WHERE f.kind = 'activity' ORDER BY f.id");
-  Statement row = db_.prepare(
-      "SELECT file_id, actor, id, login, email, facts FROM activity_block "
-      "WHERE file_id = ?1 AND part = ?2 AND actor BETWEEN ?3 AND ?4 ORDER BY actor");
-  while (parts.step()) {
-    if (parts.is_null(1)) continue;
-    for (std::int64_t part = 0; part <= parts.integer(1); ++part)
-      for (const std::uint64_t actor : actors) {
-        const auto at = static_cast<std::int64_t>(actor);
-        row.bind(1, parts.integer(0)).bind(2, part).bind(3, at).bind(4, at + reach);
-        while (row.step())
-          if (const StoredBlock block = named(read_block(row)); block.actor == actor) visit(block);
-        row.reset();
-      }
+  LogRowSearch search(db_);
+  Statement parts = db_.prepare("SELECT max(part) FROM activity_block WHERE file_id = ?1");
+  for (const std::int64_t file : logs_of(db_)) {
+    const bool any = parts.bind(1, file).step() && !parts.is_null(0);
+    const std::int64_t last_part = any ? parts.integer(0) : -1;
+    parts.reset();
+    for (std::int64_t part = 0; part <= last_part; ++part)
+      for (const std::uint64_t actor : actors)
+        search.find({file, part, static_cast<std::int64_t>(actor)}, reach, [&](const LogRow& row) {
+          if (const StoredBlock block = named(stored(file, row)); block.actor == actor) visit(block);
+        });
   }
 }
 

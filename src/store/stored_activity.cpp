@@ -5,9 +5,14 @@
 #include <algorithm>
 
 #include "ingest/activity_block.hpp"
+#include "store/log_rows.hpp"
 
 namespace seatlint {
 namespace {
+
+Identity identity_in(const LogRow& row) {
+  return {std::string(row.id), std::string(row.login), std::string(row.email), {}, {}, {}};
+}
 
 std::vector<Day> days_of(const PackedFact& fact, Day first) {
   DayBits bits;
@@ -33,86 +38,67 @@ std::string facts_from(std::string_view packed, Day first_kept) {
   return std::string(writer.block());
 }
 
-constexpr std::string_view remove_sql = "DELETE FROM activity_block WHERE file_id = ?1 AND part = ?2 AND actor = ?3";
-
-Statement& bind_key(Statement& statement, const BlockKey& key) {
-  return statement.bind(1, key.file).bind(2, key.part).bind(3, key.actor);
-}
-
 }  // namespace
 
 void each_log_identity(const Database& db, const std::function<void(const LogIdentity&)>& visit) {
-  Statement row = db.prepare(
-      "SELECT b.file_id, b.part, b.actor, f.org_id, f.vendor, b.id, b.login, b.email FROM activity_block b "
-      "JOIN imported_file f ON f.id = b.file_id ORDER BY b.file_id, b.part, b.actor");
-  const auto text = [&](int at) { return std::string(row.text(at)); };
-  while (row.step())
-    visit({{row.integer(0), row.integer(1), row.integer(2)},
-           row.integer(3),
-           text(4),
-           {text(5), text(6), text(7), {}, {}, {}}});
+  Statement file = db.prepare("SELECT id, org_id, vendor FROM imported_file ORDER BY id");
+  while (file.step())
+    each_log_row(db, file.integer(0), [&](const BlockKey& key, const LogRow& row) {
+      visit({key, file.integer(1), std::string(file.text(2)), identity_in(row)});
+      return true;
+    });
 }
 
 Identity identity_of(const Database& db, const BlockKey& block) {
-  Statement row =
-      db.prepare("SELECT id, login, email FROM activity_block WHERE file_id = ?1 AND part = ?2 AND actor = ?3");
-  if (!bind_key(row, block).step()) return {};
-  return {std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)), {}, {}, {}};
+  Identity found;
+  LogRowSearch(db).find(block, 0, [&](const LogRow& row) { found = identity_in(row); });
+  return found;
 }
 
 std::vector<LoggedAction> actions_of(const Database& db, const BlockKey& block) {
-  Statement row = db.prepare(
-      "SELECT o.name, f.vendor, f.name, coalesce(nullif(b.login, ''), nullif(b.email, ''), b.id), b.facts "
-      "FROM activity_block b JOIN imported_file f ON f.id = b.file_id JOIN org o ON o.id = f.org_id "
-      "WHERE b.file_id = ?1 AND b.part = ?2 AND b.actor = ?3");
+  Statement file =
+      db.prepare("SELECT o.name, f.vendor, f.name FROM imported_file f JOIN org o ON o.id = f.org_id WHERE f.id = ?1");
   Statement action = db.prepare(
       "SELECT object, verb, app, environment, machine FROM activity_action WHERE file_id = ?1 AND number = ?2");
   std::vector<LoggedAction> actions;
-  if (!bind_key(row, block).step()) return actions;
+  if (!file.bind(1, block.file).step()) return actions;
   const auto text = [](const Statement& from, int at) { return std::string(from.text(at)); };
-  FactReader facts(row.blob_view(4));
-  for (PackedFact fact; facts.next(fact);) {
-    LoggedAction use{text(row, 0), text(row, 1), text(row, 2), text(row, 3), {}, {}, {}, {}, false, {}, 0, 0};
-    if (action.bind(1, block.file).bind(2, std::int64_t{fact.action}).step()) {
-      use.object = text(action, 0), use.verb = text(action, 1);
-      use.app = text(action, 2), use.environment = text(action, 3);
-      use.machine = action.integer(4) != 0;
+  LogRowSearch(db).find(block, 0, [&](const LogRow& row) {
+    const std::string who(!row.login.empty() ? row.login : !row.email.empty() ? row.email : row.id);
+    FactReader facts(row.facts);
+    for (PackedFact fact; facts.next(fact);) {
+      LoggedAction use{text(file, 0), text(file, 1), text(file, 2), who, {}, {}, {}, {}, false, {}, 0, 0};
+      if (action.bind(1, block.file).bind(2, std::int64_t{fact.action}).step()) {
+        use.object = text(action, 0), use.verb = text(action, 1);
+        use.app = text(action, 2), use.environment = text(action, 3);
+        use.machine = action.integer(4) != 0;
+      }
+      action.reset();
+      use.days = days_of(fact, fact.first);
+      use.first_line = fact.first_line, use.last_line = fact.last_line;
+      actions.push_back(std::move(use));
     }
-    action.reset();
-    use.days = days_of(fact, fact.first);
-    use.first_line = fact.first_line, use.last_line = fact.last_line;
-    actions.push_back(std::move(use));
-  }
+  });
   return actions;
 }
 
 void remove_block(const Database& db, const BlockKey& block) {
-  Statement remove = db.prepare(remove_sql);
-  bind_key(remove, block).run();
+  edit_log_block(db, block,
+                 [&](const LogRow& row) { return row.actor == block.actor ? std::string_view() : row.facts; });
 }
 
 std::int64_t remove_days_before(const Database& db, Day first_kept) {
-  Statement old = db.prepare(
-      "SELECT b.file_id, b.part, b.actor, b.facts FROM activity_block b JOIN imported_file f ON f.id = b.file_id "
-      "WHERE f.first_day < ?1");
-  std::vector<std::pair<BlockKey, std::string>> changed;
-  old.bind(1, std::int64_t{first_kept.days});
-  while (old.step()) {
-    std::string left = facts_from(old.blob_view(3), first_kept);
-    if (left != old.blob_view(3))
-      changed.emplace_back(BlockKey{old.integer(0), old.integer(1), old.integer(2)}, std::move(left));
-  }
-  old.reset();
-  Statement remove = db.prepare(remove_sql);
-  Statement write = db.prepare("UPDATE activity_block SET facts = ?4 WHERE file_id = ?1 AND part = ?2 AND actor = ?3");
-  for (const auto& [key, left] : changed) {
-    if (left.empty()) {
-      bind_key(remove, key).run();
-    } else {
-      bind_key(write, key).bind_blob_view(4, left).run();
-    }
-  }
-  return static_cast<std::int64_t>(changed.size());
+  Statement file = db.prepare("SELECT id FROM imported_file WHERE first_day < ?1");
+  file.bind(1, std::int64_t{first_kept.days});
+  std::int64_t changed = 0;
+  std::string left;
+  while (file.step())
+    edit_log_rows(db, file.integer(0), [&](const LogRow& row) -> std::string_view {
+      left = facts_from(row.facts, first_kept);
+      if (left != row.facts) ++changed;
+      return left;
+    });
+  return changed;
 }
 
 void remove_activity_of_file(const Database& db, std::int64_t file) {

@@ -12,7 +12,7 @@
 
 namespace seatlint {
 
-/// What one log identity did in one file is one row.
+/// Which log identity: what it did in one part of one file is one block of facts.
 struct BlockKey {
   std::int64_t file = 0, part = 0, actor = 0;
   auto operator<=>(const BlockKey&) const = default;

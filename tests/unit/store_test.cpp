@@ -78,12 +78,14 @@ TEST_CASE("more blocks than are written at once are all there, and sealed") {
   session.activity({1, 0, "id", "login", "other@x", facts.block()});  // another identity of the same hash
   session.commit(ledger("log", RecordKind::activity), {{"object", "", "", "", false}});
   CHECK(answer(store,
-               "SELECT part, count(*), max(actor), sum(length(login)), sum(length(facts)) "
-               "FROM activity_block GROUP BY part") ==
+               "SELECT part, count(*), max(l.actor), sum(length(login)), sum(length(facts)) "
+               "FROM activity_block b, log_row(b.rows) l GROUP BY part") ==
         "0|10000|29997|2048843|" + std::to_string(blocks * facts.block().size()) + "\n1|2|1|10|" +
             std::to_string(2 * facts.block().size()) + "\n");
-  CHECK(answer(store, "SELECT login FROM activity_block WHERE part = 0 AND actor = 12345") == "n4115\n");
-  CHECK(answer(store, "SELECT group_concat(email) FROM activity_block WHERE part = 1") == "e@x,other@x\n");
+  CHECK(answer(store, "SELECT login FROM activity_block b, log_row(b.rows) l WHERE part = 0 AND l.actor = 12345") ==
+        "n4115\n");
+  CHECK(answer(store, "SELECT group_concat(email) FROM activity_block b, log_row(b.rows) WHERE part = 1") ==
+        "e@x,other@x\n");
   CHECK(unfit_units(store.database()).empty());
 }
 

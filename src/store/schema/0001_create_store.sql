@@ -105,16 +105,15 @@ CREATE TABLE activity_action (
   PRIMARY KEY (file_id, number)
 ) STRICT, WITHOUT ROWID;
 
--- Days, not rows: all that one identity did in one file, packed. The identity stands as the log names it and finds its
--- account when read, so that the order of import never matters. `actor` is a hash of it, and the order of the rows.
--- `facts` is read by the table-valued functions activity_fact(facts) and activity_fact_day(facts).
+-- Days, not rows: all that identities did in one file, packed. The identity stands as the log names it and finds its
+-- account when read, so that the order of import never matters. About a hundred identities are one row, ordered by a
+-- hash of them, and `actor` is that of the first. `rows` is read by the table-valued function log_row(rows), a row an
+-- identity; its `facts` by activity_fact(facts) and activity_fact_day(facts).
 CREATE TABLE activity_block (
   file_id INTEGER NOT NULL REFERENCES imported_file (id),
   part    INTEGER NOT NULL,
   actor   INTEGER NOT NULL,
-  id      TEXT NOT NULL, login TEXT NOT NULL,
-  email   TEXT NOT NULL,  -- empty where it equals the login
-  facts   BLOB NOT NULL,
+  rows    BLOB NOT NULL,
   PRIMARY KEY (file_id, part, actor)
 ) STRICT, WITHOUT ROWID;
 
@@ -187,29 +186,29 @@ GROUP BY f.org_id, f.vendor, k.key;
 CREATE VIEW org_key AS
 SELECT org_id, key, min(account) AS account FROM account_key GROUP BY org_id, key HAVING count(DISTINCT account) = 1;
 
--- Log identities with the accounts they name.
+-- Log identities with the accounts they name and what they did.
 CREATE VIEW log_identity AS
-SELECT b.file_id, b.part, b.actor, f.org_id, f.vendor, o.name AS org,
+SELECT b.file_id, b.part, l.actor, f.org_id, f.vendor, o.name AS org,
        coalesce(k1.account, k2.account, k3.account, o1.account, o2.account, o3.account,
-                nullif(b.id, ''), nullif(b.login, ''), b.email) AS account
-FROM activity_block b JOIN imported_file f ON f.id = b.file_id JOIN org o ON o.id = f.org_id
-LEFT JOIN account_key k1 ON k1.org_id = f.org_id AND k1.vendor = f.vendor AND k1.key = b.id AND b.id <> ''
-LEFT JOIN account_key k2 ON k2.org_id = f.org_id AND k2.vendor = f.vendor AND k2.key = b.login AND b.login <> ''
-LEFT JOIN account_key k3 ON k3.org_id = f.org_id AND k3.vendor = f.vendor AND k3.key = b.email AND b.email <> ''
-LEFT JOIN org_key o1 ON o1.org_id = f.org_id AND o1.key = b.id AND b.id <> ''
-LEFT JOIN org_key o2 ON o2.org_id = f.org_id AND o2.key = b.login AND b.login <> ''
-LEFT JOIN org_key o3 ON o3.org_id = f.org_id AND o3.key = b.email AND b.email <> '';
+                nullif(l.id, ''), nullif(l.login, ''), l.email) AS account, l.facts
+FROM activity_block b JOIN log_row(b.rows) l JOIN imported_file f ON f.id = b.file_id JOIN org o ON o.id = f.org_id
+LEFT JOIN account_key k1 ON k1.org_id = f.org_id AND k1.vendor = f.vendor AND k1.key = l.id AND l.id <> ''
+LEFT JOIN account_key k2 ON k2.org_id = f.org_id AND k2.vendor = f.vendor AND k2.key = l.login AND l.login <> ''
+LEFT JOIN account_key k3 ON k3.org_id = f.org_id AND k3.vendor = f.vendor AND k3.key = l.email AND l.email <> ''
+LEFT JOIN org_key o1 ON o1.org_id = f.org_id AND o1.key = l.id AND l.id <> ''
+LEFT JOIN org_key o2 ON o2.org_id = f.org_id AND o2.key = l.login AND l.login <> ''
+LEFT JOIN org_key o3 ON o3.org_id = f.org_id AND o3.key = l.email AND l.email <> '';
 
+-- CROSS JOIN: each block is unpacked once, not once an action.
 CREATE VIEW activity_evidence AS
 SELECT i.org, i.vendor, i.account, a.object, a.verb, a.app, a.environment,
        CASE a.machine WHEN 1 THEN 'machine' ELSE 'human' END AS client, f.name AS file,
        date(x.first_day * 86400, 'unixepoch') AS first_day, x.first_line,
        date(x.last_day * 86400, 'unixepoch') AS last_day, x.last_line
 FROM log_identity i
-JOIN activity_block b ON b.file_id = i.file_id AND b.part = i.part AND b.actor = i.actor
-JOIN activity_fact(b.facts) x
-JOIN activity_action a ON a.file_id = b.file_id AND a.number = x.action
-JOIN imported_file f ON f.id = b.file_id;
+JOIN activity_fact(i.facts) x
+CROSS JOIN activity_action a ON a.file_id = i.file_id AND a.number = x.action
+JOIN imported_file f ON f.id = i.file_id;
 
 CREATE VIEW activity AS
 SELECT org, vendor, account, object, verb, app, environment, client,
@@ -221,9 +220,8 @@ SELECT DISTINCT i.org, i.vendor, i.account, a.object, a.verb, a.app, a.environme
        CASE a.machine WHEN 1 THEN 'machine' ELSE 'human' END AS client,
        date(x.day * 86400, 'unixepoch') AS day
 FROM log_identity i
-JOIN activity_block b ON b.file_id = i.file_id AND b.part = i.part AND b.actor = i.actor
-JOIN activity_fact_day(b.facts) x
-JOIN activity_action a ON a.file_id = b.file_id AND a.number = x.action;
+JOIN activity_fact_day(i.facts) x
+CROSS JOIN activity_action a ON a.file_id = i.file_id AND a.number = x.action;
 
 CREATE VIEW entitlement AS
 SELECT o.name AS org, e.product, e.quantity, e.assigned, e.price_minor AS unit_price_minor, e.currency,
