@@ -11,6 +11,16 @@
 
 namespace seatlint {
 
+/// The most bytes that a number takes.
+constexpr std::size_t longest_number = 10;
+
+/// To where there is room for the longest; the end of what was put there.
+inline char* put_number(char* at, std::uint64_t value) {
+  for (; value >= 0x80; value >>= 7u) *at++ = static_cast<char>(value | 0x80u);
+  *at++ = static_cast<char>(value);
+  return at;
+}
+
 inline void put_number(std::string& bytes, std::uint64_t value) {
   for (; value >= 0x80; value >>= 7u) bytes.push_back(static_cast<char>(value | 0x80u));
   bytes.push_back(static_cast<char>(value));

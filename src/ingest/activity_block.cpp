@@ -113,25 +113,29 @@ bool FactReader::next(PackedFact& fact) {
 
 void FactWriter::add(std::uint32_t action, std::span<const std::int32_t> days, std::uint64_t first_line,
                      std::uint64_t last_line) {
-  put_number(bytes_, action - action_);
-  action_ = action;
-  put_number(bytes_, zigzag(std::int64_t{days.front()} - epoch));
   const std::size_t steps = steps_size(days);
   const std::size_t bits = (static_cast<std::size_t>(days.back() - days.front()) + 7) / 8;
   const bool as_bits = bits < steps;
-  put_number(bytes_, (as_bits ? bits : steps) << 1u | (as_bits ? 1u : 0u));
+  const std::size_t more = as_bits ? bits : steps;
+  char* at = bytes_.room(5 * longest_number + more);
+  at = put_number(at, action - action_);
+  action_ = action;
+  at = put_number(at, zigzag(std::int64_t{days.front()} - epoch));
+  at = put_number(at, more << 1u | (as_bits ? 1u : 0u));
   if (as_bits) {
-    const std::size_t at = bytes_.size();
-    bytes_.resize(at + bits, '\0');
+    std::fill_n(at, bits, '\0');
     for (const std::int32_t day : days.subspan(1)) {
       const auto i = static_cast<std::size_t>(day - days.front() - 1);
-      bytes_[at + i / 8] = static_cast<char>(static_cast<unsigned char>(bytes_[at + i / 8]) | (0x80u >> (i % 8)));
+      at[i / 8] = static_cast<char>(static_cast<unsigned char>(at[i / 8]) | (0x80u >> (i % 8)));
     }
+    at += bits;
   } else {
-    for (std::size_t i = 1; i < days.size(); ++i) put_number(bytes_, static_cast<std::uint64_t>(days[i] - days[i - 1]));
+    for (std::size_t i = 1; i < days.size(); ++i)
+      at = put_number(at, static_cast<std::uint64_t>(days[i] - days[i - 1]));
   }
-  put_number(bytes_, first_line);
-  if (days.size() > 1) put_number(bytes_, zigzag(static_cast<std::int64_t>(last_line - first_line)));
+  at = put_number(at, first_line);
+  if (days.size() > 1) at = put_number(at, zigzag(static_cast<std::int64_t>(last_line - first_line)));
+  bytes_.end_at(at);
 }
 
 }  // namespace seatlint

@@ -5,9 +5,9 @@
 
 #include <cstdint>
 #include <span>
-#include <string>
 #include <string_view>
 
+#include "base/byte_buffer.hpp"
 #include "seatlint/facts.hpp"
 
 namespace seatlint {
@@ -51,11 +51,11 @@ class FactWriter {
  public:
   /// `days` ascending, without repetition, not empty.
   void add(std::uint32_t action, std::span<const std::int32_t> days, std::uint64_t first_line, std::uint64_t last_line);
-  std::string_view block() const { return bytes_; }
+  std::string_view block() const { return bytes_.view(); }
   void clear() { bytes_.clear(), action_ = 0; }
 
  private:
-  std::string bytes_;
+  ByteBuffer bytes_;
   std::uint32_t action_ = 0;
 };
 

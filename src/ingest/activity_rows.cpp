@@ -111,12 +111,18 @@ void PartitionPacker::pack(std::size_t partition, const std::vector<std::uint32_
 
 void PackedPartition::each(const ActorTable& actors, std::int64_t part,
                            const std::function<void(const ActivityBlock&)>& visit) const {
+  constexpr std::size_t ahead = 8;  // identities and texts lie in the order in which they were met
+  const auto actor_at = [&](std::size_t i) -> const ActorTable::Actor& {
+    return actors.actor(partition_, blocks_[std::min(i, blocks_.size() - 1)].actor);
+  };
   std::size_t begin = 0;
-  for (const Block& block : blocks_) {
-    const ActorTable::Actor& actor = actors.actor(partition_, block.actor);
+  for (std::size_t i = 0; i < blocks_.size(); ++i) {
+    __builtin_prefetch(&actor_at(i + 2 * ahead));
+    __builtin_prefetch(actor_at(i + ahead).text);
+    const ActorTable::Actor& actor = actor_at(i);
     visit({part, actor.hash, actor.id(), actor.login(), actor.email(),
-           std::string_view(bytes_).substr(begin, block.end - begin)});
-    begin = block.end;
+           std::string_view(bytes_).substr(begin, blocks_[i].end - begin)});
+    begin = blocks_[i].end;
   }
 }
 

@@ -2,6 +2,7 @@
 // See log_block.hpp.
 #include "store/log_block.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "base/leb128.hpp"
@@ -18,11 +19,14 @@ void LogBlockWriter::add(const LogRow& row) {
   if (empty()) first_actor_ = row.actor, actor_ = 0;
   if (row.actor < actor_ || (row.actor == actor_ && !empty()))
     throw Error("identities of a log must come in the order of their numbers");
-  put_number(bytes_, static_cast<std::uint64_t>(row.actor - actor_));
-  actor_ = row.actor;
   const std::array texts{row.id, row.login, row.email, row.facts};
-  for (const std::string_view text : texts) put_number(bytes_, text.size());
-  for (const std::string_view text : texts) bytes_ += text;
+  std::size_t size = (1 + texts.size()) * longest_number;
+  for (const std::string_view text : texts) size += text.size();
+  char* at = put_number(bytes_.room(size), static_cast<std::uint64_t>(row.actor - actor_));
+  actor_ = row.actor;
+  for (const std::string_view text : texts) at = put_number(at, text.size());
+  for (const std::string_view text : texts) at = std::copy(text.begin(), text.end(), at);
+  bytes_.end_at(at);
 }
 
 std::uint64_t LogBlockReader::number() {

@@ -3,8 +3,9 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
+
+#include "base/byte_buffer.hpp"
 
 namespace seatlint {
 
@@ -25,7 +26,7 @@ class LogBlockWriter {
   /// Time to begin another block.
   bool full() const { return bytes_.size() >= usual_bytes; }
   std::int64_t first_actor() const { return first_actor_; }
-  std::string_view block() const { return bytes_; }
+  std::string_view block() const { return bytes_.view(); }
   void clear() { bytes_.clear(); }
 
  private:
@@ -33,7 +34,7 @@ class LogBlockWriter {
   static constexpr std::size_t usual_bytes = 12'800;
 
   std::int64_t first_actor_ = 0, actor_ = 0;
-  std::string bytes_;
+  ByteBuffer bytes_;
 };
 
 /// Walks over a block. Throws Error where it is damaged.

@@ -2,24 +2,39 @@
 // See log_rows.hpp. SQLite hands out whole blocks; identities are made of them here.
 #include "store/log_rows.hpp"
 
-#include <optional>
+#include <string>
 #include <vector>
 
 namespace seatlint {
 namespace {
 
-/// Writes into `left` what is to stay of a block. False: all of it.
-bool edited(std::string_view block, const KeptFacts& kept, LogBlockWriter& left) {
-  bool changed = false;
+/// Packs what is to stay of these blocks of a file, ascending, into as few as may be.
+void pack_again(const Database& db, const std::vector<BlockKey>& blocks, const KeptFacts& kept) {
+  Statement read = db.prepare("SELECT rows FROM activity_block WHERE file_id = ?1 AND part = ?2 AND actor = ?3");
+  Statement remove = db.prepare("DELETE FROM activity_block WHERE file_id = ?1 AND part = ?2 AND actor = ?3");
+  Statement insert = db.prepare("INSERT INTO activity_block VALUES (?1, ?2, ?3, ?4)");
+  LogBlockWriter left;
+  const auto write = [&](const BlockKey& of) {
+    if (left.empty()) return;
+    // Blocks still to come begin behind all that was read: none has this key.
+    insert.bind(1, of.file).bind(2, of.part).bind(3, left.first_actor()).bind_blob_view(4, left.block()).run();
+    left.clear();
+  };
+  std::string bytes;
   LogRow row;
-  for (LogBlockReader reader(block); reader.next(row);) {
-    const std::string_view facts = kept(row);
-    changed = changed || facts != row.facts;
-    if (facts.empty()) continue;
-    row.facts = facts;
-    left.add(row);
+  for (auto block = blocks.begin(); block != blocks.end(); ++block) {
+    if (block != blocks.begin() && block->part != block[-1].part) write(block[-1]);
+    bytes = read.bind(1, block->file).bind(2, block->part).bind(3, block->actor).step() ? read.blob_view(0) : "";
+    read.reset();
+    remove.bind(1, block->file).bind(2, block->part).bind(3, block->actor).run();
+    for (LogBlockReader reader(bytes); reader.next(row);) {
+      row.facts = kept(row);
+      if (row.facts.empty()) continue;
+      if (left.full()) write(*block);
+      left.add(row);
+    }
   }
-  return changed;
+  if (!blocks.empty()) write(blocks.back());
 }
 
 }  // namespace
@@ -50,35 +65,21 @@ void LogRowSearch::find(const BlockKey& first, std::int64_t reach, const std::fu
   blocks_.reset();
 }
 
-void edit_log_block(const Database& db, const BlockKey& holds, const KeptFacts& kept) {
-  Statement block = db.prepare(
-      "SELECT actor, rows FROM activity_block WHERE file_id = ?1 AND part = ?2 AND actor <= ?3 ORDER BY actor DESC "
-      "LIMIT 1");
-  if (!block.bind(1, holds.file).bind(2, holds.part).bind(3, holds.actor).step()) return;
-  LogBlockWriter left;
-  if (!edited(block.blob_view(1), kept, left)) return;
-  const std::int64_t actor = block.integer(0);
-  block.reset();
-  db.prepare("DELETE FROM activity_block WHERE file_id = ?1 AND part = ?2 AND actor = ?3")
-      .bind(1, holds.file)
-      .bind(2, holds.part)
-      .bind(3, actor)
-      .run();
-  if (left.empty()) return;
-  db.prepare("INSERT INTO activity_block VALUES (?1, ?2, ?3, ?4)")
-      .bind(1, holds.file)
-      .bind(2, holds.part)
-      .bind(3, left.first_actor())
-      .bind_blob_view(4, left.block())
-      .run();
-}
-
 void edit_log_rows(const Database& db, std::int64_t file, const KeptFacts& kept) {
   Statement key = db.prepare("SELECT part, actor FROM activity_block WHERE file_id = ?1 ORDER BY part, actor");
   key.bind(1, file);
   std::vector<BlockKey> blocks;
   while (key.step()) blocks.push_back({file, key.integer(0), key.integer(1)});
-  for (const BlockKey& block : blocks) edit_log_block(db, block, kept);
+  pack_again(db, blocks, kept);
+}
+
+void edit_log_block(const Database& db, const BlockKey& holds, const KeptFacts& kept) {
+  Statement key = db.prepare("SELECT max(actor) FROM activity_block WHERE file_id = ?1 AND part = ?2 AND actor <= ?3");
+  key.bind(1, holds.file).bind(2, holds.part).bind(3, holds.actor);
+  if (!key.step() || key.is_null(0)) return;
+  const std::int64_t actor = key.integer(0);
+  key.reset();
+  pack_again(db, {{holds.file, holds.part, actor}}, kept);
 }
 
 }  // namespace seatlint

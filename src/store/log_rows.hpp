@@ -28,9 +28,9 @@ class LogRowSearch {
 
 /// The facts of an identity that are to stay; none: all of it goes.
 using KeptFacts = std::function<std::string_view(const LogRow&)>;
-/// Asks about every identity of the file, in order, and writes the blocks anew in which something goes.
+/// Asks about every identity of the file, in order, and packs all that stays anew.
 void edit_log_rows(const Database& db, std::int64_t file, const KeptFacts& kept);
-/// Asks about the identities in the block that holds this one, if there is one.
+/// The same with the one block that holds this identity, if there is one.
 void edit_log_block(const Database& db, const BlockKey& holds, const KeptFacts& kept);
 
 }  // namespace seatlint
