@@ -23,10 +23,18 @@ std::size_t steps_size(std::span<const std::int32_t> days) {
 
 [[noreturn]] void damaged() { throw Error("the store is damaged: activity that can't be unpacked; restore a backup"); }
 
-std::uint64_t take(std::string_view& in) {
+std::uint64_t take_any(std::string_view& in) {
   const auto number = take_number(in);
   if (!number) damaged();
   return *number;
+}
+
+/// Most numbers are a byte, and there are millions.
+inline std::uint64_t take(std::string_view& in) {
+  if (in.empty() || static_cast<unsigned char>(in.front()) >= 0x80) return take_any(in);
+  const auto number = static_cast<unsigned char>(in.front());
+  in.remove_prefix(1);
+  return number;
 }
 
 Day day_at(std::int64_t days) {
@@ -92,22 +100,22 @@ void PackedFact::add_to(DayBits& days) const {
   days.merge({base, static_cast<std::uint32_t>(grid.size()), grid.data()});
 }
 
-std::uint64_t FactReader::number() { return take(rest_); }
-
 bool FactReader::next(PackedFact& fact) {
-  if (rest_.empty()) return false;
-  action_ += static_cast<std::uint32_t>(number());
+  std::string_view in = rest_;
+  if (in.empty()) return false;
+  action_ += static_cast<std::uint32_t>(take(in));
   fact.action = action_;
-  fact.first = day_at(epoch + unzigzag(number()));
-  const std::uint64_t header = number();
+  fact.first = day_at(epoch + unzigzag(take(in)));
+  const std::uint64_t header = take(in);
   fact.as_bits = (header & 1u) != 0;
-  if ((header >> 1u) > rest_.size()) damaged();
-  fact.more = rest_.substr(0, static_cast<std::size_t>(header >> 1u));
-  rest_.remove_prefix(fact.more.size());
-  fact.first_line = number();
+  if ((header >> 1u) > in.size()) damaged();
+  fact.more = in.substr(0, static_cast<std::size_t>(header >> 1u));
+  in.remove_prefix(fact.more.size());
+  fact.first_line = take(in);
   fact.last_line = fact.first_line;
-  if (!fact.more.empty()) fact.last_line += static_cast<std::uint64_t>(unzigzag(number()));
+  if (!fact.more.empty()) fact.last_line += static_cast<std::uint64_t>(unzigzag(take(in)));
   fact.last = last_of(fact);
+  rest_ = in;
   return true;
 }
 

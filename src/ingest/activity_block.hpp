@@ -40,8 +40,6 @@ class FactReader {
   bool next(PackedFact& fact);
 
  private:
-  std::uint64_t number();
-
   std::string_view rest_;
   std::uint32_t action_ = 0;
 };
