@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// See collector.hpp. Partitions are packed by one thread while another hands them on.
+// See collector.hpp. Partitions are packed by two threads, one of which hands them on.
 #include "ingest/collector.hpp"
 
-#include "ingest/ahead.hpp"
+#include <array>
+
+#include "ingest/in_order.hpp"
 
 namespace seatlint {
 namespace {
 
 constexpr std::size_t few_rows = 50'000;    // not worth a second thread
-constexpr std::size_t packed_ahead = 32;    // partitions: more than are written by one statement
+constexpr std::size_t packed_ahead = 32;    // partitions
 constexpr std::size_t usual_row_bytes = 9;  // or a little less; the same however threads shared the rows
 
 }  // namespace
@@ -35,19 +37,18 @@ void ActivityCollector::relieve(std::uint64_t line) {
 
 void ActivityCollector::write_part() {
   actions_.settle();
-  PartitionPacker packer(*actors_, actions_, rows_, base_line_);
+  std::array packers{PartitionPacker(*actors_, actions_, rows_, base_line_),
+                     PartitionPacker(*actors_, actions_, rows_, base_line_)};
   const auto hand_on = [&](const PackedPartition& packed) {
     packed.each(*actors_, part_, [&](const ActivityBlock& block) { sink_->activity(block); });
   };
   std::size_t rows = 0;
   for (const DayRows& part : rows_) rows += part.count();
   if (rows > few_rows) {
-    const auto pack_next = [&, next = std::size_t{0}]() mutable {
-      return next < actor_partitions ? std::optional(packer.pack(next++)) : std::nullopt;
-    };
-    make_ahead(packed_ahead, pack_next, hand_on);
+    const auto pack = [&](std::size_t partition, unsigned thread) { return packers.at(thread).pack(partition); };
+    make_in_order(actor_partitions, packed_ahead, pack, hand_on);
   } else if (rows > 0) {
-    for (std::size_t partition = 0; partition < actor_partitions; ++partition) hand_on(packer.pack(partition));
+    for (std::size_t partition = 0; partition < actor_partitions; ++partition) hand_on(packers[0].pack(partition));
   }
   for (DayRows& part : rows_) part = DayRows();
   ++part_;
