@@ -14,6 +14,7 @@
 #include "fleet/product_table.hpp"
 #include "fleet/use_builder.hpp"
 #include "ingest/activity_block.hpp"
+#include "store/log_rows.hpp"
 
 namespace seatlint {
 namespace {
@@ -45,6 +46,39 @@ struct KeptBlock {
   LoggedBlock logged;
   std::string_view id, login, email;
 };
+
+/// What all logs say, in the order in which they were imported.
+std::vector<KeptBlock> all_blocks(const Store& store, const Fleet& fleet) {
+  Arena& memory = *fleet.memory.front();
+  std::map<std::int64_t, int> logs;  // by the store's number
+  for (std::size_t i = 0; i < fleet.files.size(); ++i)
+    if (fleet.files[i].kind == RecordKind::activity) logs[fleet.files[i].id] = static_cast<int>(i);
+  std::vector<KeptBlock> kept;
+  for (const auto& [id, log] : logs)
+    each_log_block(store.database(), id, [&, log = log](std::string_view block) {
+      LogRow row;
+      for (LogBlockReader rows(memory.keep(block)); rows.next(row);)
+        kept.push_back({{log, row.facts}, row.id, row.login, row.email});
+    });
+  return kept;
+}
+
+std::vector<KeptBlock> selected_blocks(const Store& store, const Fleet& fleet,
+                                       const std::unordered_map<std::int64_t, int>& file_of, const Selection& only) {
+  Arena& memory = *fleet.memory.front();
+  std::vector<KeptBlock> kept;
+  store.each_block(
+      [&](const StoredBlock& block) {
+        const auto file = file_of.find(block.file);
+        if (file == file_of.end()) return;
+        kept.push_back({{file->second, memory.keep(block.facts)},
+                        memory.keep(block.id),
+                        memory.keep(block.login),
+                        memory.keep(block.email)});
+      },
+      &only);
+  return kept;
+}
 
 /// Each block with the account that it is about, or with what AccountIndex says instead.
 std::vector<JoinedBlock> join(const Fleet& fleet, const std::vector<KeptBlock>& blocks) {
@@ -181,17 +215,8 @@ void add_activity(const Store& store, Fleet& fleet, const ColumnDays& column_day
   std::unordered_map<std::int64_t, int> file_of;  // by the store's number
   for (std::size_t i = 0; i < fleet.files.size(); ++i) file_of[fleet.files[i].id] = static_cast<int>(i);
   add_actions(store, fleet, file_of);
-  std::vector<KeptBlock> kept;
-  store.each_block(
-      [&, &memory = *fleet.memory.front()](const StoredBlock& block) {
-        const auto file = file_of.find(block.file);
-        if (file == file_of.end()) return;
-        kept.push_back({{file->second, memory.keep(block.facts)},
-                        memory.keep(block.id),
-                        memory.keep(block.login),
-                        memory.keep(block.email)});
-      },
-      only);
+  const std::vector<KeptBlock> kept =
+      only == nullptr ? all_blocks(store, fleet) : selected_blocks(store, fleet, file_of, *only);
   Strangers strangers(fleet);
   std::vector<JoinedBlock> joined = join(fleet, kept);
   for (std::size_t i = 0; i < kept.size(); ++i)

@@ -39,6 +39,13 @@ void pack_again(const Database& db, const std::vector<BlockKey>& blocks, const K
 
 }  // namespace
 
+void each_log_block(const Database& db, std::int64_t file, const std::function<void(std::string_view)>& visit) {
+  const CacheSize cache(db, 1024);
+  Statement block = db.prepare("SELECT rows FROM activity_block WHERE file_id = ?1 ORDER BY part, actor");
+  block.bind(1, file);
+  while (block.step()) visit(block.blob_view(0));
+}
+
 void each_log_row(const Database& db, std::int64_t file,
                   const std::function<bool(const BlockKey&, const LogRow&)>& visit) {
   const CacheSize cache(db, 1024);

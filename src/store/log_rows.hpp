@@ -10,6 +10,8 @@
 
 namespace seatlint {
 
+/// Visits the packed identities of one file (LogBlockReader), in their order; the view lives until the visit ends.
+void each_log_block(const Database& db, std::int64_t file, const std::function<void(std::string_view block)>& visit);
 /// Visits the identities of one file, ascending by part and actor, until `visit` returns false. What they say lives
 /// until the visit ends.
 void each_log_row(const Database& db, std::int64_t file,
