@@ -145,19 +145,9 @@ void take_attributes(Account& account, const std::vector<AccountNode*>& nodes, A
   AccountIdentity& identity = account.identity;
   for (AccountNode* node : nodes) {
     AccountRow& row = node->row;
-    fill(identity.id, row.identity.id);
-    fill(identity.login, row.identity.login);
-    fill(identity.email, row.identity.email);
-    fill(identity.federation_id, row.identity.federation_id);
-    fill(identity.hr_id, row.identity.hr_id);
+    fill_blanks(account, row);
     identity.aliases.insert(identity.aliases.end(), row.identity.aliases.begin(), row.identity.aliases.end());
     fill(account.shown, row.shown);
-    fill(account.name, row.name);
-    fill(account.title, row.title);
-    fill(account.department, row.department);
-    fill(account.manager, row.manager);
-    fill(account.cost_center, row.cost_center);
-    fill(account.profile_name, row.profile_name);
     account.roles.insert(account.roles.end(), row.roles.begin(), row.roles.end());
     if (row.account_class && *row.account_class != AccountClass::human && account.class_origin.empty()) {
       account.account_class = *row.account_class;

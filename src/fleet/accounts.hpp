@@ -60,6 +60,19 @@ struct AccountNode {
 inline void fill(std::string_view& blank, std::string_view text) {
   if (blank.empty()) blank = text;
 }
+/// What an account or a record of it does not say yet, from another record of the same account.
+template <typename Account>
+void fill_blanks(Account& into, const AccountRow& from) {
+  for (const auto text : {&AccountIdentity::id, &AccountIdentity::login, &AccountIdentity::email,
+                          &AccountIdentity::federation_id, &AccountIdentity::hr_id})
+    fill(into.identity.*text, from.identity.*text);
+  fill(into.name, from.name);
+  fill(into.title, from.title);
+  fill(into.department, from.department);
+  fill(into.manager, from.manager);
+  fill(into.cost_center, from.cost_center);
+  fill(into.profile_name, from.profile_name);
+}
 /// The id, else the login, else the e-mail.
 std::string_view key_of(const AccountIdentity& identity);
 

@@ -34,22 +34,12 @@ LastActivity later(const LastActivity& a, const LastActivity& b) {
 
 /// A further record of an account: blanks are filled, lists are joined.
 void merge(AccountRow& into, AccountRow&& from) {
+  fill_blanks(into, from);
   AccountIdentity& identity = into.identity;
-  fill(identity.id, from.identity.id);
-  fill(identity.login, from.identity.login);
-  fill(identity.email, from.identity.email);
-  fill(identity.federation_id, from.identity.federation_id);
-  fill(identity.hr_id, from.identity.hr_id);
   for (const std::string_view alias : from.identity.aliases)
     if (std::find(identity.aliases.begin(), identity.aliases.end(), alias) == identity.aliases.end())
       identity.aliases.push_back(alias);
-  fill(into.name, from.name);
-  fill(into.title, from.title);
-  fill(into.department, from.department);
-  fill(into.manager, from.manager);
-  fill(into.cost_center, from.cost_center);
   fill(into.profile_ref, from.profile_ref);
-  fill(into.profile_name, from.profile_name);
   for (std::string& role : from.roles)
     if (std::find(into.roles.begin(), into.roles.end(), role) == into.roles.end())
       into.roles.push_back(std::move(role));
