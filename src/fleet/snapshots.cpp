@@ -174,6 +174,8 @@ struct SnapshotReader::Nodes {
       at = static_cast<int>(list.size());
       list.push_back(std::move(node));
       list.back().number = static_cast<int>(number);
+      // Of the past only keys are known: theirs outlive what they were read from.
+      if (key_of(list.back().row.identity).empty()) list.back().key = keys.text(list.back().number);
       in_file.emplace_back();
     } else {
       AccountNode& known = list[static_cast<std::size_t>(at)];
