@@ -17,12 +17,16 @@ std::string text_of(const Json& value, const char* key) {
   return at != value.end() && at->is_string() ? at->get<std::string>() : std::string();
 }
 
-std::optional<Money> money_of(const Json& value, const char* key) {
+std::optional<Money> money_of(const std::string& path, const Json& value, const char* key) {
   const auto at = value.find(key);
   if (at == value.end() || !at->is_object()) return std::nullopt;
   const auto minor = at->find("minor");
   if (minor == at->end() || !minor->is_number_integer()) return std::nullopt;
-  return Money{minor->get<std::int64_t>(), text_of(*at, "currency")};
+  try {
+    return Money{minor->get<std::int64_t>(), text_of(*at, "currency")};
+  } catch (const Error& error) {
+    throw Error(path + ": " + error.what());
+  }
 }
 
 }  // namespace
@@ -40,7 +44,7 @@ EarlierReport read_earlier_report(const std::string& path) {
     const auto waived = finding.find("waived");
     earlier.seats.push_back({text_of(finding, "org"), text_of(finding, "account"), text_of(finding, "product"),
                              text_of(finding, "rule"), waived != finding.end() && waived->is_object(),
-                             money_of(finding, "cost"), money_of(finding, "saving")});
+                             money_of(path, finding, "cost"), money_of(path, finding, "saving")});
   }
   std::stable_sort(earlier.seats.begin(), earlier.seats.end(),
                    [](const SeatRecord& a, const SeatRecord& b) { return a.key() < b.key(); });

@@ -23,18 +23,10 @@ std::size_t steps_size(std::span<const std::int32_t> days) {
 
 [[noreturn]] void damaged() { throw Error("the store is damaged: activity that can't be unpacked; restore a backup"); }
 
-std::uint64_t take_any(std::string_view& in) {
+std::uint64_t take(std::string_view& in) {
   const auto number = take_number(in);
   if (!number) damaged();
   return *number;
-}
-
-/// Most numbers are a byte, and there are millions.
-inline std::uint64_t take(std::string_view& in) {
-  if (in.empty() || static_cast<unsigned char>(in.front()) >= 0x80) return take_any(in);
-  const auto number = static_cast<unsigned char>(in.front());
-  in.remove_prefix(1);
-  return number;
 }
 
 Day day_at(std::int64_t days) {
