@@ -1,210 +1,250 @@
 // SPDX-License-Identifier: Apache-2.0
-// A text may be one account's id and another's login: what it is of them decides.
+// One table for all circles. A slot says only whose text it is: nearly every text is one account's.
 #include "fleet/account_index.hpp"
 
 #include <algorithm>
-#include <mutex>
+#include <array>
+#include <bit>
 
 #include "base/ascii.hpp"
 #include "base/in_parallel.hpp"
 
 namespace seatlint {
+namespace {
 
-/// Whom texts name. They are shared out by their hash among shards, so that each can be filled by a thread of its own.
-class AccountIndex::Names {
- public:
-  /// Of one org, and of one vendor where it is not empty.
-  Names(const Fleet& fleet, int org, std::string_view vendor, std::size_t shards)
-      : fleet_(fleet), org_(org), vendor_(vendor), shards_(shards) {}
+constexpr std::size_t fewest = 2000;  // accounts for which a thread is worth its while
 
-  void reserve(std::size_t accounts) {
-    for (Shard& shard : shards_) shard.texts.reserve(accounts * 2 / shards_.size());
-  }
+std::uint64_t hash_in(int circle, std::string_view text) {
+  constexpr std::uint64_t odd = 0x9E3779B97F4A7C15u;
+  return hash64(text) ^ (static_cast<std::uint64_t>(circle) * odd);
+}
 
-  /// The hashes of what an account is called.
-  struct Hashes {
-    std::uint64_t key, id, login, email;
-    explicit Hashes(const Account& account)
-        : key(NumberedTexts::hash_of(account.key)),
-          id(NumberedTexts::hash_of(account.identity.id)),
-          login(NumberedTexts::hash_of(account.identity.login)),
-          email(NumberedTexts::hash_of(account.identity.email)) {}
-  };
+bool is_folded(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80 && lower(c) == c; });
+}
 
-  void prefetch(const Hashes& hashes, std::size_t shard) const {
-    for (const std::uint64_t hash : {hashes.key, hashes.login, hashes.email})
-      if (hash % shards_.size() == shard) shards_[shard].texts.prefetch(hash);
-  }
+bool folds_to(std::string_view text, std::string_view folded) {
+  return is_folded(text) ? text == folded : fold_case(text) == folded;
+}
 
-  /// Those of its texts that belong to this shard.
-  void put(const Account& account, const Hashes& hashes, int index, std::size_t shard) {
-    const AccountIdentity& identity = account.identity;
-    const auto number = [&](std::string_view text, std::uint64_t hash) { return number_in(shard, text, hash); };
-    const auto note = [&](int text, int Named::*how) { note_in(shards_[shard], text, how, index); };
-    const int key = number(account.key, hashes.key);
-    note(key, &Named::by_id);
-    const int id = identity.id == account.key ? key : number(identity.id, hashes.id);
-    note(id, &Named::by_id);
-    const int login = number(identity.login, hashes.login);
-    note(login, &Named::by_login);
-    const int email = identity.email == identity.login ? login : number(identity.email, hashes.email);
-    note(email, &Named::by_email);
-    for (const int own : {id, login, email}) note(own, &Named::by_alias);
-    for (const std::string_view alias : identity.aliases)
-      note(number(alias, NumberedTexts::hash_of(alias)), &Named::by_alias);
-  }
+bool has_alias(const AccountIdentity& identity, std::string_view text) {
+  return std::find(identity.aliases.begin(), identity.aliases.end(), text) != identity.aliases.end();
+}
 
-  int find(std::string_view text) const {
-    int result = unknown;
-    const std::uint64_t hash = NumberedTexts::hash_of(text);
-    const Shard& shard = shards_[hash % shards_.size()];
-    if (const int number = shard.texts.find(text, hash); number >= 0) {
-      const Named& named = shard.named[static_cast<std::size_t>(number)];
-      for (const int account : {named.by_id, named.by_login, named.by_email, named.by_alias}) {
-        if (account >= 0) return account;
-        if (account == ambiguous) result = ambiguous;
-      }
+void name(int& account, int index) {
+  if (account == AccountIndex::unknown) account = index;
+  if (account != index) account = AccountIndex::ambiguous;
+}
+
+void fetch(const void* first, std::size_t bytes) {
+  for (std::size_t at = 0; at < bytes; at += 64) __builtin_prefetch(static_cast<const char*>(first) + at);
+}
+
+}  // namespace
+
+AccountIndex::AccountIndex(const Fleet& fleet) : fleet_(fleet) {
+  draw_circles();
+  const std::size_t parts = part_count(fleet.accounts.size(), fewest);
+  shards_.resize(parts);
+  folded_.resize(parts);
+  std::vector<Names> names(parts, Names(parts));
+  in_parallel(fleet.accounts.size(), fewest, [&](std::size_t first, std::size_t last, std::size_t part) {
+    list_names(first, last, folded_[part], names[part]);
+  });
+  in_parallel(parts, 1, [&](std::size_t first, std::size_t last, std::size_t) {
+    for (std::size_t at = first; at < last; ++at) {
+      std::size_t count = 0;
+      for (const Names& part : names) count += part[at].size();
+      Shard& shard = shards_[at];
+      const std::size_t slots = std::bit_ceil(count * 2 + 1);
+      shard.slots = LargePages(slots * sizeof(Slot));
+      shard.mask = slots - 1;
+      constexpr std::size_t ahead = 16;
+      for (const Names& part : names)
+        for (std::size_t i = 0; i < part[at].size(); ++i) {
+          if (i + ahead < part[at].size()) __builtin_prefetch(&shard.slot(part[at][i + ahead].hash >> 32u), 1);
+          put(shard, part[at][i]);
+        }
     }
-    const int folded = find_folded_id(text);
-    return folded == unknown ? result : folded;
-  }
-
- private:
-  /// Whom a text names, by what it is of them, best first.
-  struct Named {
-    int by_id = unknown, by_login = unknown, by_email = unknown, by_alias = unknown;
-  };
-  struct Shard {
-    NumberedTexts texts;
-    std::vector<Named> named;  ///< by number of the text
-  };
-  /// A log without a column of its own for ids names them where logins stand, folded like those. Few logs need it.
-  struct FoldedIds {
-    std::once_flag filled;
-    NumberedTexts texts;
-    std::vector<int> accounts;  ///< by number of the text
-  };
-
-  const Fleet& fleet_;
-  int org_;
-  std::string_view vendor_;
-  std::vector<Shard> shards_;
-  mutable FoldedIds folded_;
-
-  /// -1 for the empty text, which names nobody, and for those of other shards.
-  int number_in(std::size_t shard, std::string_view text, std::uint64_t hash) {
-    if (text.empty() || hash % shards_.size() != shard) return -1;
-    Shard& own = shards_[shard];
-    const int number = own.texts.add_lasting(text, hash);
-    if (static_cast<std::size_t>(number) == own.named.size()) own.named.emplace_back();
-    return number;
-  }
-  static void note_in(Shard& shard, int number, int Named::*how, int index) {
-    if (number >= 0) note(shard.named[static_cast<std::size_t>(number)].*how, index);
-  }
-  static void note(int& account, int index) {
-    if (account == unknown) account = index;
-    if (account != index) account = ambiguous;
-  }
-
-  int find_folded_id(std::string_view text) const {
-    std::call_once(folded_.filled, [this] { fill_folded_ids(); });
-    const int number = folded_.texts.find(text);
-    return number < 0 ? unknown : folded_.accounts[static_cast<std::size_t>(number)];
-  }
-  void fill_folded_ids() const {
-    const auto stays = [](char c) { return static_cast<unsigned char>(c) < 0x80 && lower(c) == c; };
-    for (std::size_t i = 0; i < fleet_.accounts.size(); ++i) {
-      const Account& account = fleet_.accounts[i];
-      if (account.org != org_ || (!vendor_.empty() && account.vendor != vendor_)) continue;
-      const bool is_folded = std::all_of(account.key.begin(), account.key.end(), stays);
-      const auto number = static_cast<std::size_t>(is_folded ? folded_.texts.add_lasting(account.key)
-                                                             : folded_.texts.add(fold_case(account.key)));
-      if (number == folded_.accounts.size()) folded_.accounts.push_back(unknown);
-      note(folded_.accounts[number], static_cast<int>(i));
-    }
-  }
-};
-
-AccountIndex::AccountIndex(const Fleet& fleet) {
-  constexpr std::size_t fewest = 2000;  // accounts for which a thread is worth its while
-  const std::size_t shards = part_count(fleet.accounts.size(), fewest);
-  const auto add_names = [&](int org, std::string_view vendor) {
-    return names_.emplace_back(std::make_unique<Names>(fleet, org, vendor, shards)).get();
-  };
-  std::map<std::pair<int, std::string_view>, std::size_t> counts;
-  const Account* previous = nullptr;
-  std::size_t* count = nullptr;
-  for (const Account& account : fleet.accounts) {
-    if (previous == nullptr || previous->org != account.org || previous->vendor != account.vendor)
-      count = &counts[{account.org, account.vendor}];
-    ++*count;
-    previous = &account;
-  }
-  for (const auto& [feed, accounts] : counts) {
-    Names* names = by_vendor_[{feed.first, std::string(feed.second)}] = add_names(feed.first, feed.second);
-    names->reserve(accounts);
-  }
-  std::map<int, Names*> mixed;  // orgs with several vendors
-  for (const auto& [key, own] : by_vendor_)
-    if (const auto [at, fresh] = by_org_.try_emplace(key.first, own); !fresh && mixed[key.first] == nullptr)
-      at->second = mixed[key.first] = add_names(key.first, {});
-  in_parallel(shards, 1, [&](std::size_t first, std::size_t last, std::size_t) {
-    for (std::size_t shard = first; shard < last; ++shard) fill(fleet.accounts, mixed, shard);
   });
 }
 
-/// Some accounts at a time: what they will touch is fetched while hashes of others are computed.
-void AccountIndex::fill(const std::vector<Account>& accounts, const std::map<int, Names*>& mixed, std::size_t shard) {
-  struct Put {
-    Names::Hashes hashes;
-    Names* own;
-    Names* all;
-  };
-  constexpr std::size_t at_a_time = 32;
-  std::vector<Put> puts;
+int AccountIndex::circle_of(int org, std::string_view vendor) const {
+  const auto at = std::find_if(circles_.begin(), circles_.end(), [&](const Circle& circle) {
+    return circle.org == org && !circle.whole_org && circle.vendor == vendor;
+  });
+  return at == circles_.end() ? -1 : static_cast<int>(at - circles_.begin());
+}
+
+int AccountIndex::circle_of(int org) const {
+  const auto at = std::find_if(circles_.begin(), circles_.end(),
+                               [&](const Circle& circle) { return circle.org == org && circle.whole_org; });
+  return at == circles_.end() ? -1 : static_cast<int>(at - circles_.begin());
+}
+
+void AccountIndex::draw_circles() {
   const Account* previous = nullptr;
-  Names *own = nullptr, *all = nullptr;
-  for (std::size_t first = 0; first < accounts.size(); first += at_a_time) {
-    const std::size_t last = std::min(first + at_a_time, accounts.size());
-    puts.clear();
-    for (std::size_t i = first; i < last; ++i) {
-      const Account& account = accounts[i];
-      if (previous == nullptr || previous->org != account.org || previous->vendor != account.vendor) {
-        own = by_vendor_.at({account.org, std::string(account.vendor)});
-        const auto found = mixed.find(account.org);
-        all = found == mixed.end() ? nullptr : found->second;
-      }
-      previous = &account;
-      puts.push_back({Names::Hashes(account), own, all});
-      own->prefetch(puts.back().hashes, shard);
-    }
-    for (std::size_t i = first; i < last; ++i)
-      for (Names* names : {puts[i - first].own, puts[i - first].all})
-        if (names != nullptr) names->put(accounts[i], puts[i - first].hashes, static_cast<int>(i), shard);
+  for (const Account& one : fleet_.accounts) {
+    const bool other = previous == nullptr || previous->org != one.org || previous->vendor != one.vendor;
+    previous = &one;
+    if (other && circle_of(one.org, one.vendor) < 0) circles_.push_back({one.org, false, one.vendor});
+  }
+  const std::vector<Circle> own = circles_;
+  for (const Circle& one : own) {
+    const auto same_org = [&](const Circle& circle) { return circle.org == one.org; };
+    if (std::count_if(own.begin(), own.end(), same_org) > 1 && circle_of(one.org) < 0)
+      circles_.push_back({one.org, true, {}});
   }
 }
 
-AccountIndex::~AccountIndex() = default;
-
-AccountIndex::Scope AccountIndex::scope(int org, const std::string& vendor) const {
-  const auto own = by_vendor_.find({org, vendor});
-  const auto all = by_org_.find(org);
-  return {own == by_vendor_.end() ? nullptr : own->second, all == by_org_.end() ? nullptr : all->second};
+AccountIndex::Scope AccountIndex::scope(int org, std::string_view vendor) const {
+  const Scope scope{circle_of(org, vendor), circle_of(org)};
+  if (scope.all >= 0) return scope;
+  // An org with a single vendor, if it has any account.
+  const auto any =
+      std::find_if(circles_.begin(), circles_.end(), [&](const Circle& circle) { return circle.org == org; });
+  return {scope.own, any == circles_.end() ? -1 : static_cast<int>(any - circles_.begin())};
 }
 
-int AccountIndex::Scope::find(std::string_view id, std::string_view login, std::string_view email) const {
-  const auto look = [&](const Names* names) {
+/// Each text of these accounts once in each of their circles.
+void AccountIndex::list_names(std::size_t first, std::size_t last, Arena& folded, Names& names) const {
+  for (std::vector<Name>& list : names) list.reserve((last - first) * 2 / names.size() + fewest);
+  std::vector<std::string_view> texts;
+  const Account* previous = nullptr;
+  int own = -1, all = -1;
+  for (std::size_t i = first; i < last; ++i) {
+    const Account& one = fleet_.accounts[i];
+    if (previous == nullptr || previous->org != one.org || previous->vendor != one.vendor) {
+      own = circle_of(one.org, one.vendor);
+      all = circle_of(one.org);
+    }
+    previous = &one;
+    texts.clear();
+    const auto add = [&](std::string_view text) {
+      if (!text.empty() && std::find(texts.begin(), texts.end(), text) == texts.end()) texts.push_back(text);
+    };
+    const AccountIdentity& identity = one.identity;
+    for (const std::string_view text : {one.key, identity.id, identity.login, identity.email}) add(text);
+    for (const std::string_view alias : identity.aliases) add(alias);
+    if (!is_folded(one.key)) add(folded.keep(fold_case(one.key)));
+    for (const int circle : {own, all}) {
+      if (circle < 0) continue;
+      for (const std::string_view text : texts) {
+        const std::uint64_t hash = hash_in(circle, text);
+        names[hash % names.size()].push_back({hash, text, static_cast<int>(i), circle});
+      }
+    }
+  }
+}
+
+/// Whether the account is of the circle and goes by the text.
+bool AccountIndex::is_meant(const Account& one, int circle, std::string_view text) const {
+  const Circle& among = circles_[static_cast<std::size_t>(circle)];
+  if (one.org != among.org || (!among.whole_org && one.vendor != among.vendor)) return false;
+  const AccountIdentity& identity = one.identity;
+  for (const std::string_view own : {one.key, identity.login, identity.email, identity.id})
+    if (own == text) return true;
+  return has_alias(identity, text) || folds_to(one.key, text);
+}
+
+void AccountIndex::note(Shared& shared, int index) const {
+  const Account& one = account(index);
+  const AccountIdentity& identity = one.identity;
+  const std::string_view text = shared.text;
+  if (one.key == text || identity.id == text) name(shared.by_id, index);
+  if (identity.login == text) name(shared.by_login, index);
+  if (identity.email == text) name(shared.by_email, index);
+  if (identity.id == text || identity.login == text || identity.email == text || has_alias(identity, text))
+    name(shared.by_alias, index);
+  if (folds_to(one.key, text)) name(shared.by_folded_id, index);
+}
+
+void AccountIndex::put(Shard& shard, const Name& name) const {
+  const auto tag = static_cast<std::uint32_t>(name.hash);
+  for (std::size_t at = name.hash >> 32u;; ++at) {
+    Slot& slot = shard.slot(at);
+    if (slot.who == 0) {
+      slot = {tag, name.account + 1};
+      return;
+    }
+    if (slot.hash != tag) continue;
+    if (slot.who > 0) {
+      const int first = slot.who - 1;
+      if (!is_meant(account(first), name.circle, name.text)) continue;
+      slot.who = -1 - static_cast<std::int32_t>(shard.shared.size());
+      shard.shared.push_back({name.circle, name.text});
+      note(shard.shared.back(), first);
+    }
+    Shared& shared = shard.shared[static_cast<std::size_t>(-1 - slot.who)];
+    if (shared.circle != name.circle || shared.text != name.text) continue;
+    note(shared, name.account);
+    return;
+  }
+}
+
+int AccountIndex::find(int circle, std::string_view text, std::uint64_t hash) const {
+  const Shard& shard = this->shard(hash);
+  for (std::size_t at = hash >> 32u;; ++at) {
+    const Slot& slot = shard.slot(at);
+    if (slot.who == 0) return unknown;
+    if (slot.hash != static_cast<std::uint32_t>(hash)) continue;
+    if (slot.who > 0) {
+      if (is_meant(account(slot.who - 1), circle, text)) return slot.who - 1;
+      continue;
+    }
+    const Shared& shared = shard.shared[static_cast<std::size_t>(-1 - slot.who)];
+    if (shared.circle != circle || shared.text != text) continue;
     int result = unknown;
-    for (const std::string_view key : {id, login, email}) {
-      const int account = key.empty() || names == nullptr ? unknown : names->find(key);
-      if (account >= 0) return account;
-      if (account == ambiguous) result = ambiguous;
+    for (const int one : {shared.by_id, shared.by_login, shared.by_email, shared.by_alias, shared.by_folded_id}) {
+      if (one >= 0) return one;
+      if (one == ambiguous) result = ambiguous;
     }
     return result;
-  };
-  const int own = look(own_);
-  return own == unknown && all_ != own_ ? look(all_) : own;
+  }
+}
+
+int AccountIndex::find(int circle, const Asked& asked) const {
+  int result = unknown;
+  for (const std::string_view text : {asked.id, asked.login, asked.email}) {
+    const int one = text.empty() || circle < 0 ? unknown : find(circle, text, hash_in(circle, text));
+    if (one >= 0) return one;
+    if (one == ambiguous) result = ambiguous;
+  }
+  return result;
+}
+
+const Account* AccountIndex::likely(std::uint64_t hash) const {
+  const Slot& slot = shard(hash).slot(hash >> 32u);
+  return slot.who > 0 && slot.hash == static_cast<std::uint32_t>(hash) ? &account(slot.who - 1) : nullptr;
+}
+
+void AccountIndex::find(std::span<const Asked> asked, std::span<int> found) const {
+  constexpr std::size_t at_a_time = 32;
+  std::array<std::uint64_t, at_a_time> hashes{};
+  for (std::size_t first = 0; first < asked.size(); first += at_a_time) {
+    const std::span<const Asked> some = asked.subspan(first, std::min(at_a_time, asked.size() - first));
+    const auto for_each = [&](const auto& look) {
+      for (std::size_t i = 0; i < some.size(); ++i)
+        if (some[i].scope.own >= 0) look(some[i], hashes[i]);
+    };
+    for_each([&](const Asked& one, std::uint64_t& hash) {
+      const std::string_view text = !one.id.empty() ? one.id : one.login.empty() ? one.email : one.login;
+      hash = hash_in(one.scope.own, text);
+      __builtin_prefetch(&shard(hash).slot(hash >> 32u));
+    });
+    for_each([&](const Asked&, std::uint64_t hash) {
+      if (const Account* account = likely(hash)) fetch(account, sizeof account->key + sizeof account->identity);
+    });
+    for_each([&](const Asked&, std::uint64_t hash) {
+      if (const Account* account = likely(hash)) __builtin_prefetch(account->identity.login.data());
+    });
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      const int own = find(some[i].scope.own, some[i]);
+      const bool further = own == unknown && some[i].scope.all != some[i].scope.own;
+      found[first + i] = further ? find(some[i].scope.all, some[i]) : own;
+    }
+  }
 }
 
 }  // namespace seatlint

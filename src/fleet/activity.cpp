@@ -6,7 +6,9 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <span>
 #include <unordered_map>
 
 #include "base/in_parallel.hpp"
@@ -44,6 +46,7 @@ void add_actions(const Store& store, Fleet& fleet, const std::unordered_map<std:
 /// A block of a log and whom it names.
 struct KeptBlock {
   LoggedBlock logged;
+  std::uint64_t actor = 0;
   std::string_view id, login, email;
 };
 
@@ -58,7 +61,7 @@ std::vector<KeptBlock> all_blocks(const Store& store, const Fleet& fleet) {
     each_log_block(store.database(), id, [&, log = log](std::string_view block) {
       LogRow row;
       for (LogBlockReader rows(memory.keep(block)); rows.next(row);)
-        kept.push_back({{log, row.facts}, row.id, row.login, row.email});
+        kept.push_back({{log, row.facts}, static_cast<std::uint64_t>(row.actor), row.id, row.login, row.email});
     });
   return kept;
 }
@@ -72,6 +75,7 @@ std::vector<KeptBlock> selected_blocks(const Store& store, const Fleet& fleet,
         const auto file = file_of.find(block.file);
         if (file == file_of.end()) return;
         kept.push_back({{file->second, memory.keep(block.facts)},
+                        block.actor,
                         memory.keep(block.id),
                         memory.keep(block.login),
                         memory.keep(block.email)});
@@ -80,19 +84,22 @@ std::vector<KeptBlock> selected_blocks(const Store& store, const Fleet& fleet,
   return kept;
 }
 
-/// Each block with the account that it is about, or with what AccountIndex says instead.
-std::vector<JoinedBlock> join(const Fleet& fleet, const std::vector<KeptBlock>& blocks) {
+/// The account that each block is about, or what AccountIndex says instead.
+std::vector<int> join(const Fleet& fleet, const std::vector<KeptBlock>& blocks) {
   constexpr std::size_t fewest = 2000;  // for which a thread is worth its while
   const AccountIndex accounts(fleet);
   std::vector<AccountIndex::Scope> scopes;  // by file
   for (const ImportedFile& file : fleet.files) scopes.push_back(accounts.scope(fleet.org_index(file.org), file.vendor));
-  std::vector<JoinedBlock> joined(blocks.size());
+  std::vector<int> joined(blocks.size());
   in_parallel(blocks.size(), fewest, [&](std::size_t first, std::size_t last, std::size_t) {
-    for (std::size_t i = first; i < last; ++i) {
-      const KeptBlock& block = blocks[i];
-      const AccountIndex::Scope& scope = scopes[static_cast<std::size_t>(block.logged.file)];
-      joined[i] = {scope.find(block.id, block.login, block.email), identity_hash(block.id, block.login, block.email),
-                   block.logged};
+    std::array<AccountIndex::Asked, 256> asked;
+    for (std::size_t at = first; at < last; at += asked.size()) {
+      const std::size_t count = std::min(asked.size(), last - at);
+      for (std::size_t i = 0; i < count; ++i) {
+        const KeptBlock& block = blocks[at + i];
+        asked[i] = {scopes[static_cast<std::size_t>(block.logged.file)], block.id, block.login, block.email};
+      }
+      accounts.find(std::span(asked).first(count), std::span(joined).subspan(at, count));
     }
   });
   return joined;
@@ -218,10 +225,17 @@ void add_activity(const Store& store, Fleet& fleet, const ColumnDays& column_day
   const std::vector<KeptBlock> kept =
       only == nullptr ? all_blocks(store, fleet) : selected_blocks(store, fleet, file_of, *only);
   Strangers strangers(fleet);
-  std::vector<JoinedBlock> joined = join(fleet, kept);
-  for (std::size_t i = 0; i < kept.size(); ++i)
-    if (joined[i].account < 0) strangers.add(kept[i], joined[i].account == AccountIndex::ambiguous);
-  std::erase_if(joined, [](const JoinedBlock& block) { return block.account < 0; });
+  std::vector<JoinedBlock> joined;
+  {
+    const std::vector<int> accounts = join(fleet, kept);
+    joined.reserve(kept.size());
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+      if (accounts[i] < 0)
+        strangers.add(kept[i], accounts[i] == AccountIndex::ambiguous);
+      else
+        joined.push_back({accounts[i], kept[i].actor, kept[i].logged});
+    }
+  }
   std::vector<std::optional<Day>> newest = build_uses(fleet, std::move(joined), column_days);
   for (std::size_t i = 0; i < fleet.files.size(); ++i) {
     const ImportedFile& log = fleet.files[i];
