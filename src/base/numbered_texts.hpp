@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Texts to small numbers and back: open addressing, one probe for nearly every look-up.
+// Texts to small numbers and back: open addressing, one probe for nearly every look-up. As long as texts come in
+// ascending order, as in a list sorted by them, each is compared with the one before and there is no table.
 #pragma once
 
 #include <cstdint>
@@ -42,11 +43,12 @@ class NumberedTexts {
   std::size_t first_slot(std::uint64_t hash) const {
     return static_cast<std::size_t>(hash >> 32u) & (slots_.size() - 1);
   }
-  Slot& slot_for(std::string_view text, std::uint64_t hash);
+  /// The text's number; that of the next one where it is new, and is then to be added.
+  int number_for(std::string_view text, std::uint64_t hash);
   std::size_t slot_of(std::uint64_t hash, std::string_view text) const;
   void grow(std::size_t slots);
 
-  std::vector<Slot> slots_;  ///< a power of two of them, at most half of them taken
+  std::vector<Slot> slots_;  ///< none while texts ascend; else a power of two of them, at most half of them taken
   std::vector<std::string_view> texts_;
   Arena memory_;
 };

@@ -4,6 +4,7 @@
 #include <future>
 
 #include "base/in_parallel.hpp"
+#include "base/reserve_touched.hpp"
 #include "fleet/accounts.hpp"
 #include "fleet/draft_rows.hpp"
 #include "fleet/seats.hpp"
@@ -161,8 +162,8 @@ struct SnapshotReader::Nodes {
   std::vector<std::size_t> touched;           ///< nodes with something in `in_file`
 
   void reserve(std::size_t more) {
-    list.reserve(list.size() + more);
-    in_file.reserve(list.size() + more);
+    reserve_touched(list, list.size() + more);
+    reserve_touched(in_file, list.size() + more);
     keys.reserve(more);
   }
   /// Where the record's account stands.
