@@ -41,34 +41,39 @@ struct LastActivity {
 
 /// How to find an account: any of these may be empty. Ids are already normalized (GUIDs lower-case,
 /// Salesforce ids 18 characters), logins and e-mails trimmed and case-folded.
-struct Identity {
-  std::string id;
-  std::string login;
-  std::string email;
-  std::vector<std::string> aliases;  ///< further ids, logins or addresses of the same account
-  std::string federation_id;
-  std::string hr_id;
+template <typename Text>
+struct BasicIdentity {
+  Text id;
+  Text login;
+  Text email;
+  std::vector<Text> aliases;  ///< further ids, logins or addresses of the same account
+  Text federation_id;
+  Text hr_id;
 };
+using Identity = BasicIdentity<std::string>;
 
 /// One row of kind users or assignments: an account and what it holds on the snapshot date.
-struct UserRow {
-  Identity identity;
-  std::string shown;  ///< the login (or e-mail) as written, where folding changed it
-  std::string name, title, department, manager, cost_center, environment;
-  std::vector<std::string> roles;
+template <typename Text>
+struct BasicUserRow {
+  BasicIdentity<Text> identity;
+  Text shown;  ///< the login (or e-mail) as written, where folding changed it
+  Text name, title, department, manager, cost_center, environment;
+  std::vector<Text> roles;
   std::optional<AccountState> state;          ///< unset: the file does not tell
   std::optional<AccountClass> account_class;  ///< unset: the file does not tell
   std::optional<Day> created;
   LastActivity last_activity;
   bool has_products = false;                ///< the file speaks about products at all (an empty list is then "none")
-  std::vector<std::string> products;        ///< as written, split; direct assignments
-  std::vector<std::string> group_products;  ///< assigned through a group
-  std::string profile_ref;                  ///< key of a `lookup` row that names the product (Salesforce ProfileId)
-  std::string profile_name;
+  std::vector<Text> products;               ///< as written, split; direct assignments
+  std::vector<Text> group_products;         ///< assigned through a group
+  Text profile_ref;                         ///< key of a `lookup` row that names the product (Salesforce ProfileId)
+  Text profile_name;
   /// The vendor's id of the license this row assigns; in a row without products, of the license that a right the row
   /// grants needs, empty for none. Unset: the file does not tell.
-  std::optional<std::string> license_id;
+  std::optional<Text> license_id;
 };
+using UserRow = BasicUserRow<std::string>;
+using UserView = BasicUserRow<std::string_view>;
 
 /// One row of kind activity.
 struct ActivityRow {

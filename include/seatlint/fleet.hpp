@@ -55,7 +55,14 @@ struct Use {
 /// What one log says of one identity, packed (ingest/activity_block.hpp).
 struct LoggedBlock {
   int file = 0;
+  std::uint64_t actor = 0;  ///< hash of the identity, nearly always
   std::string_view facts;
+};
+
+/// A day that last-activity columns name.
+struct ColumnDay {
+  Day day;
+  int action = 0;  ///< index into Fleet::actions: machine activity where the log shows only a machine's sign-in
 };
 
 struct FleetOrg {
@@ -99,7 +106,7 @@ struct Account {
   std::string_view shown;  ///< its login, else its e-mail, as the export writes it
   AccountIdentity identity;
   std::string_view name, title, department, manager, cost_center, profile_name;
-  std::vector<std::string> roles;
+  std::vector<std::string_view> roles;
   AccountClass account_class = AccountClass::human;
   std::string_view class_origin;  ///< "export", "seatlint.toml:31" or "default"
   AccountState state = AccountState::active;
@@ -115,10 +122,9 @@ struct Account {
   int person = -1;                     ///< accounts of one human share it
   std::span<const Evidence> rows;      ///< the snapshot records it stands on
   Evidence last_activity_evidence, departure_evidence, leave_evidence, share_evidence;
-  std::span<const std::uint64_t> actors;  ///< hashes of the log identities joined to it
-  std::span<const LoggedBlock> blocks;    ///< what their logs say
-  std::span<const Use> uses;              ///< sorted by action
-  std::span<const int> seats;             ///< indexes into Fleet::seats
+  std::span<const LoggedBlock> blocks;     ///< what the logs say of the identities joined to it; see Uses
+  std::span<const ColumnDay> column_days;  ///< ascending
+  std::span<const int> seats;              ///< indexes into Fleet::seats
 };
 
 /// One assignment on the audit date.
@@ -188,6 +194,22 @@ struct Fleet {
   int feature_bit(std::string_view id) const;    ///< -1: nobody grants or shows it
   int product_index(std::string_view id) const;  ///< -1: not in the fleet
   int org_index(std::string_view name) const;    ///< -1: not in the fleet
+};
+
+/// What accounts did, unpacked. Whoever asks for many keeps one: it needs no new memory for each.
+class Uses {
+ public:
+  /// Sorted by action, one an action; valid until the next call. Throws Error where the store is damaged.
+  std::span<const Use> of(const Fleet& fleet, const Account& account);
+
+ private:
+  std::vector<Use> uses_;
+  std::vector<std::size_t> starts_;  ///< of their days in `bytes_`
+  std::vector<std::uint8_t> bytes_;
+  std::vector<DayBits> united_;  ///< of actions that several files tell of
+
+  void add(int action, Day first, Day last, const auto& mark, Day until);
+  void settle();
 };
 
 /// Contracted price of a product in an org (the dearest valid line), else its list price; unset: unknown.

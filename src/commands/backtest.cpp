@@ -61,7 +61,8 @@ class Aftermath {
     if (account == nullptr || product < 0) return std::nullopt;
     const Scope& scope = index_.scope(index_.product(product).scope);
     std::optional<Day> first;
-    for (const Use& use : account->uses) {
+    Uses unpacked;
+    for (const Use& use : unpacked.of(later_, *account)) {
       const std::uint8_t mark = scope.actions[static_cast<std::size_t>(use.action)];
       if (mark == 0 || (mark & by_machine) != 0) continue;
       for (Day day = day_ + 1; day <= std::min(use.days.last(), first.value_or(later_.as_of)); day = day + 1)

@@ -201,8 +201,9 @@ class Explanation {
 
   /// Newest first: what the logs say of the account.
   void use(const Account& account) {
+    Uses unpacked;
     std::vector<const Use*> uses;
-    for (const Use& use : account.uses) uses.push_back(&use);
+    for (const Use& use : unpacked.of(fleet_, account)) uses.push_back(&use);
     if (uses.empty()) return;
     std::stable_sort(uses.begin(), uses.end(),
                      [](const Use* a, const Use* b) { return a->days.last() > b->days.last(); });

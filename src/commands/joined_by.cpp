@@ -81,7 +81,9 @@ class Joins {
   void logs() {
     const std::vector<Key> mine = keys_of(account_.identity);
     const std::string& org = fleet_.orgs[static_cast<std::size_t>(account_.org)].name;
-    store_.each_block_of({account_.actors.begin(), account_.actors.end()}, [&](const StoredBlock& block) {
+    std::set<std::uint64_t> actors;
+    for (const LoggedBlock& block : account_.blocks) actors.insert(block.actor);
+    store_.each_block_of({actors.begin(), actors.end()}, [&](const StoredBlock& block) {
       const auto log = std::find_if(fleet_.files.begin(), fleet_.files.end(),
                                     [&](const ImportedFile& one) { return one.id == block.file && one.org == org; });
       if (log == fleet_.files.end() || !log->days || log->days->first > fleet_.as_of) return;

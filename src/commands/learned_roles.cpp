@@ -156,7 +156,8 @@ class Lessons {
 
   FeatureSet features_used(const Account& account) const {
     FeatureSet used;
-    for (const Use& use : account.uses)
+    Uses unpacked;
+    for (const Use& use : unpacked.of(fleet_, account))
       if (use.days.count_in(fleet_.window) > 0) used |= at(fleet_.actions, use.action).features;
     used.reset(0);
     return used;
@@ -164,7 +165,8 @@ class Lessons {
 
   bool only_machines(const Account& account) const {
     bool machine = false;
-    for (const Use& use : account.uses) {
+    Uses unpacked;
+    for (const Use& use : unpacked.of(fleet_, account)) {
       if (use.days.count_in(fleet_.window) == 0) continue;
       if (!at(fleet_.actions, use.action).machine) return false;
       machine = true;

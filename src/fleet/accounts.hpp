@@ -34,7 +34,7 @@ struct Holding {
 struct AccountRow {
   AccountIdentity identity;
   std::string_view shown, name, title, department, manager, cost_center, profile_ref, profile_name;
-  std::vector<std::string> roles;
+  std::vector<std::string_view> roles;
   std::optional<AccountState> state;
   std::optional<AccountClass> account_class;
   std::optional<Day> created;

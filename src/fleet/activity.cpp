@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// Joins are late: activity is stored under the identity the log names and finds its account here, so that the order
-// of imports never matters.
+// Accounts get what logs say of them; whoever is nobody's account is a stranger.
 #include "fleet/activity.hpp"
 
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
-#include <span>
 #include <unordered_map>
 
-#include "base/in_parallel.hpp"
-#include "fleet/account_index.hpp"
+#include "fleet/log_join.hpp"
 #include "fleet/product_table.hpp"
 #include "fleet/use_builder.hpp"
 #include "ingest/activity_block.hpp"
-#include "store/log_rows.hpp"
 
 namespace seatlint {
 namespace {
@@ -24,7 +19,9 @@ namespace {
 using NamedAction = std::pair<std::string, ActionKey>;  ///< vendor and what it logs
 
 /// Actions of all logs, and what each file's numbers mean.
-void add_actions(const Store& store, Fleet& fleet, const std::unordered_map<std::int64_t, int>& file_of) {
+void add_actions(const Store& store, Fleet& fleet) {
+  std::unordered_map<std::int64_t, int> file_of;  // by the store's number
+  for (std::size_t i = 0; i < fleet.files.size(); ++i) file_of[fleet.files[i].id] = static_cast<int>(i);
   std::map<NamedAction, int> all;  // a report must not depend on how files number them
   std::vector<StoredAction> stored = store.actions();
   for (const StoredAction& action : stored) all.try_emplace({action.vendor, action.key});
@@ -43,75 +40,12 @@ void add_actions(const Store& store, Fleet& fleet, const std::unordered_map<std:
           all.at({std::move(action.vendor), std::move(action.key)}));
 }
 
-/// A block of a log and whom it names.
-struct KeptBlock {
-  LoggedBlock logged;
-  std::uint64_t actor = 0;
-  std::string_view id, login, email;
-};
-
-/// What all logs say, in the order in which they were imported.
-std::vector<KeptBlock> all_blocks(const Store& store, const Fleet& fleet) {
-  Arena& memory = *fleet.memory.front();
-  std::map<std::int64_t, int> logs;  // by the store's number
-  for (std::size_t i = 0; i < fleet.files.size(); ++i)
-    if (fleet.files[i].kind == RecordKind::activity) logs[fleet.files[i].id] = static_cast<int>(i);
-  std::vector<KeptBlock> kept;
-  for (const auto& [id, log] : logs)
-    each_log_block(store.database(), id, [&, log = log](std::string_view block) {
-      LogRow row;
-      for (LogBlockReader rows(memory.keep(block)); rows.next(row);)
-        kept.push_back({{log, row.facts}, static_cast<std::uint64_t>(row.actor), row.id, row.login, row.email});
-    });
-  return kept;
-}
-
-std::vector<KeptBlock> selected_blocks(const Store& store, const Fleet& fleet,
-                                       const std::unordered_map<std::int64_t, int>& file_of, const Selection& only) {
-  Arena& memory = *fleet.memory.front();
-  std::vector<KeptBlock> kept;
-  store.each_block(
-      [&](const StoredBlock& block) {
-        const auto file = file_of.find(block.file);
-        if (file == file_of.end()) return;
-        kept.push_back({{file->second, memory.keep(block.facts)},
-                        block.actor,
-                        memory.keep(block.id),
-                        memory.keep(block.login),
-                        memory.keep(block.email)});
-      },
-      &only);
-  return kept;
-}
-
-/// The account that each block is about, or what AccountIndex says instead.
-std::vector<int> join(const Fleet& fleet, const std::vector<KeptBlock>& blocks) {
-  constexpr std::size_t fewest = 2000;  // for which a thread is worth its while
-  const AccountIndex accounts(fleet);
-  std::vector<AccountIndex::Scope> scopes;  // by file
-  for (const ImportedFile& file : fleet.files) scopes.push_back(accounts.scope(fleet.org_index(file.org), file.vendor));
-  std::vector<int> joined(blocks.size());
-  in_parallel(blocks.size(), fewest, [&](std::size_t first, std::size_t last, std::size_t) {
-    std::array<AccountIndex::Asked, 256> asked;
-    for (std::size_t at = first; at < last; at += asked.size()) {
-      const std::size_t count = std::min(asked.size(), last - at);
-      for (std::size_t i = 0; i < count; ++i) {
-        const KeptBlock& block = blocks[at + i];
-        asked[i] = {scopes[static_cast<std::size_t>(block.logged.file)], block.id, block.login, block.email};
-      }
-      accounts.find(std::span(asked).first(count), std::span(joined).subspan(at, count));
-    }
-  });
-  return joined;
-}
-
 /// Log identities that no account answers to. The same one in several files is one.
 class Strangers {
  public:
   explicit Strangers(Fleet& fleet) : fleet_(fleet) {}
 
-  /// `many`: several accounts answer to it.
-  void add(const KeptBlock& block, bool many) {
+  void add(const StrangeBlock& block) {
     const ImportedFile& log = fleet_.files[static_cast<std::size_t>(block.logged.file)];
     const int org = fleet_.org_index(log.org);
     const std::string& vendor = log.vendor;
@@ -122,7 +56,7 @@ class Strangers {
       const std::string_view key = !block.login.empty() ? block.login : !block.email.empty() ? block.email : block.id;
       fleet_.unknown_actors.push_back({org, vendor, std::string(key), Day{INT32_MAX}, Day{INT32_MIN}, 0, true, {}});
       days_.emplace_back();
-      if (many) shared_keys_.emplace_back(at->second, key);
+      if (block.several) shared_keys_.emplace_back(at->second, key);
     }
     fleet_.unknown_actors[static_cast<std::size_t>(at->second)].blocks.push_back(block.logged);
     add_days(block.logged, at->second);
@@ -219,24 +153,12 @@ void drop_known_to_snapshots(const Store& store, Fleet& fleet, const Selection* 
 }  // namespace
 
 void add_activity(const Store& store, Fleet& fleet, const ColumnDays& column_days, const Selection* only) {
-  std::unordered_map<std::int64_t, int> file_of;  // by the store's number
-  for (std::size_t i = 0; i < fleet.files.size(); ++i) file_of[fleet.files[i].id] = static_cast<int>(i);
-  add_actions(store, fleet, file_of);
-  const std::vector<KeptBlock> kept =
-      only == nullptr ? all_blocks(store, fleet) : selected_blocks(store, fleet, file_of, *only);
+  add_actions(store, fleet);
+  JoinedLogs logs = join_logs(store, fleet, only);
   Strangers strangers(fleet);
-  std::vector<JoinedBlock> joined;
-  {
-    const std::vector<int> accounts = join(fleet, kept);
-    joined.reserve(kept.size());
-    for (std::size_t i = 0; i < kept.size(); ++i) {
-      if (accounts[i] < 0)
-        strangers.add(kept[i], accounts[i] == AccountIndex::ambiguous);
-      else
-        joined.push_back({accounts[i], kept[i].actor, kept[i].logged});
-    }
-  }
-  std::vector<std::optional<Day>> newest = build_uses(fleet, std::move(joined), column_days);
+  for (const std::vector<StrangeBlock>& some : logs.strangers)
+    for (const StrangeBlock& stranger : some) strangers.add(stranger);
+  std::vector<std::optional<Day>> newest = build_uses(fleet, logs, column_days);
   for (std::size_t i = 0; i < fleet.files.size(); ++i) {
     const ImportedFile& log = fleet.files[i];
     if (const auto day = std::max(newest[i], strangers.newest(static_cast<int>(i))))

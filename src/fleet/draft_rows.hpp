@@ -3,10 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "fleet/accounts.hpp"
@@ -29,7 +30,7 @@ class DraftRows {
   DraftRows(int file, Day date, bool past, Arena& memory) : file_(file), date_(date), past_(past), memory_(memory) {}
 
   /// Records without a key are left out.
-  void add(const UserRow& row, std::uint64_t line);
+  void add(const UserRow& row, std::uint64_t line) { add_row(row, line); }
   /// All records of a block of the store.
   void add_block(std::string_view block);
 
@@ -40,8 +41,15 @@ class DraftRows {
   const std::vector<std::string>& texts() const { return texts_; }
 
  private:
-  void add_attributes(const UserRow& row, AccountNode& node);
-  void add_names(const std::vector<std::string>& products);
+  /// Views are of what lives as long as `memory_`, where the row is not of the past.
+  template <typename Text>
+  void add_row(const BasicUserRow<Text>& row, std::uint64_t line);
+  template <typename Text>
+  void add_attributes(const BasicUserRow<Text>& row, AccountNode& node);
+  template <typename Text>
+  void add_names(const std::vector<Text>& products);
+  std::string_view kept(const std::string& text) { return memory_.keep(text); }
+  std::string_view kept(std::string_view text) const { return text; }
 
   int file_;
   Day date_;
@@ -51,7 +59,7 @@ class DraftRows {
   std::vector<Row> rows_;
   std::vector<std::uint32_t> names_;
   std::vector<std::string> texts_;
-  std::unordered_map<std::string, std::uint32_t> numbers_;  ///< of texts_
+  std::map<std::string, std::uint32_t, std::less<>> numbers_;  ///< of texts_
 };
 
 }  // namespace seatlint

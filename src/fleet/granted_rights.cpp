@@ -12,7 +12,7 @@ bool is_given(const Product& product, const Account& account) {
   return std::any_of(product.given_by.begin(), product.given_by.end(), [&](const std::string& pattern) {
     return glob_match(pattern, account.profile_name) ||
            std::any_of(account.roles.begin(), account.roles.end(),
-                       [&](const std::string& role) { return glob_match(pattern, role); });
+                       [&](std::string_view role) { return glob_match(pattern, role); });
   });
 }
 

@@ -41,9 +41,8 @@ void merge(AccountRow& into, AccountRow&& from) {
     if (std::find(identity.aliases.begin(), identity.aliases.end(), alias) == identity.aliases.end())
       identity.aliases.push_back(alias);
   fill(into.profile_ref, from.profile_ref);
-  for (std::string& role : from.roles)
-    if (std::find(into.roles.begin(), into.roles.end(), role) == into.roles.end())
-      into.roles.push_back(std::move(role));
+  for (const std::string_view role : from.roles)
+    if (std::find(into.roles.begin(), into.roles.end(), role) == into.roles.end()) into.roles.push_back(role);
   if (!into.account_class) into.account_class = from.account_class;
   if (!into.created) into.created = from.created;
   if (!into.state) into.state = from.state;

@@ -58,7 +58,7 @@ bool Match::operator()(const Subject& subject) const {
   return std::all_of(keys.begin(), keys.end(), [&](const auto& entry) {
     if (entry.first != "role") return any_matches(entry.second, attribute(subject, entry.first));
     return subject.roles && std::any_of(subject.roles->begin(), subject.roles->end(),
-                                        [&](const std::string& role) { return any_matches(entry.second, role); });
+                                        [&](std::string_view role) { return any_matches(entry.second, role); });
   });
 }
 

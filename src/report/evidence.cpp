@@ -14,11 +14,11 @@ EvidenceLine cite(const Fleet& fleet, const Evidence& evidence, std::string says
 }
 
 /// The record that proves the newest day of some uses; the file as a whole where that day is inside it.
-void cite_last(const Fleet& fleet, const Account& account, const std::string& vendor, bool machine,
-               std::vector<EvidenceLine>& lines) {
+void cite_last(const Fleet& fleet, const Account& account, std::span<const Use> uses, const std::string& vendor,
+               bool machine, std::vector<EvidenceLine>& lines) {
   std::optional<Day> newest;
   const Use* last = nullptr;
-  for (const Use& use : account.uses) {
+  for (const Use& use : uses) {
     const FleetAction& action = fleet.actions[static_cast<std::size_t>(use.action)];
     if (action.machine != machine || action.from_column || (!vendor.empty() && action.vendor != vendor)) continue;
     const Day day = use.days.last();
@@ -78,8 +78,10 @@ std::vector<EvidenceLine> evidence_of(const Fleet& fleet, const Account& account
     lines.push_back(cite(fleet, account.last_activity_evidence, last_activity_text(account.last_activity)));
   // A seat is judged by its own vendor's activity only; an account by all of it.
   const std::string vendor = seat == nullptr ? "" : fleet.products[static_cast<std::size_t>(seat->product)].vendor;
-  cite_last(fleet, account, vendor, false, lines);
-  cite_last(fleet, account, vendor, true, lines);
+  Uses unpacked;
+  const std::span<const Use> uses = unpacked.of(fleet, account);
+  cite_last(fleet, account, uses, vendor, false, lines);
+  cite_last(fleet, account, uses, vendor, true, lines);
   return lines;
 }
 

@@ -16,16 +16,10 @@ extern const Rule active_after_departure_rule;
 
 namespace {
 
-std::optional<Day> last_activity(const Fleet& fleet, const Account& account) {
-  std::optional<Day> newest = column_day(fleet, account);
-  for (const Use& use : account.uses) newest = std::max(newest, use.days.last_until(fleet.as_of));
-  return newest;
-}
-
 void find(const Fleet& fleet, const Judged&, std::vector<Finding>& findings, std::vector<Doubt>&) {
   for (const Account& account : fleet.accounts) {
     if (!account.last_day || fleet.as_of <= *account.last_day) continue;
-    const auto last = last_activity(fleet, account);
+    const auto last = last_seen(fleet, account);
     if (!last || *last <= *account.last_day) continue;
     Finding finding = account_finding(fleet, active_after_departure_rule, account);
     finding.last_activity = last;

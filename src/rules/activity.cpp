@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 namespace seatlint {
 namespace {
@@ -43,7 +44,12 @@ class WindowDays {
   }
   int count() const {
     int n = 0;
-    for (std::uint8_t byte : bits_) n += std::popcount(byte);
+    std::uint64_t eight = 0;
+    for (std::size_t at = 0; at < bits_.size(); at += sizeof eight) {
+      eight = 0;
+      std::memcpy(&eight, bits_.data() + at, std::min(sizeof eight, bits_.size() - at));
+      n += std::popcount(eight);
+    }
     return n;
   }
 
@@ -80,12 +86,12 @@ std::optional<DayRange> column_span(const Fleet& fleet, const Account& account) 
   return DayRange{from, until};
 }
 
-Activity activity_of(const FleetIndex& index, const Account& account, int scope_at) {
+Activity activity_of(const FleetIndex& index, const Account& account, std::span<const Use> uses, int scope_at) {
   const Fleet& fleet = index.fleet();
   const Scope& scope = index.scope(scope_at);
   Activity out;
   WindowDays window(fleet.window);
-  for (const Use& use : account.uses) {
+  for (const Use& use : uses) {
     const std::uint8_t mark = scope.actions[static_cast<std::size_t>(use.action)];
     if (mark == 0) continue;
     const auto last = use.days.last_until(fleet.as_of);
@@ -109,7 +115,8 @@ Activity activity_of(const FleetIndex& index, const Account& account, int scope_
 
 std::optional<Day> last_human(const Fleet& fleet, const Account& account) {
   std::optional<Day> newest;
-  for (const Use& use : account.uses) {
+  Uses unpacked;
+  for (const Use& use : unpacked.of(fleet, account)) {
     if (fleet.actions[static_cast<std::size_t>(use.action)].machine) continue;
     if (const auto last = use.days.last_until(fleet.as_of)) raise(newest, *last);
   }
@@ -117,12 +124,20 @@ std::optional<Day> last_human(const Fleet& fleet, const Account& account) {
   return newest;
 }
 
-std::string column_conflict(const FleetIndex& index, const Account& account, const ProvenDays& proven) {
+std::optional<Day> last_seen(const Fleet& fleet, const Account& account) {
+  std::optional<Day> newest = column_day(fleet, account);
+  Uses unpacked;
+  for (const Use& use : unpacked.of(fleet, account)) newest = std::max(newest, use.days.last_until(fleet.as_of));
+  return newest;
+}
+
+std::string column_conflict(const FleetIndex& index, const Account& account, std::span<const Use> uses,
+                            const ProvenDays& proven) {
   const Fleet& fleet = index.fleet();
   const auto span = column_span(fleet, account);
   if (!span || account.last_activity.kind == LastActivity::Kind::before) return {};
   std::optional<Day> log;
-  for (const Use& use : account.uses) {
+  for (const Use& use : uses) {
     const FleetAction& action = fleet.actions[static_cast<std::size_t>(use.action)];
     if (action.vendor != account.vendor || action.from_column) continue;
     if (const auto last = use.days.last_until(span->last)) raise(log, *last);

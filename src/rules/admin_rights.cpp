@@ -27,8 +27,8 @@ bool names_admin(std::string_view role) {
 
 std::vector<std::string> admin_rights(const Account& account) {
   std::vector<std::string> rights;
-  for (const std::string& role : account.roles)
-    if (names_admin(role)) rights.push_back(role);
+  for (const std::string_view role : account.roles)
+    if (names_admin(role)) rights.emplace_back(role);
   if (names_admin(account.profile_name)) rights.emplace_back(account.profile_name);
   std::sort(rights.begin(), rights.end());
   rights.erase(std::unique(rights.begin(), rights.end()), rights.end());

@@ -23,12 +23,6 @@ bool has_admin_rights(const Account& account) {
   return account.account_class == AccountClass::admin || !admin_rights(account).empty();
 }
 
-std::optional<Day> last_activity(const Fleet& fleet, const Account& account) {
-  std::optional<Day> newest = column_day(fleet, account);
-  for (const Use& use : account.uses) newest = std::max(newest, use.days.last_until(fleet.as_of));
-  return newest;
-}
-
 bool is_proven(const Fleet& fleet, const Account& account, DayRange days) {
   DayRanges shown, doubted;
   for (const CoverageSpan& span : fleet.coverage) {
@@ -51,7 +45,7 @@ void find(const Fleet& fleet, const Judged&, std::vector<Finding>& findings, std
     const Setting idle = for_share(fleet.policy->idle_days_for({}, account.account_class), account.share);
     const Day limit = fleet.as_of - idle.value;
     if (std::max(account.created, account.reactivated) > limit) continue;
-    const auto last = last_activity(fleet, account);
+    const auto last = last_seen(fleet, account);
     if ((last && *last > limit) || !is_proven(fleet, account, {limit + 1, fleet.as_of})) continue;
     Finding finding = account_finding(fleet, dormant_admin_rule, account);
     finding.last_activity = last;

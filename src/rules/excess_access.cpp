@@ -14,7 +14,7 @@ extern const Rule excess_access_rule;
 namespace {
 
 /// The first [[reserve]] that keeps this right for others; nullptr: none does, or the account may have it.
-const Reserve* broken_by(const std::vector<Reserve>& reserves, const std::string& right, const Account& account) {
+const Reserve* broken_by(const std::vector<Reserve>& reserves, std::string_view right, const Account& account) {
   const Reserve* first = nullptr;
   for (const Reserve& reserve : reserves) {
     if (!glob_match(reserve.role, right)) continue;
@@ -29,14 +29,14 @@ void find(const Fleet& fleet, const Judged&, std::vector<Finding>& findings, std
   if (reserves.empty()) return;
   for (const Account& account : fleet.accounts) {
     if (account.state == AccountState::deleted) continue;
-    std::vector<std::string> rights = account.roles;
-    if (!account.profile_name.empty()) rights.emplace_back(account.profile_name);
+    std::vector<std::string_view> rights = account.roles;
+    if (!account.profile_name.empty()) rights.push_back(account.profile_name);
     std::string list;
     std::vector<EvidenceLine> broken;
-    for (const std::string& right : rights) {
+    for (const std::string_view right : rights) {
       const Reserve* reserve = broken_by(reserves, right, account);
       if (reserve == nullptr) continue;
-      list += (list.empty() ? "" : ", ") + right;
+      list.append(list.empty() ? "" : ", ").append(right);
       broken.push_back(policy_evidence(fleet, reserve->line, "[[reserve]] of " + reserve->role));
     }
     if (broken.empty()) continue;

@@ -72,7 +72,8 @@ Finding product_finding(const Fleet& fleet, const Rule& rule, int org, int produ
 }
 
 void cite_last_use(const Fleet& fleet, const Account& account, Day day, Finding& finding) {
-  for (const Use& use : account.uses) {
+  Uses unpacked;
+  for (const Use& use : unpacked.of(fleet, account)) {
     for (const Proof& proof : proofs_of(fleet, account, use.action)) {
       if (proof.last != day && proof.first != day) continue;
       const FleetAction& action = fleet.actions[static_cast<std::size_t>(use.action)];

@@ -16,6 +16,7 @@ namespace seatlint {
 namespace {
 
 constexpr std::size_t fewest_accounts = 2000;  // for which a thread is worth its while
+constexpr std::size_t ahead = 4;               // accounts that are fetched from memory before they are judged
 
 /// Judges accounts one by one; one for each thread. What they share is read only.
 class Bench {
@@ -103,7 +104,7 @@ class Bench {
     out.certainty = certainty_of(seat, row);
     out.notes = notes_of(seat, row);
     if (seat.account.vendor == seat.product.vendor) {
-      auto conflict = column_conflict(index_, seat.account,
+      auto conflict = column_conflict(index_, seat.account, book_.uses(),
                                       index_.proven(seat.account.org, index_.product(seat.seat.product).scope));
       if (!conflict.empty()) out.notes.push_back(std::move(conflict));
     }
@@ -155,6 +156,13 @@ void settle_saving(Judgment& judgment) {
   if (family == Family::idle || family == Family::overprovisioned) judgment.saving = judgment.cost;
 }
 
+/// Accounts are large and each is looked at once: memory is slower than judging.
+void fetch(const Fleet& fleet, std::size_t at) {
+  const Account& account = fleet.accounts[at];
+  for (std::size_t byte = 0; byte < sizeof account; byte += 64)
+    __builtin_prefetch(reinterpret_cast<const char*>(&account) + byte);
+}
+
 void judge_seats(const FleetIndex& index, const WaiverBook& waivers, Judged& judged) {
   const Fleet& fleet = index.fleet();
   reserve_touched(judged.seats, fleet.seats.size());
@@ -169,8 +177,10 @@ void judge_seats(const FleetIndex& index, const WaiverBook& waivers, Judged& jud
   for (std::size_t part = 0; part < parts; ++part)
     benches.push_back(std::make_unique<Bench>(index, duplicates, waivers, judged.seats));
   in_parallel(fleet.accounts.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t part) {
-    for (std::size_t i = first; i < last; ++i)
+    for (std::size_t i = first; i < last; ++i) {
+      fetch(fleet, std::min(i + ahead, last - 1));
       if (!fleet.accounts[i].seats.empty()) benches[part]->judge_account(fleet.accounts[i]);
+    }
   });
   for (const auto& bench : benches) {
     const Judged& met = bench->met();

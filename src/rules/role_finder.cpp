@@ -65,7 +65,7 @@ int RoleFinder::find(const Account& account) {
     append(key, account.manager);
     append(key, account.cost_center);
     append(key, account.profile_name);
-    for (const std::string& role : account.roles) append(key, role);
+    for (const std::string_view role : account.roles) append(key, role);
     if (const auto found = known_.find(key); found != known_.end()) return found->second;
   }
   const Subject subject = subject_of(account);

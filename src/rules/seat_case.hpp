@@ -18,6 +18,8 @@ class CaseBook {
       : index_(index), roles_(roles), duplicates_(duplicates) {}
   /// The account's seats in their order.
   std::vector<SeatCase> cases(const Account& account);
+  /// What the account did whose seats were asked for last.
+  std::span<const Use> uses() const { return uses_; }
   /// The same seat under another threshold.
   SeatCase with_idle_days(SeatCase seat, int days) const;
 
@@ -25,6 +27,8 @@ class CaseBook {
   const FleetIndex& index_;
   RoleFinder& roles_;
   const Losers& duplicates_;
+  Uses unpacked_;
+  std::span<const Use> uses_;
 
   void weigh_evidence(SeatCase& seat, const ProvenDays& proven) const;
   void note_rivals(SeatCase& seat, const Losers& redundant) const;

@@ -132,7 +132,8 @@ class Allocation {
     const Seat& seat = fleet_.seats[static_cast<std::size_t>(at)];
     const Scope& scope = index_.scope(index_.product(seat.product).scope);
     DayBits days;
-    for (const Use& use : fleet_.accounts[static_cast<std::size_t>(seat.account)].uses) {
+    Uses unpacked;
+    for (const Use& use : unpacked.of(fleet_, fleet_.accounts[static_cast<std::size_t>(seat.account)])) {
       if (scope.actions[static_cast<std::size_t>(use.action)] != 0) days.merge(use.days);
     }
     return days.count_in({fleet_.as_of - month + 1, fleet_.as_of});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The list of rules, in the order of src/CMakeLists.txt: the verdict table first.
 #include <algorithm>
+#include <array>
 
 #include "rules/judge.hpp"
 
@@ -10,16 +11,22 @@ namespace seatlint {
 #include "rules_table.inc"
 #undef X
 
-const std::vector<const Rule*>& rules() {
-  static const std::vector<const Rule*> all{
+namespace {
+
+constexpr std::array table{
 #define X(word) &word##_rule,
 #include "rules_table.inc"
 #undef X
-  };
+};
+
+}  // namespace
+
+const std::vector<const Rule*>& rules() {
+  static const std::vector<const Rule*> all(table.begin(), table.end());
   return all;
 }
 
-const Rule& seat_rule(int row) { return *rules()[static_cast<std::size_t>(row - 1)]; }
+const Rule& seat_rule(int row) { return *table[static_cast<std::size_t>(row - 1)]; }
 
 const Rule* find_rule(std::string_view name) {
   const auto& all = rules();

@@ -23,9 +23,11 @@ void find(const Fleet& fleet, const Judged&, std::vector<Finding>&, std::vector<
   std::map<std::pair<int, std::string>, std::pair<int, int>> actors;  // unmatched, matched
   for (const UnknownActor& actor : fleet.unknown_actors) ++actors[{actor.org, actor.vendor}].first;
   if (actors.empty()) return;
+  Uses unpacked;
   for (const Account& account : fleet.accounts) {
-    if (account.uses.empty()) continue;
-    const std::string& vendor = fleet.actions[static_cast<std::size_t>(account.uses.front().action)].vendor;
+    const std::span<const Use> uses = unpacked.of(fleet, account);
+    if (uses.empty()) continue;
+    const std::string& vendor = fleet.actions[static_cast<std::size_t>(uses.front().action)].vendor;
     if (const auto found = actors.find({account.org, vendor}); found != actors.end()) ++found->second.second;
   }
   for (const auto& [source, count] : actors) {

@@ -194,24 +194,26 @@ class UserBlockReader::Columns {
     wanted_ = (block_.parts_ & part) != 0;
     texts_ = &block_.texts_[number_of(part)];
   }
-  void text(std::string& into) {
+  template <typename Text>
+  void text(Text& into) {
     std::string_view* from = next();
-    if (from == nullptr) return;
-    const auto found = value(*from);
-    into.assign(found.value_or(std::string_view()));
+    if (from != nullptr) into = value(*from).value_or(std::string_view());
   }
-  void text(std::optional<std::string>& into) {
+  template <typename Text>
+  void text(std::optional<Text>& into) {
     std::string_view* from = next();
     if (from == nullptr) return;
     const auto found = value(*from);
     into.reset();
     if (found) into.emplace(*found);
   }
-  void list(std::vector<std::string>& into) {
+  template <typename Text>
+  void list(std::vector<Text>& into) {
     bool there = false;
     list(into, there);
   }
-  void list(std::vector<std::string>& into, bool& there) {
+  template <typename Text>
+  void list(std::vector<Text>& into, bool& there) {
     std::string_view* from = next();
     if (from == nullptr) return;
     const std::uint64_t length = number(*from);
@@ -219,10 +221,10 @@ class UserBlockReader::Columns {
     if (length > from->size() + 1) damaged();
     into.resize(there ? static_cast<std::size_t>(length - 1) : 0);
     std::size_t bytes = 0;
-    for (std::string& item : into) {
+    for (Text& item : into) {
       const auto found = value(*from);
       if (!found || (bytes += found->size()) > most_text_bytes) damaged();
-      item.assign(*found);
+      item = *found;
     }
   }
   template <typename Enum>
@@ -278,12 +280,15 @@ class UserBlockReader::Columns {
     from.remove_prefix(middle.size());
     middle.remove_prefix(1);
     std::string_view& newest = block_.newest_[at_ - 1];
-    std::string& all = block_.unpacked_;
     const std::size_t size = begin + middle.size() + end;
-    if (begin + end > newest.size() || all.size() + size > block_.text_bytes_) damaged();
+    if (begin + end > newest.size() || block_.unpacked_bytes_ + size > block_.text_bytes_) damaged();
     if (size == 0) return {};
-    all.append(newest.substr(0, begin)).append(middle).append(newest.substr(newest.size() - end));
-    newest = std::string_view(all).substr(all.size() - size);
+    char* const text = block_.unpacked_ + block_.unpacked_bytes_;
+    std::copy_n(newest.data(), begin, text);
+    std::copy_n(middle.data(), middle.size(), text + begin);
+    std::copy_n(newest.data() + newest.size() - end, end, text + begin + middle.size());
+    block_.unpacked_bytes_ += size;
+    newest = {text, size};
     texts_->push_back(newest);
     return newest;
   }
@@ -295,10 +300,20 @@ class UserBlockReader::Columns {
 };
 
 UserBlockReader::UserBlockReader(std::string_view block, unsigned parts) : parts_(parts) {
+  open(block);
+  own_.reset(new char[static_cast<std::size_t>(text_bytes_)]);
+  unpacked_ = own_.get();
+}
+
+UserBlockReader::UserBlockReader(std::string_view block, Arena& memory) : parts_(user_part::all) {
+  open(block);
+  unpacked_ = memory.room<char>(static_cast<std::size_t>(text_bytes_));
+}
+
+void UserBlockReader::open(std::string_view block) {
   rows_left_ = take(block);
   text_bytes_ = take(block);
   if (text_bytes_ > most_text_bytes) damaged();
-  unpacked_.reserve(static_cast<std::size_t>(text_bytes_));
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     const std::uint64_t size = take(block);
     if (size > block.size()) damaged();
@@ -309,7 +324,8 @@ UserBlockReader::UserBlockReader(std::string_view block, unsigned parts) : parts
   if (!block.empty() || rows_left_ == 0) damaged();
 }
 
-bool UserBlockReader::next(UserRow& row, std::uint64_t& line) {
+template <typename Row>
+bool UserBlockReader::next_row(Row& row, std::uint64_t& line) {
   if (rows_left_ == 0) return false;
   const std::uint64_t step = take(columns_.front());
   if (step == 0 || step > static_cast<std::uint64_t>(INT64_MAX) - line_) damaged();
@@ -320,8 +336,11 @@ bool UserBlockReader::next(UserRow& row, std::uint64_t& line) {
   const bool whole = parts_ == user_part::all;
   for (std::size_t i = 0; i < columns_.size(); ++i)
     if (!columns_[i].empty() && (i == 0 || whole)) damaged();
-  if (whole && unpacked_.size() != text_bytes_) damaged();
+  if (whole && unpacked_bytes_ != text_bytes_) damaged();
   return true;
 }
+
+template bool UserBlockReader::next_row(UserRow&, std::uint64_t&);
+template bool UserBlockReader::next_row(UserView&, std::uint64_t&);
 
 }  // namespace seatlint

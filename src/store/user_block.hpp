@@ -5,11 +5,13 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/arena.hpp"
 #include "seatlint/facts.hpp"
 
 namespace seatlint {
@@ -88,10 +90,14 @@ class UserBlockReader {
  public:
   /// The bytes must stay until the last row was read. `parts`: those that are read; others stay as they are in the row.
   explicit UserBlockReader(std::string_view block, unsigned parts = user_part::all);
+  /// Texts of rows live as long as `memory`, not as long as this.
+  UserBlockReader(std::string_view block, Arena& memory);
   UserBlockReader(const UserBlockReader&) = delete;
   UserBlockReader& operator=(const UserBlockReader&) = delete;
   /// False: there is no further row. Writes over all of the parts of `row`.
-  bool next(UserRow& row, std::uint64_t& line);
+  bool next(UserRow& row, std::uint64_t& line) { return next_row(row, line); }
+  /// Texts and lists of the row are overwritten by the next one; texts themselves live as long as this, at least.
+  bool next(UserView& row, std::uint64_t& line) { return next_row(row, line); }
 
  private:
   class Columns;
@@ -99,9 +105,15 @@ class UserBlockReader {
   unsigned parts_;
   std::array<std::string_view, user_columns> columns_, newest_;  ///< what is left, and the text written out last
   std::array<bool, user_columns> present_{};
-  std::string unpacked_;                                ///< all texts written out; its memory stays where it is
+  std::unique_ptr<char[]> own_;
+  char* unpacked_ = nullptr;  ///< room for all texts written out
+  std::size_t unpacked_bytes_ = 0;
   std::array<std::vector<std::string_view>, 6> texts_;  ///< these by part
   std::uint64_t rows_left_ = 0, text_bytes_ = 0, line_ = 0;
+
+  void open(std::string_view block);
+  template <typename Row>
+  bool next_row(Row& row, std::uint64_t& line);
 };
 
 }  // namespace seatlint

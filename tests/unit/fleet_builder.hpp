@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/arena.hpp"
+#include "ingest/activity_block.hpp"
 #include "seatlint/fleet.hpp"
 #include "seatlint/rules.hpp"
 
@@ -28,6 +30,10 @@ class FleetBuilder {
     fleet_.orgs = {{"default"}};
     fleet_.features = {std::string(sign_in_feature)};
     fleet_.memory.push_back(std::make_shared<Arena>());
+    fleet_.files.emplace_back().name = "log.csv";
+    fleet_.files.front().kind = RecordKind::activity;
+    fleet_.file_used = {false};
+    fleet_.log_actions.emplace_back();
     policy.path = "seatlint.toml";
   }
   FleetBuilder(const FleetBuilder&) = delete;
@@ -88,12 +94,14 @@ class FleetBuilder {
   /// Activity: "contact.write" is object contact, verb write, and shows the feature of that name; "sign-in" signs in.
   void use(int at, const std::string& feature, std::vector<const char*> days, bool machine = false) {
     const int action = action_of(feature, machine);
-    std::map<int, DayBits>& used = days_[at];
-    for (const char* each : days) used[action].add(day(each));
-    std::vector<Use>& uses = uses_[at];
-    uses.clear();
-    for (const auto& [number, bits] : used) uses.push_back({number, bits.view()});
-    account(at).uses = uses;
+    std::map<int, std::set<std::int32_t>>& used = days_[at];
+    for (const char* each : days) used[action].insert(day(each).days);
+    FactWriter facts;
+    for (const auto& [number, some] : used)
+      facts.add(static_cast<std::uint32_t>(number), std::vector<std::int32_t>(some.begin(), some.end()), 1, 1);
+    auto* logged = fleet_.memory.front()->room<LoggedBlock>(1);
+    *logged = {0, 0, kept(facts.block())};
+    account(at).blocks = {logged, 1};
   }
 
   void contract(const std::string& product, std::int64_t quantity, std::int64_t minor,
@@ -136,8 +144,7 @@ class FleetBuilder {
   std::vector<Pending> pending_;
   std::vector<std::pair<std::string, EntitlementLine>> lines_;
   std::vector<std::pair<std::pair<std::string, bool>, int>> actions_;
-  std::map<int, std::map<int, DayBits>> days_;  // by account and action
-  std::map<int, std::vector<Use>> uses_;        // by account
+  std::map<int, std::map<int, std::set<std::int32_t>>> days_;  // by account and action
   std::vector<int> seat_numbers_;
   bool built_ = false;
 
@@ -153,6 +160,7 @@ class FleetBuilder {
     action.machine = machine;
     fleet_.actions.push_back(std::move(action));
     actions_.push_back({{feature, machine}, static_cast<int>(fleet_.actions.size()) - 1});
+    fleet_.log_actions.front().push_back(actions_.back().second);
     return actions_.back().second;
   }
 

@@ -213,7 +213,7 @@ TEST_CASE("policy: a match needs all its keys and any of its globs") {
   REQUIRE(read.policy.roles.size() == 1);
   const Match& match = read.policy.roles[0].match;
   CHECK(match.keys[0].first == "title");
-  const std::vector<std::string> roles{"Basic User", "Salesperson"}, none;
+  const std::vector<std::string_view> roles{"Basic User", "Salesperson"}, none;
   Subject subject;
   subject.title = "sales representative";
   subject.department = "Sales EMEA";
