@@ -83,7 +83,7 @@ struct Judgment {
   int seat = 0;
   int days_used = 0;
   const struct Rule* rule = nullptr;
-  std::string why;
+  std::string why;  ///< one sentence; empty for verdicts that are only counted (is_told)
   std::string_view certainty = "certain";
   std::string_view role;  ///< the policy's
   std::vector<std::string> notes;

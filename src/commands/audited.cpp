@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "base/reuse_memory.hpp"
 #include "fleet/one_person.hpp"
 #include "report/build_report.hpp"
 
@@ -17,6 +18,7 @@ void override_setting(Setting& setting, const std::optional<int>& value, const c
 }
 
 std::unique_ptr<Audited> prepare(Catalog catalog, Policy policy, const AuditScope& scope) {
+  reuse_freed_memory();
   auto audited = std::make_unique<Audited>();
   audited->catalog = std::move(catalog);
   audited->policy = std::move(policy);

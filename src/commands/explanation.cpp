@@ -92,7 +92,7 @@ class Explanation {
     line(0, "");
     line(0,
          fmt::format("{}: {}{}", product_name(seat.product), judgment.rule->name, judgment.waived ? " (waived)" : ""));
-    field("because", judgment.why);
+    field("because", path.why);
     if (judgment.waived)
       field("waived", fmt::format("until {} by {}: {}", to_string(judgment.waived->until), judgment.waived->owner,
                                   judgment.waived->reason));

@@ -29,6 +29,14 @@ std::uint64_t take(std::string_view& in) {
   return *number;
 }
 
+/// The same for numbers that nearly always take one byte.
+inline std::uint64_t take_small(std::string_view& in) {
+  if (in.empty() || static_cast<unsigned char>(in.front()) >= 0x80) return take(in);
+  const auto number = static_cast<unsigned char>(in.front());
+  in.remove_prefix(1);
+  return number;
+}
+
 Day day_at(std::int64_t days) {
   if (days < 0 || days > 3'000'000) damaged();
   return {static_cast<std::int32_t>(days)};
@@ -43,7 +51,7 @@ Day last_of(const PackedFact& fact) {
   }
   std::int64_t day = fact.first.days;
   for (std::string_view steps = fact.more; !steps.empty();) {
-    const std::uint64_t step = take(steps);
+    const std::uint64_t step = take_small(steps);
     if (step > 0xFFFFFFu) damaged();
     day = day_at(day + static_cast<std::int64_t>(step)).days;
   }
@@ -72,7 +80,7 @@ void PackedFact::mark(std::uint8_t* grid) const {
   set(start);
   if (!as_bits) {
     std::size_t at = start;
-    for (std::string_view steps = more; !steps.empty();) set(at += take(steps));
+    for (std::string_view steps = more; !steps.empty();) set(at += take_small(steps));
     return;
   }
   std::uint8_t* to = grid + (start + 1) / 8;
@@ -95,10 +103,10 @@ void PackedFact::add_to(DayBits& days) const {
 bool FactReader::next(PackedFact& fact) {
   std::string_view in = rest_;
   if (in.empty()) return false;
-  action_ += static_cast<std::uint32_t>(take(in));
+  action_ += static_cast<std::uint32_t>(take_small(in));
   fact.action = action_;
   fact.first = day_at(epoch + unzigzag(take(in)));
-  const std::uint64_t header = take(in);
+  const std::uint64_t header = take_small(in);
   fact.as_bits = (header & 1u) != 0;
   if ((header >> 1u) > in.size()) damaged();
   fact.more = in.substr(0, static_cast<std::size_t>(header >> 1u));

@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <future>
 #include <map>
 
 #include "base/reserve_touched.hpp"
@@ -15,7 +16,7 @@
 namespace seatlint {
 namespace {
 
-constexpr std::size_t fewest_findings = 1000;  // for which a thread is worth its while
+constexpr std::size_t fewest_findings = 1000, fewest_seats = 10'000;  // for which a thread is worth its while
 
 bool listed(const std::vector<std::string>& names, const Rule& rule) {
   return std::any_of(names.begin(), names.end(),
@@ -40,8 +41,6 @@ int account_of(const Fleet& fleet, const Finding& finding) {
                                    [&](const Account& account, const auto& key) { return name(account) < key; });
   return at == fleet.accounts.end() || name(*at) != wanted ? -1 : static_cast<int>(at - fleet.accounts.begin());
 }
-
-bool is_finding(const Rule& rule) { return rule.family != Family::none || rule.name == "low-use"; }
 
 Finding finding_of(const Fleet& fleet, const Judgment& judgment) {
   const Seat& seat = fleet.seats[static_cast<std::size_t>(judgment.seat)];
@@ -120,7 +119,7 @@ void add_seats(const Judged& judged, Report& report) {
 void add_findings(const Fleet& fleet, const Judged& judged, const ReportOptions& options, Report& report) {
   std::vector<const Judgment*> told;
   for (const Judgment& judgment : judged.seats)
-    if (is_finding(*judgment.rule) && wanted(*judgment.rule, options)) told.push_back(&judgment);
+    if (is_told(*judgment.rule) && wanted(*judgment.rule, options)) told.push_back(&judgment);
   reserve_touched(report.findings, told.size());
   report.findings.resize(told.size());
   in_parallel(told.size(), fewest_findings, [&](std::size_t first, std::size_t last, std::size_t) {
@@ -162,11 +161,14 @@ Report build_report(const Fleet& fleet, const Judged& judged, const ReportOption
       report.catalogs.emplace_back(source.id, source.as_of);
   report.accounts = static_cast<std::int64_t>(fleet.accounts.size());
   add_inputs(fleet, report);
-  Books books = keep_books(fleet, judged);
-  report.products = std::move(books.products);
-  report.money = std::move(books.money);
+  // What the books say is nothing that is counted or listed here.
+  auto kept = std::async(judged.seats.size() < fewest_seats ? std::launch::deferred : std::launch::async,
+                         [&] { return keep_books(fleet, judged); });
   add_seats(judged, report);
   add_borderline(fleet, judged, report);
+  Books books = kept.get();
+  report.products = std::move(books.products);
+  report.money = std::move(books.money);
   add_findings(fleet, judged, options, report);
   add_surroundings(fleet, judged, report);
   for (const std::vector<std::string>* names : {&options.families, &options.select})

@@ -90,7 +90,9 @@ class Examination {
       const bool asked = is_asked(seat, row);
       const bool applies = asked && rule.applies(seat);
       path.steps.push_back({&rule, asked, applies, applies ? std::string() : row_reason(seat, row, asked)});
-      if (applies) return;
+      if (!applies) continue;
+      path.why = rule.why(seat);
+      return;
     }
   }
 

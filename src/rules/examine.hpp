@@ -29,6 +29,7 @@ struct SeatPath {
   int seat = 0;
   Setting idle_days, grace_days;
   std::vector<PathStep> steps;
+  std::string why;  ///< the verdict in one sentence
   std::optional<TierView> tier;
   Band idle_band, grace_band;
   /// "one use of opportunity.write on 2026-07-03 or later would keep it": the nearest fact that would change the

@@ -32,6 +32,8 @@ void cite(const Fleet& fleet, const Evidence& evidence, Finding& finding) {
       {fleet.files[static_cast<std::size_t>(evidence.file)].name, evidence.line, std::string(evidence.says)});
 }
 
+bool is_told(const Rule& rule) { return rule.family != Family::none || rule.name == "low-use"; }
+
 Finding account_finding(const Fleet& fleet, const Rule& rule, const Account& account) {
   Finding finding;
   finding.rule = rule.name;

@@ -6,6 +6,8 @@
 
 namespace seatlint {
 
+/// Whether seats with this verdict are told of one by one.
+bool is_told(const Rule& rule);
 /// A finding about an account, with its names and the snapshot record it stands on.
 Finding account_finding(const Fleet& fleet, const Rule& rule, const Account& account);
 /// A finding about a product in an org.

@@ -7,6 +7,7 @@
 
 #include "base/reserve_touched.hpp"
 #include "rules/borderline.hpp"
+#include "rules/findings.hpp"
 #include "rules/integration_license.hpp"
 #include "rules/seat_case.hpp"
 #include "rules/seat_cost.hpp"
@@ -100,7 +101,7 @@ class Bench {
     Judgment& out = seats_[static_cast<std::size_t>(seat.seat_index)];
     out.seat = seat.seat_index;
     out.rule = &rule;
-    out.why = rule.why(seat);
+    if (is_told(rule)) out.why = rule.why(seat);
     out.certainty = certainty_of(seat, row);
     out.notes = notes_of(seat, row);
     if (seat.account.vendor == seat.product.vendor) {
