@@ -206,6 +206,7 @@ class Uses {
   std::vector<Use> uses_;
   std::vector<std::size_t> starts_;  ///< of their days in `bytes_`
   std::vector<std::uint8_t> bytes_;
+  std::size_t used_ = 0;         ///< of them
   std::vector<DayBits> united_;  ///< of actions that several files tell of
 
   void add(int action, Day first, Day last, const auto& mark, Day until);

@@ -27,14 +27,22 @@ int Fleet::product_index(std::string_view id) const {
   return at != products.end() && at->id == id ? static_cast<int>(at - products.begin()) : -1;
 }
 
+namespace {
+
+Proof proof_of(const LoggedBlock& block, const PackedFact& fact) {
+  const auto [first_line, last_line] = fact.proven_by();
+  return {block.file, fact.first, fact.last, first_line, last_line};
+}
+
+}  // namespace
+
 std::vector<Proof> proofs_of(const Fleet& fleet, const Account& account, int action) {
   std::vector<Proof> proofs;
   for (const LoggedBlock& block : account.blocks) {
     const std::vector<int>& actions = fleet.log_actions[static_cast<std::size_t>(block.file)];
     FactReader facts(block.facts);
     for (PackedFact fact; facts.next(fact);)
-      if (fact.first <= fleet.as_of && actions.at(fact.action) == action)
-        proofs.push_back({block.file, fact.first, fact.last, fact.first_line, fact.last_line});
+      if (fact.first <= fleet.as_of && actions.at(fact.action) == action) proofs.push_back(proof_of(block, fact));
   }
   std::sort(proofs.begin(), proofs.end(), [](const Proof& a, const Proof& b) {
     return std::tie(a.file, b.last, a.last_line, a.first_line) < std::tie(b.file, a.last, b.last_line, b.first_line);
@@ -47,8 +55,7 @@ std::vector<Proof> proofs_of(const Fleet& fleet, const UnknownActor& stranger) {
   for (const LoggedBlock& block : stranger.blocks) {
     FactReader facts(block.facts);
     for (PackedFact fact; facts.next(fact);)
-      if (fact.first <= fleet.as_of)
-        proofs.push_back({block.file, fact.first, fact.last, fact.first_line, fact.last_line});
+      if (fact.first <= fleet.as_of) proofs.push_back(proof_of(block, fact));
   }
   const auto newest = [&](const Proof& proof) { return proof.last <= fleet.as_of ? proof.last : proof.first; };
   std::sort(proofs.begin(), proofs.end(), [&](const Proof& a, const Proof& b) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Days as packed in logs, and those of last-activity columns, on the grid of DayView.
 #include <algorithm>
+#include <cstring>
 
 #include "ingest/activity_block.hpp"
 #include "seatlint/fleet.hpp"
@@ -12,9 +13,11 @@ namespace seatlint {
 void Uses::add(int action, Day first, Day last, const auto& mark, Day until) {
   const Day base{first.days / 8 * 8};
   auto size = static_cast<std::uint32_t>((last - base) / 8 + 1);
-  const std::size_t start = bytes_.size();
-  bytes_.resize(start + size);
+  const std::size_t start = used_;
+  used_ += size;
+  if (used_ > bytes_.size()) bytes_.resize(used_ * 2);
   std::uint8_t* const grid = bytes_.data() + start;
+  std::memset(grid, 0, size);
   mark(grid);
   if (until < last) {
     const auto end = static_cast<std::uint32_t>(until - base);
@@ -48,7 +51,7 @@ void Uses::settle() {
 std::span<const Use> Uses::of(const Fleet& fleet, const Account& account) {
   uses_.clear();
   starts_.clear();
-  bytes_.clear();
+  used_ = 0;
   united_.clear();
   for (const LoggedBlock& block : account.blocks) {
     const std::vector<int>& actions = fleet.log_actions[static_cast<std::size_t>(block.file)];

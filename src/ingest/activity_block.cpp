@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cstring>
 
 #include "base/leb128.hpp"
 
@@ -12,6 +13,7 @@ namespace seatlint {
 namespace {
 
 constexpr std::int32_t epoch = 14610;  // 2010-01-01: days near today take two bytes
+constexpr std::uint64_t high_bits = 0x8080808080808080u;
 
 std::size_t size_of(std::uint64_t value) { return (static_cast<std::size_t>(std::bit_width(value | 1)) + 6) / 7; }
 
@@ -42,7 +44,40 @@ Day day_at(std::int64_t days) {
   return {static_cast<std::int32_t>(days)};
 }
 
-Day last_of(const PackedFact& fact) {
+/// How many bytes so many numbers at the front take.
+std::size_t size_of_numbers(std::string_view in, int count) {
+  std::uint64_t word = 0;
+  if (in.size() >= sizeof word) {
+    std::memcpy(&word, in.data(), sizeof word);
+    std::uint64_t ends = ~word & high_bits;
+    for (int i = 1; i < count; ++i) ends &= ends - 1;
+    if (std::endian::native == std::endian::little && ends != 0)
+      return static_cast<std::size_t>(std::countr_zero(ends)) / 8 + 1;
+  }
+  const std::size_t before = in.size();
+  for (int i = 0; i < count; ++i) take(in);
+  return before - in.size();
+}
+
+/// The sum of steps of one byte each; nullopt: some take more. Their order does not matter, so that eight are added at
+/// once. `readable` bytes may be looked at, from the first step on.
+std::optional<std::int64_t> sum_of_small(std::string_view steps, std::size_t readable) {
+  constexpr std::size_t eight = 8;
+  constexpr std::uint64_t even_bytes = 0x00FF00FF00FF00FFu, each_pair = 0x0001000100010001u;
+  std::int64_t sum = 0;
+  for (std::size_t at = 0; at < steps.size(); at += eight) {
+    std::uint64_t word = 0;
+    if (readable - at < eight || std::endian::native != std::endian::little) return std::nullopt;
+    std::memcpy(&word, steps.data() + at, eight);
+    if (steps.size() - at < eight) word &= ~std::uint64_t{0} >> (8 * (eight - (steps.size() - at)));
+    if ((word & high_bits) != 0) return std::nullopt;
+    const std::uint64_t pairs = (word & even_bytes) + (word >> 8u & even_bytes);
+    sum += static_cast<std::int64_t>(pairs * each_pair >> 48u);
+  }
+  return sum;
+}
+
+Day last_of(const PackedFact& fact, std::size_t readable) {
   if (fact.more.empty()) return fact.first;
   if (fact.as_bits) {
     const auto byte = static_cast<unsigned char>(fact.more.back());
@@ -50,6 +85,7 @@ Day last_of(const PackedFact& fact) {
     return fact.first + static_cast<int>(fact.more.size() * 8) - std::countr_zero(byte);
   }
   std::int64_t day = fact.first.days;
+  if (const auto sum = sum_of_small(fact.more, readable)) return day_at(day + *sum);
   for (std::string_view steps = fact.more; !steps.empty();) {
     const std::uint64_t step = take_small(steps);
     if (step > 0xFFFFFFu) damaged();
@@ -93,6 +129,12 @@ void PackedFact::mark(std::uint8_t* grid) const {
   }
 }
 
+std::pair<std::uint64_t, std::uint64_t> PackedFact::proven_by() const {
+  std::string_view in = lines;
+  const std::uint64_t first_line = take(in);
+  return {first_line, more.empty() ? first_line : first_line + static_cast<std::uint64_t>(unzigzag(take(in)))};
+}
+
 void PackedFact::add_to(DayBits& days) const {
   const Day base{first.days / 8 * 8};
   std::vector<std::uint8_t> grid(static_cast<std::size_t>((last - base) / 8 + 1), 0);
@@ -110,12 +152,10 @@ bool FactReader::next(PackedFact& fact) {
   fact.as_bits = (header & 1u) != 0;
   if ((header >> 1u) > in.size()) damaged();
   fact.more = in.substr(0, static_cast<std::size_t>(header >> 1u));
+  fact.last = last_of(fact, in.size());
   in.remove_prefix(fact.more.size());
-  fact.first_line = take(in);
-  fact.last_line = fact.first_line;
-  if (!fact.more.empty()) fact.last_line += static_cast<std::uint64_t>(unzigzag(take(in)));
-  fact.last = last_of(fact);
-  rest_ = in;
+  fact.lines = in.substr(0, size_of_numbers(in, fact.more.empty() ? 1 : 2));
+  rest_ = in.substr(fact.lines.size());
   return true;
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <utility>
 
 #include "base/byte_buffer.hpp"
 #include "seatlint/facts.hpp"
@@ -26,7 +27,10 @@ struct PackedFact {
   Day first, last;
   std::string_view more;
   bool as_bits = false;
-  std::uint64_t first_line = 0, last_line = 0;
+  std::string_view lines;
+
+  /// Lines of the records that prove the first and the last day.
+  std::pair<std::uint64_t, std::uint64_t> proven_by() const;
 
   void add_to(DayBits& days) const;
   /// Sets the days in `grid`: as many zeroed bytes from the one that holds `first` on as reach to `last` (see DayView).

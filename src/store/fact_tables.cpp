@@ -32,7 +32,7 @@ std::vector<Row> unpack(std::string_view block, Shape shape) {
   FactReader reader(block);
   for (PackedFact fact; reader.next(fact);) {
     if (shape == Shape::facts) {
-      rows.push_back({fact.action, fact.first, fact.last, fact.first_line, fact.last_line});
+      rows.push_back({fact.action, fact.first, fact.last, fact.proven_by().first, fact.proven_by().second});
       continue;
     }
     DayBits days;

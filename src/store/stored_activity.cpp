@@ -3,6 +3,7 @@
 #include "store/stored_activity.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "ingest/activity_block.hpp"
 #include "store/log_rows.hpp"
@@ -32,8 +33,9 @@ std::string facts_from(std::string_view packed, Day first_kept) {
     std::vector<std::int32_t> days;
     for (const Day day : days_of(fact, first_kept)) days.push_back(day.days);
     // The record of the first day that is kept is not known: line 0 cites the file as a whole.
-    const std::uint64_t first_line = fact.first < first_kept ? 0 : fact.first_line;
-    writer.add(fact.action, days, days.size() == 1 ? fact.last_line : first_line, fact.last_line);
+    const auto [first_line, last_line] = fact.proven_by();
+    const std::uint64_t first_left = fact.first < first_kept ? 0 : first_line;
+    writer.add(fact.action, days, days.size() == 1 ? last_line : first_left, last_line);
   }
   return std::string(writer.block());
 }
@@ -75,7 +77,7 @@ std::vector<LoggedAction> actions_of(const Database& db, const BlockKey& block) 
       }
       action.reset();
       use.days = days_of(fact, fact.first);
-      use.first_line = fact.first_line, use.last_line = fact.last_line;
+      std::tie(use.first_line, use.last_line) = fact.proven_by();
       actions.push_back(std::move(use));
     }
   });

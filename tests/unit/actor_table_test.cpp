@@ -102,8 +102,8 @@ TEST_CASE("rows are packed whether 64 bits are enough for one or not") {
         FactReader reader(block.facts);
         for (PackedFact fact; reader.next(fact);) {
           const std::string who(block.login);
-          REQUIRE(fact.first_line == first_lines.at({who, fact.action, fact.first.days}));
-          REQUIRE(fact.last_line == first_lines.at({who, fact.action, fact.last.days}));
+          REQUIRE(fact.proven_by().first == first_lines.at({who, fact.action, fact.first.days}));
+          REQUIRE(fact.proven_by().second == first_lines.at({who, fact.action, fact.last.days}));
           DayBits bits;
           fact.add_to(bits);
           days += bits.count();

@@ -181,7 +181,7 @@ TEST_CASE("blocks of a log give what its records give") {
         fact.add_to(days);
         CHECK(days.count() == found->second.size());
         for (const auto& [day, line] : found->second) CHECK(days.test(day));
-        CHECK(std::pair(fact.first_line, fact.last_line) == plain.lines.at(key));
+        CHECK(fact.proven_by() == plain.lines.at(key));
         CHECK(fact.last == found->second.rbegin()->first);
       }
     }
@@ -234,7 +234,7 @@ TEST_CASE("days packed and unpacked are the same") {
     CHECK(fact.action == action * 3);
     CHECK(fact.first.days == days.front());
     CHECK(fact.last.days == days.back());
-    CHECK(fact.last_line == (days.size() > 1 ? 3 : 7 + action));
+    CHECK(fact.proven_by().second == (days.size() > 1 ? 3 : 7 + action));
     DayBits bits;
     fact.add_to(bits);
     CHECK(bits.count() == days.size());
