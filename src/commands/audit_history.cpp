@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <numeric>
 #include <set>
 #include <sstream>
 
@@ -64,29 +65,30 @@ std::string tell_files(const std::vector<std::string>& names, const char* what) 
 
 /// The seats of the audit, which must stay, by name; mostly they are sorted like that.
 JudgedSeats judged_seats(const Audited& audited) {
-  struct Named {
-    SeatName name;
-    const Judgment* judgment;
-  };
   constexpr std::size_t fewest = 10'000;  // for which a thread is worth its while
   const Fleet& fleet = audited.fleet;
   const std::vector<Judgment>& judged = audited.judged.seats;
-  auto seats = std::make_shared<std::vector<Named>>(judged.size());
+  std::vector<SeatName> names(judged.size());
   in_parallel(judged.size(), fewest, [&](std::size_t first, std::size_t last, std::size_t) {
     for (std::size_t i = first; i < last; ++i) {
       const Seat& seat = fleet.seats[static_cast<std::size_t>(judged[i].seat)];
       const Account& account = fleet.accounts[static_cast<std::size_t>(seat.account)];
-      (*seats)[i] = {{fleet.orgs[static_cast<std::size_t>(account.org)].name, account.key,
-                      fleet.products[static_cast<std::size_t>(seat.product)].id},
-                     &judged[i]};
+      names[i] = {fleet.orgs[static_cast<std::size_t>(account.org)].name, account.key,
+                  fleet.products[static_cast<std::size_t>(seat.product)].id};
     }
   });
-  const auto before = [](const Named& a, const Named& b) { return a.name < b.name; };
-  if (!std::is_sorted(seats->begin(), seats->end(), before)) std::stable_sort(seats->begin(), seats->end(), before);
-  const auto amount = [](const std::optional<Money>& money) { return money ? &*money : nullptr; };
-  return {seats->size(), [seats](std::size_t i) { return (*seats)[i].name; },
-          [seats, amount](std::size_t i) {
-            const Judgment& judgment = *(*seats)[i].judgment;
+  std::vector<std::size_t> order;  // empty: they are sorted
+  if (!std::is_sorted(names.begin(), names.end())) {
+    order.resize(names.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return names[a] < names[b]; });
+    std::vector<SeatName> sorted;
+    for (const std::size_t at : order) sorted.push_back(names[at]);
+    names = std::move(sorted);
+  }
+  return {std::move(names), [&judged, order = std::move(order)](std::size_t i) {
+            const auto amount = [](const std::optional<Money>& money) { return money ? &*money : nullptr; };
+            const Judgment& judgment = judged[order.empty() ? i : order[i]];
             return SeatVerdict{judgment.rule->name, judgment.waived != nullptr, amount(judgment.cost),
                                amount(judgment.saving)};
           }};
@@ -192,9 +194,9 @@ std::vector<SeatRecord> seat_records(const Audited& audited) {
   const JudgedSeats judged = judged_seats(audited);
   const auto money = [](const Money* known) { return known == nullptr ? std::nullopt : std::optional(*known); };
   std::vector<SeatRecord> seats;
-  seats.reserve(judged.count);
-  for (std::size_t i = 0; i < judged.count; ++i) {
-    const SeatName name = judged.name(i);
+  seats.reserve(judged.names.size());
+  for (std::size_t i = 0; i < judged.names.size(); ++i) {
+    const SeatName& name = judged.names[i];
     const SeatVerdict said = judged.verdict(i);
     seats.push_back({std::string(name.org), std::string(name.account), std::string(name.product),
                      std::string(said.verdict), said.waived, money(said.cost), money(said.saving)});

@@ -42,11 +42,10 @@ struct AuditRecord {
 /// Returns how many were changed.
 std::int64_t rewrite_kept_texts(const Database& db, const std::function<std::string(const std::string&)>& rewrite);
 
-/// The seats of an audit that is to be recorded, sorted by name; views live as long as what is asked for them.
+/// The seats of an audit that is to be recorded; views live as long as the audit.
 struct JudgedSeats {
-  std::size_t count = 0;
-  std::function<SeatName(std::size_t)> name;
-  std::function<SeatVerdict(std::size_t)> verdict;
+  std::vector<SeatName> names;                      ///< sorted
+  std::function<SeatVerdict(std::size_t)> verdict;  ///< by index into `names`
 };
 
 /// In one transaction, all or nothing. `seats` stands for those of the record.
