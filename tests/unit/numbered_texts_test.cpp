@@ -33,3 +33,25 @@ TEST_CASE("numbered texts: growing moves no text and forgets none") {
   CHECK(table.text(many).size() == 3'000'000);
   CHECK(table.find("user20000@example.com") == -1);
 }
+
+TEST_CASE("numbered texts: sorted ones, and the first that is not") {
+  for (const int sorted : {0, 1, 2, 40, 5000}) {
+    NumberedTexts table;
+    table.reserve(10);
+    const auto text = [](int i) { return "user" + std::to_string(100'000 + i); };
+    for (int i = 0; i < sorted; ++i) {
+      REQUIRE(table.add(text(2 * i)) == i);
+      REQUIRE(table.add(text(2 * i)) == i);
+    }
+    CHECK(table.find(text(2 * sorted)) == -1);
+    CHECK(table.find(text(1)) == -1);
+    CHECK(table.find("") == -1);
+    for (int i = 0; i < sorted; ++i) REQUIRE(table.find(text(2 * i)) == i);
+    CHECK(table.add("a") == sorted);
+    for (int i = 0; i < sorted; ++i) REQUIRE(table.add(text(2 * i)) == i);
+    CHECK(table.add(text(1)) == sorted + 1);
+    CHECK(table.find(text(1)) == sorted + 1);
+    CHECK(table.find("a") == sorted);
+    CHECK(table.find("b") == -1);
+  }
+}
