@@ -223,6 +223,17 @@ UnitPrice unit_price(const Fleet& fleet, int org, int product);
 
 /// The records behind one action of an account, by file, the newest first.
 std::vector<Proof> proofs_of(const Fleet& fleet, const Account& account, int action);
+/// The newest activity that logs show of an account.
+struct LastUse {
+  Day day;
+  int action = -1;            ///< -1: there is none
+  std::vector<Proof> proofs;  ///< the records behind that action, by file, the newest first
+};
+struct LastUses {
+  LastUse human, machine;
+};
+/// `vendor`: whose actions are meant; empty: everybody's.
+LastUses last_uses(const Fleet& fleet, const Account& account, std::string_view vendor);
 /// The records behind all that a stranger did, the newest first.
 std::vector<Proof> proofs_of(const Fleet& fleet, const UnknownActor& stranger);
 

@@ -34,6 +34,20 @@ Proof proof_of(const LoggedBlock& block, const PackedFact& fact) {
   return {block.file, fact.first, fact.last, first_line, last_line};
 }
 
+void sort_proofs(std::vector<Proof>& proofs) {
+  std::sort(proofs.begin(), proofs.end(), [](const Proof& a, const Proof& b) {
+    return std::tie(a.file, b.last, a.last_line, a.first_line) < std::tie(b.file, a.last, b.last_line, b.first_line);
+  });
+}
+
+/// The newest of its days up to the audit date, which the first is.
+Day newest_day(const Fleet& fleet, const PackedFact& fact) {
+  if (fact.last <= fleet.as_of) return fact.last;
+  DayBits days;
+  fact.add_to(days);
+  return *days.last_until(fleet.as_of);
+}
+
 }  // namespace
 
 std::vector<Proof> proofs_of(const Fleet& fleet, const Account& account, int action) {
@@ -44,10 +58,31 @@ std::vector<Proof> proofs_of(const Fleet& fleet, const Account& account, int act
     for (PackedFact fact; facts.next(fact);)
       if (fact.first <= fleet.as_of && actions.at(fact.action) == action) proofs.push_back(proof_of(block, fact));
   }
-  std::sort(proofs.begin(), proofs.end(), [](const Proof& a, const Proof& b) {
-    return std::tie(a.file, b.last, a.last_line, a.first_line) < std::tie(b.file, a.last, b.last_line, b.first_line);
-  });
+  sort_proofs(proofs);
   return proofs;
+}
+
+LastUses last_uses(const Fleet& fleet, const Account& account, std::string_view vendor) {
+  LastUses uses;
+  for (const LoggedBlock& block : account.blocks) {
+    const std::vector<int>& actions = fleet.log_actions[static_cast<std::size_t>(block.file)];
+    FactReader facts(block.facts);
+    for (PackedFact fact; facts.next(fact);) {
+      if (fleet.as_of < fact.first) continue;
+      const int number = actions.at(fact.action);
+      const FleetAction& action = fleet.actions[static_cast<std::size_t>(number)];
+      if (!vendor.empty() && action.vendor != vendor) continue;
+      LastUse& last = action.machine ? uses.machine : uses.human;
+      // Of one day's actions the first is told of.
+      if (const Day day = newest_day(fleet, fact);
+          last.action < 0 || last.day < day || (last.day == day && number < last.action))
+        last = {day, number, {proof_of(block, fact)}};
+    }
+  }
+  if (account.blocks.size() > 1)
+    for (LastUse* last : {&uses.human, &uses.machine})
+      if (last->action >= 0) last->proofs = proofs_of(fleet, account, last->action);
+  return uses;
 }
 
 std::vector<Proof> proofs_of(const Fleet& fleet, const UnknownActor& stranger) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <future>
+#include <iterator>
 #include <map>
 
 #include "base/reserve_touched.hpp"
@@ -116,30 +117,60 @@ void add_seats(const Judged& judged, Report& report) {
     if (const auto row = rows.find(rule->name); row != rows.end()) report.crosswalk.push_back(std::move(row->second));
 }
 
-void add_findings(const Fleet& fleet, const Judged& judged, const ReportOptions& options, Report& report) {
-  std::vector<const Judgment*> told;
-  for (const Judgment& judgment : judged.seats)
-    if (is_told(*judgment.rule) && wanted(*judgment.rule, options)) told.push_back(&judgment);
-  reserve_touched(report.findings, told.size());
-  report.findings.resize(told.size());
-  in_parallel(told.size(), fewest_findings, [&](std::size_t first, std::size_t last, std::size_t) {
-    for (std::size_t i = first; i < last; ++i) report.findings[i] = finding_of(fleet, *told[i]);
-  });
+FindingKey key_of(const Fleet& fleet, const Judgment& judgment) {
+  const Seat& seat = fleet.seats[static_cast<std::size_t>(judgment.seat)];
+  const Account& account = fleet.accounts[static_cast<std::size_t>(seat.account)];
+  return {judgment.waived != nullptr,
+          judgment.rule->severity,
+          judgment.saving && judgment.saving->minor > 0 ? &*judgment.saving : nullptr,
+          judgment.rule->name,
+          fleet.orgs[static_cast<std::size_t>(account.org)].name,
+          account.key,
+          account.shown,
+          fleet.products[static_cast<std::size_t>(seat.product)].id,
+          judgment.why};
+}
+
+/// Findings that no single seat stands for.
+std::vector<Finding> other_findings(const Fleet& fleet, const Judged& judged, const ReportOptions& options,
+                                    std::vector<Doubt>& doubts) {
+  std::vector<Finding> all;
   for (const Finding& finding : judged.account_findings)
-    if (wanted(*find_rule(finding.rule), options)) report.findings.push_back(finding);
+    if (wanted(*find_rule(finding.rule), options)) all.push_back(finding);
   for (const Rule* rule : rules()) {
     if (rule->find == nullptr) continue;
     // A doubt is never silenced by asking for one family: it says what the numbers rest on.
     std::vector<Finding> findings;
-    rule->find(fleet, judged, findings, report.doubts);
+    rule->find(fleet, judged, findings, doubts);
     if (!wanted(*rule, options)) continue;
-    for (Finding& finding : findings) report.findings.push_back(std::move(finding));
+    std::move(findings.begin(), findings.end(), std::back_inserter(all));
   }
-  for (Finding& finding : report.findings) {
+  for (Finding& finding : all) {
     const int account = finding.evidence.empty() ? account_of(fleet, finding) : -1;
     if (account >= 0) finding.evidence = evidence_of(fleet, fleet.accounts[static_cast<std::size_t>(account)], nullptr);
   }
-  sort_findings(report.findings);
+  return all;
+}
+
+/// Put in order before those of seats are made: findings are large, and made where they stay.
+void add_findings(const Fleet& fleet, const Judged& judged, const ReportOptions& options, Report& report) {
+  std::vector<const Judgment*> told;
+  std::vector<FindingKey> keys;
+  for (const Judgment& judgment : judged.seats) {
+    if (!is_told(*judgment.rule) || !wanted(*judgment.rule, options)) continue;
+    told.push_back(&judgment);
+    keys.push_back(key_of(fleet, judgment));
+  }
+  std::vector<Finding> others = other_findings(fleet, judged, options, report.doubts);
+  for (const Finding& finding : others) keys.push_back(key_of(finding));
+  const std::vector<std::size_t> order = order_of(keys);
+  reserve_touched(report.findings, order.size());
+  report.findings.resize(order.size());
+  in_parallel(order.size(), fewest_findings, [&](std::size_t first, std::size_t last, std::size_t) {
+    for (std::size_t i = first; i < last; ++i)
+      report.findings[i] =
+          order[i] < told.size() ? finding_of(fleet, *told[order[i]]) : std::move(others[order[i] - told.size()]);
+  });
 }
 
 }  // namespace

@@ -13,29 +13,18 @@ EvidenceLine cite(const Fleet& fleet, const Evidence& evidence, std::string says
   return {fleet.files[static_cast<std::size_t>(evidence.file)].name, evidence.line, std::move(says)};
 }
 
-/// The record that proves the newest day of some uses; the file as a whole where that day is inside it.
-void cite_last(const Fleet& fleet, const Account& account, std::span<const Use> uses, const std::string& vendor,
-               bool machine, std::vector<EvidenceLine>& lines) {
-  std::optional<Day> newest;
-  const Use* last = nullptr;
-  for (const Use& use : uses) {
-    const FleetAction& action = fleet.actions[static_cast<std::size_t>(use.action)];
-    if (action.machine != machine || action.from_column || (!vendor.empty() && action.vendor != vendor)) continue;
-    const Day day = use.days.last();
-    if (newest && *newest >= day) continue;
-    newest = day;
-    last = &use;
-  }
-  if (last == nullptr) return;
-  const FleetAction& action = fleet.actions[static_cast<std::size_t>(last->action)];
+/// The record that proves the newest day; the file as a whole where that day is inside it.
+void cite_last(const Fleet& fleet, const LastUse& last, std::vector<EvidenceLine>& lines) {
+  if (last.action < 0) return;
+  const FleetAction& action = fleet.actions[static_cast<std::size_t>(last.action)];
   const std::string what = action.sign_in ? "sign-in" : action.object + (action.verb.empty() ? "" : " " + action.verb);
   const std::string says =
-      fmt::format("last {} activity {}: {}", machine ? "machine" : "human", to_string(*newest), what);
-  for (const Proof& proof : proofs_of(fleet, account, last->action)) {
+      fmt::format("last {} activity {}: {}", action.machine ? "machine" : "human", to_string(last.day), what);
+  for (const Proof& proof : last.proofs) {
     const Evidence whole{proof.file, 0, {}};
-    if (proof.last == *newest) return lines.push_back(cite(fleet, {proof.file, proof.last_line, {}}, says));
-    if (proof.first == *newest) return lines.push_back(cite(fleet, {proof.file, proof.first_line, {}}, says));
-    if (proof.first < *newest && *newest < proof.last) lines.push_back(cite(fleet, whole, says));
+    if (proof.last == last.day) return lines.push_back(cite(fleet, {proof.file, proof.last_line, {}}, says));
+    if (proof.first == last.day) return lines.push_back(cite(fleet, {proof.file, proof.first_line, {}}, says));
+    if (proof.first < last.day && last.day < proof.last) lines.push_back(cite(fleet, whole, says));
   }
 }
 
@@ -77,11 +66,11 @@ std::vector<EvidenceLine> evidence_of(const Fleet& fleet, const Account& account
   if (account.last_activity_evidence.file >= 0)
     lines.push_back(cite(fleet, account.last_activity_evidence, last_activity_text(account.last_activity)));
   // A seat is judged by its own vendor's activity only; an account by all of it.
-  const std::string vendor = seat == nullptr ? "" : fleet.products[static_cast<std::size_t>(seat->product)].vendor;
-  Uses unpacked;
-  const std::span<const Use> uses = unpacked.of(fleet, account);
-  cite_last(fleet, account, uses, vendor, false, lines);
-  cite_last(fleet, account, uses, vendor, true, lines);
+  const LastUses last =
+      last_uses(fleet, account,
+                seat == nullptr ? std::string_view() : fleet.products[static_cast<std::size_t>(seat->product)].vendor);
+  cite_last(fleet, last.human, lines);
+  cite_last(fleet, last.machine, lines);
   return lines;
 }
 

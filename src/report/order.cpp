@@ -11,12 +11,14 @@
 namespace seatlint {
 namespace {
 
-auto rank(const Finding& finding) {
-  const bool money = saves(finding);
-  return std::make_tuple(finding.waived != nullptr, finding.severity != Severity::critical, !money,
-                         money ? finding.saving->currency : Currency(), money ? -finding.saving->minor : 0,
-                         -static_cast<int>(finding.severity));
+auto rank(const FindingKey& key) {
+  const bool money = key.saving != nullptr;
+  return std::make_tuple(key.waived, key.severity != Severity::critical, !money,
+                         money ? key.saving->currency : Currency(), money ? -key.saving->minor : 0,
+                         -static_cast<int>(key.severity), key.rule);
 }
+
+auto identity(const FindingKey& key) { return std::tie(key.org, key.account, key.user, key.product, key.why); }
 
 /// Moves what stands at order[i] to i. In place: findings are large.
 void rearrange(std::vector<Finding>& findings, std::vector<std::size_t>& order) {
@@ -33,30 +35,39 @@ void rearrange(std::vector<Finding>& findings, std::vector<std::size_t>& order) 
   }
 }
 
-auto identity(const Finding& finding) {
-  return std::tie(finding.rule, finding.org, finding.account, finding.user, finding.product, finding.why);
-}
-
 }  // namespace
 
-bool comes_before(const Finding& left, const Finding& right) {
-  const auto a = rank(left), b = rank(right);
-  return a != b ? a < b : identity(left) < identity(right);
+FindingKey key_of(const Finding& finding) {
+  return {finding.waived != nullptr,
+          finding.severity,
+          saves(finding) ? &*finding.saving : nullptr,
+          finding.rule,
+          finding.org,
+          finding.account,
+          finding.user,
+          finding.product,
+          finding.why};
+}
+
+std::vector<std::size_t> order_of(const std::vector<FindingKey>& keys) {
+  // Few ranks stand behind many findings, and those of one rank mostly come in their final order, by account.
+  std::map<decltype(rank(keys.front())), std::vector<std::size_t>> ranks;
+  for (std::size_t i = 0; i < keys.size(); ++i) ranks[rank(keys[i])].push_back(i);
+  const auto before = [&](std::size_t a, std::size_t b) { return identity(keys[a]) < identity(keys[b]); };
+  std::vector<std::size_t> order;
+  order.reserve(keys.size());
+  for (auto& [rank, places] : ranks) {
+    if (!std::is_sorted(places.begin(), places.end(), before)) std::stable_sort(places.begin(), places.end(), before);
+    order.insert(order.end(), places.begin(), places.end());
+  }
+  return order;
 }
 
 void sort_findings(std::vector<Finding>& findings) {
-  // Few ranks stand behind many findings, and those of one rank and rule mostly come in their final order, by account.
-  using Rank = decltype(std::tuple_cat(rank(findings.front()), std::tuple(std::string_view())));
-  std::map<Rank, std::vector<std::size_t>> ranks;
-  for (std::size_t i = 0; i < findings.size(); ++i)
-    ranks[std::tuple_cat(rank(findings[i]), std::tuple(std::string_view(findings[i].rule)))].push_back(i);
-  const auto before = [&](std::size_t a, std::size_t b) { return identity(findings[a]) < identity(findings[b]); };
-  for (auto& [key, places] : ranks)
-    if (!std::is_sorted(places.begin(), places.end(), before)) std::stable_sort(places.begin(), places.end(), before);
-  std::vector<std::size_t> order;
-  order.reserve(findings.size());
-  for (const auto& [key, places] : ranks) order.insert(order.end(), places.begin(), places.end());
-  ranks.clear();
+  std::vector<FindingKey> keys;
+  keys.reserve(findings.size());
+  for (const Finding& finding : findings) keys.push_back(key_of(finding));
+  std::vector<std::size_t> order = order_of(keys);
   rearrange(findings, order);
 }
 
