@@ -2,6 +2,7 @@
 // One profile's snapshots in time order: what is true now, and since when it has been without a break.
 #include <algorithm>
 #include <future>
+#include <utility>
 
 #include "base/in_parallel.hpp"
 #include "base/reserve_touched.hpp"
@@ -225,7 +226,8 @@ void SnapshotReader::add_rows(const SnapshotSeries& series, DraftRows& drafts, N
   }
 }
 
-/// Blocks of records are unpacked on all processors, some at a time, while accounts are made of those before.
+/// Blocks of records are unpacked on all processors, some at a time, while accounts are made of those before and the
+/// next are read.
 void SnapshotReader::add_blocks(const SnapshotSeries& series, std::size_t n, int file, Nodes& nodes) {
   constexpr std::size_t at_a_time = 64, fewest = 8;
   using Drafts = std::vector<std::optional<DraftRows>>;
@@ -233,7 +235,7 @@ void SnapshotReader::add_blocks(const SnapshotSeries& series, std::size_t n, int
   std::vector<std::shared_ptr<Arena>> memory;
   for (std::size_t part = 0; part < part_count(at_a_time, fewest); ++part)
     memory.push_back(fleet_.memory.emplace_back(std::make_shared<Arena>()));
-  const auto unpacked = [&](const std::vector<std::string>& blocks) {
+  const auto unpack = [&](const std::vector<std::string>& blocks) {
     Drafts drafts(blocks.size());
     in_parallel(blocks.size(), fewest, [&](std::size_t first, std::size_t last, std::size_t part) {
       for (std::size_t i = first; i < last; ++i) {
@@ -244,13 +246,13 @@ void SnapshotReader::add_blocks(const SnapshotSeries& series, std::size_t n, int
     return drafts;
   };
   std::vector<std::string> blocks;
-  Drafts drafts;
+  std::future<Drafts> unpacked;
   const auto go_on = [&] {
-    auto next = std::async(blocks.size() < fewest ? std::launch::deferred : std::launch::async | std::launch::deferred,
-                           [&] { return unpacked(blocks); });
+    Drafts drafts = unpacked.valid() ? unpacked.get() : Drafts();
+    const bool few = blocks.size() < fewest;
+    unpacked = std::async(few ? std::launch::deferred : std::launch::async | std::launch::deferred,
+                          [&unpack, some = std::exchange(blocks, {})] { return unpack(some); });
     for (std::optional<DraftRows>& draft : drafts) add_rows(series, *draft, nodes);
-    drafts = next.get();
-    blocks.clear();
   };
   each_user_block(store_.database(), fleet_.files[static_cast<std::size_t>(file)].id, [&](std::string_view block) {
     blocks.emplace_back(block);

@@ -152,9 +152,12 @@ void FleetIndex::prove_days() {
     for (const Scope& scope : scopes_) proven_.push_back(prove(static_cast<int>(org), scope));
   }
   std::set<std::pair<int, std::string_view>> with_column;
+  std::pair<int, std::string_view> known{-1, {}};  // mostly that of the next one, too
   for (const Account& account : fleet_.accounts) {
     const std::pair<int, std::string_view> source{account.org, account.vendor};
-    if (account.column_until && with_column.count(source) == 0) with_column.insert(source);
+    if (!account.column_until || source == known) continue;
+    with_column.insert(source);
+    known = source;
   }
   // A column whose values are all unknown is a source all the same: the next export may fill it.
   const Day horizon = fleet_.as_of + fleet_.policy->snapshot_slack_days.value;

@@ -5,6 +5,7 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <atomic>
 #include <nlohmann/json.hpp>
 #include <unordered_map>
 
@@ -89,11 +90,14 @@ std::size_t place_of(const std::vector<SeatName>& names, const SeatName& name, s
 SeatNumbers numbers_of(const Database& db, const std::vector<SeatName>& names) {
   SeatNumbers out;
   out.numbers.resize(names.size(), 0);
-  std::size_t at = 0;
-  each_audited_seat(db, [&](std::int64_t number, const SeatName& known) {
-    const auto is_here = [&] { return at < names.size() && names[at].account == known.account && names[at] == known; };
-    if (!is_here()) at = place_of(names, known, at);
-    for (; is_here(); ++at) out.numbers[at] = number;
+  each_audited_seat_in_parallel(db, [&] {
+    return [&, at = std::size_t{0}](std::int64_t number, const SeatName& known) mutable {
+      const auto is_here = [&] {
+        return at < names.size() && names[at].account == known.account && names[at] == known;
+      };
+      if (!is_here()) at = place_of(names, known, at);
+      for (; is_here(); ++at) std::atomic_ref(out.numbers[at]).store(number, std::memory_order_relaxed);
+    };
   });
   AuditedSeatWriter add(db);
   for (std::size_t i = 0; i < names.size(); ++i) {

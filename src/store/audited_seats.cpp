@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/in_parallel.hpp"
 #include "base/leb128.hpp"
 
 namespace seatlint {
@@ -63,6 +64,21 @@ void each_audited_seat(const Database& db, const std::function<void(std::int64_t
     each_in_block(row.blob_view(1), row.integer(0), [&](std::int64_t number, const SeatName& name) {
       if (!name.account.empty()) visit(number, name);
     });
+}
+
+void each_audited_seat_in_parallel(const Database& db,
+                                   const std::function<std::function<void(std::int64_t, const SeatName&)>()>& visitor) {
+  constexpr std::size_t fewest = 16;  // blocks for which a thread is worth its while
+  std::vector<std::pair<std::int64_t, std::string>> blocks;
+  Statement row = db.prepare("SELECT first, names FROM audited_seat_block ORDER BY first");
+  while (row.step()) blocks.emplace_back(row.integer(0), row.blob_view(1));
+  in_parallel(blocks.size(), fewest, [&](std::size_t first, std::size_t last, std::size_t) {
+    const auto visit = visitor();
+    for (std::size_t i = first; i < last; ++i)
+      each_in_block(blocks[i].second, blocks[i].first, [&](std::int64_t number, const SeatName& name) {
+        if (!name.account.empty()) visit(number, name);
+      });
+  });
 }
 
 AuditedSeatWriter::AuditedSeatWriter(const Database& db) : db_(db), first_(next_number(db)), next_(first_) {}

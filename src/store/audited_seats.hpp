@@ -21,6 +21,10 @@ struct SeatName {
 /// lives until the visit ends. Throws Error where the store is damaged.
 void each_audited_seat(const Database& db, const std::function<void(std::int64_t number, const SeatName&)>& visit);
 
+/// The same on all processors, which share the seats out among them: `visitor` gives one visitor each.
+void each_audited_seat_in_parallel(const Database& db,
+                                   const std::function<std::function<void(std::int64_t, const SeatName&)>()>& visitor);
+
 /// Numbers new seats behind those there are.
 class AuditedSeatWriter {
  public:
