@@ -148,6 +148,7 @@ void take_attributes(Account& account, const std::vector<AccountNode*>& nodes, A
     fill_blanks(account, row);
     identity.aliases.insert(identity.aliases.end(), row.identity.aliases.begin(), row.identity.aliases.end());
     fill(account.shown, row.shown);
+    if (account.roles.empty()) account.roles.swap(row.roles);
     account.roles.insert(account.roles.end(), row.roles.begin(), row.roles.end());
     if (row.account_class && *row.account_class != AccountClass::human && account.class_origin.empty()) {
       account.account_class = *row.account_class;

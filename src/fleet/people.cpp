@@ -43,7 +43,9 @@ void number_persons(Fleet& fleet) {
     const AccountIdentity& identity = account.identity;
     const auto join = [&](char kind, std::string_view key) {
       if (key.empty()) return;
-      Keys& keys = all[{account.org, kind}];
+      const auto [at, fresh] = all.try_emplace({account.org, kind});
+      Keys& keys = at->second;
+      if (fresh && kind == 'e') keys.texts.reserve(fleet.accounts.size() - i);
       const auto number = static_cast<std::size_t>(keys.texts.add_lasting(key));
       if (number == keys.owner.size()) return keys.owner.push_back(static_cast<int>(i));
       const int a = find(keys.owner[number]), b = find(static_cast<int>(i));
