@@ -45,7 +45,7 @@ class Strangers {
  public:
   explicit Strangers(Fleet& fleet) : fleet_(fleet) {}
 
-  void add(const StrangeBlock& block) {
+  void add(const NamedBlock& block) {
     const ImportedFile& log = fleet_.files[static_cast<std::size_t>(block.logged.file)];
     const int org = fleet_.org_index(log.org);
     const std::string& vendor = log.vendor;
@@ -156,8 +156,8 @@ void add_activity(const Store& store, Fleet& fleet, const ColumnDays& column_day
   add_actions(store, fleet);
   JoinedLogs logs = join_logs(store, fleet, only);
   Strangers strangers(fleet);
-  for (const std::vector<StrangeBlock>& some : logs.strangers)
-    for (const StrangeBlock& stranger : some) strangers.add(stranger);
+  for (const std::vector<NamedBlock>& some : logs.strangers)
+    for (const NamedBlock& stranger : some) strangers.add(stranger);
   std::vector<std::optional<Day>> newest = build_uses(fleet, logs, column_days);
   for (std::size_t i = 0; i < fleet.files.size(); ++i) {
     const ImportedFile& log = fleet.files[i];

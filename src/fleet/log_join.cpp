@@ -33,7 +33,7 @@ class LogJoin {
     logs.blocks.resize(all.size());
     logs.strangers.resize(all.size());
     in_parallel(all.size(), fewest, [&](std::size_t first, std::size_t last, std::size_t) {
-      std::vector<StrangeBlock> rows;
+      std::vector<NamedBlock> rows;
       for (std::size_t i = first; i < last; ++i) {
         rows.clear();
         LogRow row;
@@ -47,7 +47,7 @@ class LogJoin {
   }
 
   /// Rows of several files.
-  JoinedLogs join(std::span<const StrangeBlock> rows) const {
+  JoinedLogs join(std::span<const NamedBlock> rows) const {
     JoinedLogs logs;
     join(rows, logs.blocks.emplace_back(), logs.strangers.emplace_back());
     return logs;
@@ -58,11 +58,11 @@ class LogJoin {
   AccountIndex accounts_;
   std::vector<AccountIndex::Scope> scopes_;  ///< by file
 
-  void join(std::span<const StrangeBlock> rows, std::vector<JoinedBlock>& joined,
-            std::vector<StrangeBlock>& strangers) const {
+  void join(std::span<const NamedBlock> rows, std::vector<JoinedBlock>& joined,
+            std::vector<NamedBlock>& strangers) const {
     std::vector<AccountIndex::Asked> asked;
     asked.reserve(rows.size());
-    for (const StrangeBlock& row : rows)
+    for (const NamedBlock& row : rows)
       asked.push_back({scopes_[static_cast<std::size_t>(row.logged.file)], row.id, row.login, row.email});
     std::vector<int> found(rows.size());
     accounts_.find(asked, found);
@@ -91,11 +91,11 @@ std::vector<PackedRows> all_rows(const Store& store, const Fleet& fleet) {
   return all;
 }
 
-std::vector<StrangeBlock> selected_rows(const Store& store, const Fleet& fleet, const Selection& only) {
+std::vector<NamedBlock> selected_rows(const Store& store, const Fleet& fleet, const Selection& only) {
   Arena& memory = *fleet.memory.front();
   std::map<std::int64_t, int> files;  // by the store's number
   for (std::size_t i = 0; i < fleet.files.size(); ++i) files[fleet.files[i].id] = static_cast<int>(i);
-  std::vector<StrangeBlock> rows;
+  std::vector<NamedBlock> rows;
   store.each_block(
       [&](const StoredBlock& block) {
         if (const auto file = files.find(block.file); file != files.end())

@@ -19,8 +19,8 @@ struct JoinedBlock {
   LoggedBlock logged;
 };
 
-/// An identity that is not one account's.
-struct StrangeBlock {
+/// What a log says, and the identity it says it of.
+struct NamedBlock {
   LoggedBlock logged;
   std::string_view id, login, email;
   bool several = false;  ///< accounts answer to it
@@ -28,8 +28,8 @@ struct StrangeBlock {
 
 struct JoinedLogs {
   std::vector<std::vector<JoinedBlock>> blocks;
-  std::vector<std::vector<StrangeBlock>> strangers;
-  std::vector<JoinedBlock*> first_of;  ///< by account; nullptr: no log tells of it
+  std::vector<std::vector<NamedBlock>> strangers;  ///< of nobody's account, or of several
+  std::vector<JoinedBlock*> first_of;              ///< by account; nullptr: no log tells of it
 };
 
 /// All logs of the fleet, or of them only what is selected. Views live as long as the fleet.
