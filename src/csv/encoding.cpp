@@ -15,6 +15,7 @@ namespace seatlint::csv {
 namespace {
 
 constexpr std::size_t block = 256u << 10;
+constexpr std::size_t read_step = 64u << 10;
 constexpr std::size_t most_flaws = 4096;  // pending ones; a reader that lags a block behind needs no more
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
@@ -138,12 +139,13 @@ bool Decoder::leave_utf8() {
   return true;
 }
 
-// Reads a block to where it is wanted; what is not valid there goes on from memory of our own.
+// Reads a step to where it is wanted; what is not valid there goes on from memory of our own.
 std::size_t Decoder::read_through(char* out) {
-  const std::size_t got = source_.read(out, block);
+  const std::size_t got = source_.read(out, read_step);
   ended_ = got == 0;
   const Utf8Run run = valid_utf8({out, got});
   multibyte_ = multibyte_ || run.multibyte;
+  nul_ = nul_ || run.nul;
   begin_ = checked_ = 0;
   end_ = got - run.valid;
   std::memcpy(raw_.get(), out + run.valid, end_);
@@ -156,13 +158,14 @@ std::size_t Decoder::read_utf8(char* out, std::size_t capacity) {
   std::size_t made = 0;
   while (made + replacement.size() <= capacity) {
     if (begin_ == checked_) {
-      if (begin_ == end_ && capacity - made >= block && !ended_) {
+      if (begin_ == end_ && capacity - made >= read_step && !ended_) {
         made += read_through(out + made);
         continue;
       }
       if (begin_ == end_ && !refill()) break;
       const Utf8Run run = valid_utf8({raw_.get() + begin_, end_ - begin_});
       multibyte_ = multibyte_ || run.multibyte;
+      nul_ = nul_ || run.nul;
       checked_ = begin_ + run.valid;
       if (run.valid == 0) {
         if (run.cut && refill()) continue;
@@ -218,6 +221,7 @@ std::size_t Decoder::read_iconv(char* out, std::size_t capacity) {
     begin_ += wanted - in_left;
     consumed_ += wanted - in_left;
     const std::size_t fresh = capacity - made - to_left;
+    nul_ = nul_ || (fresh != 0 && std::memchr(out + made, 0, fresh) != nullptr);
     made += fresh;
     produced_ += fresh;
     if (failure == E2BIG) break;

@@ -39,6 +39,7 @@ struct Utf8Run {
   std::size_t valid = 0;
   bool cut = false;
   bool multibyte = false;
+  bool nul = false;  ///< a NUL byte is in it
 };
 Utf8Run valid_utf8(std::string_view text);
 
@@ -66,6 +67,8 @@ class Decoder {
   /// In order of offset; the reader takes them off the front as it passes them.
   std::deque<Flaw>& flaws() { return flaws_; }
   std::uint64_t bytes() const { return consumed_; }
+  /// Whether what was read so far has a NUL byte, or what is about to be read.
+  bool nul() const { return nul_; }
 
  private:
   void choose(const std::string& name, const Options& options);
@@ -83,7 +86,7 @@ class Decoder {
   Encoding encoding_;
   std::unique_ptr<char[]> raw_;
   std::size_t begin_ = 0, end_ = 0, checked_ = 0;
-  bool ended_ = false, multibyte_ = false, fixed_ = false;
+  bool ended_ = false, multibyte_ = false, nul_ = false, fixed_ = false;
   void* iconv_ = nullptr;
   std::uint64_t produced_ = 0, consumed_ = 0;
   std::uint64_t last_flaw_ = ~std::uint64_t{0};

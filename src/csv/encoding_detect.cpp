@@ -4,8 +4,8 @@
 #include <fmt/core.h>
 
 #include <array>
-#include <cstring>
 
+#include "csv/ascii_bytes.hpp"
 #include "csv/encoding.hpp"
 #include "csv/unmarked.hpp"
 
@@ -56,33 +56,14 @@ Utf8Census take_census(std::string_view sample) {
   return census;
 }
 
-// How many bytes at the front are ASCII, in steps of a cache line; a step behind may be, too.
-std::size_t ascii_lines(std::string_view text) {
-  std::array<std::uint64_t, 8> words{};
-  std::size_t i = 0;
-  for (; i + sizeof words <= text.size(); i += sizeof words) {
-    std::memcpy(words.data(), text.data() + i, sizeof words);
-    std::uint64_t high = 0;
-    for (const std::uint64_t word : words) high |= word;
-    if ((high & 0x8080808080808080u) != 0) break;
-  }
-  return i;
-}
-
 }  // namespace
 
 Utf8Run valid_utf8(std::string_view text) {
   Utf8Run run;
   std::size_t i = 0;
   while (i < text.size()) {
-    i += ascii_lines(text.substr(i));
-    std::uint64_t eight = 0;
-    while (i + 8 <= text.size()) {
-      std::memcpy(&eight, text.data() + i, 8);
-      if ((eight & 0x8080808080808080u) != 0) break;
-      i += 8;
-    }
-    while (i < text.size() && at(text, i) < 0x80) ++i;
+    i += ascii_bytes(text.substr(i));
+    for (; i < text.size() && at(text, i) < 0x80; ++i) run.nul = run.nul || text[i] == '\0';
     if (i == text.size()) break;
     const int length = utf8_length(text, i);
     if (length <= 0) {

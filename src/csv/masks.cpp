@@ -2,9 +2,7 @@
 // See masks.hpp. SSE2 is part of every x86-64; AVX2 is taken where the machine has it; elsewhere a plain loop runs.
 #include "csv/masks.hpp"
 
-#if defined(__x86_64__) || defined(__i386__)
-#include <immintrin.h>
-#endif
+#include "csv/avx2_bits.hpp"
 
 namespace seatlint::csv {
 namespace {
@@ -15,7 +13,7 @@ struct Bytes {
   explicit Bytes(const Dialect& dialect) : quote(dialect.quote), delimiter(dialect.delimiter), escape(dialect.escape) {}
 };
 
-#if defined(__x86_64__) || defined(__i386__)
+#ifdef SEATLINT_X86
 
 /// `all`: carriage returns and what is odd, too.
 template <bool all>
@@ -42,11 +40,6 @@ __attribute__((target("sse2"))) void find_sse2(const char* text, std::size_t wor
   }
 }
 
-__attribute__((target("avx2"))) std::uint64_t bits_avx2(__m256i low, __m256i high) {
-  return static_cast<std::uint64_t>(static_cast<unsigned>(_mm256_movemask_epi8(low))) |
-         static_cast<std::uint64_t>(static_cast<unsigned>(_mm256_movemask_epi8(high))) << 32u;
-}
-
 template <bool all>
 __attribute__((target("avx2"))) void find_avx2(const char* text, std::size_t words, const Bytes& bytes, Masks* out) {
   const __m256i quote = _mm256_set1_epi8(bytes.quote), delimiter = _mm256_set1_epi8(bytes.delimiter);
@@ -69,7 +62,7 @@ __attribute__((target("avx2"))) void find_avx2(const char* text, std::size_t wor
 using Find = void (*)(const char*, std::size_t, const Bytes&, Masks*);
 template <bool all>
 Find widest() {
-  return __builtin_cpu_supports("avx2") != 0 ? find_avx2<all> : find_sse2<all>;
+  return has_avx2() ? find_avx2<all> : find_sse2<all>;
 }
 
 #endif
@@ -94,7 +87,7 @@ void find_masks_plainly(const char* text, std::size_t words, const Dialect& dial
 }
 
 void find_masks(const char* text, std::size_t words, const Dialect& dialect, Masks* out) {
-#if defined(__x86_64__) || defined(__i386__)
+#ifdef SEATLINT_X86
   static const Find find = widest<true>();
   find(text, words, Bytes(dialect), out);
 #else
@@ -103,7 +96,7 @@ void find_masks(const char* text, std::size_t words, const Dialect& dialect, Mas
 }
 
 void find_borders(const char* text, std::size_t words, const Dialect& dialect, Masks* out) {
-#if defined(__x86_64__) || defined(__i386__)
+#ifdef SEATLINT_X86
   static const Find find = widest<false>();
   find(text, words, Bytes(dialect), out);
 #else

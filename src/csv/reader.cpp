@@ -18,7 +18,7 @@ namespace seatlint::csv {
 namespace {
 
 constexpr std::size_t sample_bytes = 1u << 20;
-constexpr std::size_t block_bytes = 512u << 10, least_block = 64u << 10;
+constexpr std::size_t block_bytes = 256u << 10, least_block = 64u << 10;
 constexpr std::size_t record_slack = 4u << 20;  // beside the longest field, for the rest of its record
 
 class MemorySource : public ByteSource {

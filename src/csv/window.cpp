@@ -9,7 +9,8 @@
 
 namespace seatlint::csv {
 namespace {
-constexpr std::size_t block = 256u << 10;
+// Read at once: what is hashed and checked next is then still in the nearest caches.
+constexpr std::size_t fill_step = 64u << 10;
 constexpr std::size_t behind = 64;  // readable behind the text, so that vectors may read past its end
 }  // namespace
 
@@ -44,15 +45,14 @@ void Window::give(Block& given, std::size_t begin, std::size_t end) {
 
 bool Window::fill() {
   if (ended_) return false;
-  if (capacity_ - end_ < block) {
-    const std::size_t wanted = std::min(std::max(capacity_ * 2, block * 2), std::max(limit_, block * 2));
+  if (capacity_ - end_ < fill_step) {
+    const std::size_t wanted = std::min(std::max(capacity_ * 2, fill_step * 2), std::max(limit_, fill_step * 2));
     if (wanted > capacity_) reserve(wanted);
   }
-  const std::size_t room = std::min(capacity_ - end_, block);
+  const std::size_t room = std::min(capacity_ - end_, fill_step);
   if (room < 64) return false;
   const std::size_t got = decoder_.read(data_.get() + end_, room);
   if (got == 0) ended_ = true;
-  nul_ = nul_ || (got != 0 && std::memchr(data_.get() + end_, 0, got) != nullptr);
   end_ += got;
   return got != 0;
 }

@@ -22,12 +22,12 @@ class Window {
   /// Offset in the decoded text of `data()[0]`.
   std::uint64_t base() const { return base_; }
   /// Whether a NUL byte was met so far.
-  bool nul() const { return nul_; }
+  bool nul() const { return decoder_.nul(); }
   std::string_view text() const { return {data_.get(), end_}; }
 
   /// Drops the bytes before `from`; offsets shrink by as much.
   void discard(std::size_t from);
-  /// Reads a block more; false at the end of the input or when full.
+  /// Reads a step more; false at the end of the input or when full.
   bool fill();
   /// Gives the bytes `begin` to `end` away with the memory they stand in, and goes on behind them in that of `block`.
   void give(Block& block, std::size_t begin, std::size_t end);
@@ -40,7 +40,7 @@ class Window {
   std::unique_ptr<char, Block::Free> data_;
   std::size_t capacity_ = 0, end_ = 0;
   std::uint64_t base_ = 0;
-  bool ended_ = false, nul_ = false;
+  bool ended_ = false;
 };
 
 }  // namespace seatlint::csv

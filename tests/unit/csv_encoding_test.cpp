@@ -6,6 +6,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "csv/ascii_bytes.hpp"
 #include "csv/encoding.hpp"
 #include "seatlint/csv.hpp"
 
@@ -207,6 +208,27 @@ TEST_CASE("UTF-8 is checked strictly", "[csv][encoding]") {
     CHECK(valid_utf8(bad).valid == 0);
   CHECK(valid_utf8("\xE2\x82").cut);
   CHECK(valid_utf8("a\xF0\x9F").cut);
+}
+
+TEST_CASE("vectors pass over the ASCII a plain loop passes over", "[csv][encoding]") {
+  const std::string ascii = "0123456789abcdefghijklmnopqrstuvwxyz\x01\x7F\t\r\n";
+  for (std::size_t size = 0; size < 200; ++size) {
+    std::string text;
+    while (text.size() < size) text += ascii[text.size() * 7 % ascii.size()];
+    CHECK(ascii_bytes_plainly(text) == size);
+    CHECK((ascii_bytes(text) <= size && ascii_bytes(text) + 64 > size));
+    for (std::size_t at = 0; at < size; at += 3) {
+      for (const char other : {'\0', '\x80', '\xFF'}) {
+        std::string odd = text;
+        odd[at] = other;
+        CHECK(ascii_bytes_plainly(odd) == at);
+        CHECK((ascii_bytes(odd) == at || (ascii_bytes(odd) < at && size - ascii_bytes(odd) < 64)));
+        CHECK(valid_utf8(odd).valid == (other == '\0' ? size : at));
+        CHECK(valid_utf8(odd).nul == (other == '\0'));
+      }
+    }
+  }
+  CHECK_FALSE(valid_utf8("é, and no more").nul);
 }
 
 TEST_CASE("plus signs and phone numbers are no UTF-7", "[csv][encoding]") {
