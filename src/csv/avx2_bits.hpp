@@ -6,9 +6,14 @@
 #define SEATLINT_X86 1
 #include <immintrin.h>
 
+#include <cstddef>
 #include <cstdint>
 
 namespace seatlint::csv {
+
+/// Bytes from what is at hand to what should be on its way from farther caches: a block of text does not fit the
+/// nearest.
+constexpr std::size_t fetched_ahead = 1024;
 
 /// The first bit of each byte: those of `low`, then those of `high`.
 __attribute__((target("avx2"))) inline std::uint64_t bits_avx2(__m256i low, __m256i high) {

@@ -2,30 +2,24 @@
 // See block_rows.hpp.
 #include "csv/block_rows.hpp"
 
+#include <algorithm>
+
+#include "csv/masks.hpp"
+
 namespace seatlint::csv {
 
-void BlockRows::next_word() {
-  if (quoted_lines_ != 0) count_quoted_lines(63);
-  if (strip_ == strips_) {
-    strips_ = std::min(strip_words, (end_ - word_ + word_bytes - 1) / word_bytes);
-    find_borders(text_ + word_, strips_, dialect_, masks_.data());
-    strip_ = 0;
+/// Goes on until the end of a record is known: there is one, since a block ends where a record does.
+void BlockRows::next_strip() {
+  while (record_ == index_.record_count) {
+    const std::size_t left = index_.border_count - first_border_, kept = std::min(left, BorderIndex::most_kept);
+    std::copy_n(index_.borders.begin() + static_cast<std::ptrdiff_t>(first_border_), kept, index_.borders.begin());
+    dropped_ += left - kept;
+    index_.border_count = kept;
+    index_.record_count = record_ = first_border_ = 0;
+    const std::size_t words = std::min(BorderIndex::strip_words, (end_ - word_ + word_bytes - 1) / word_bytes);
+    index_borders(text_, word_, end_, words, dialect_, index_);
+    word_ += words * word_bytes;
   }
-  const Masks& masks = masks_[strip_++];
-  word_ += word_bytes;
-  ends_ = masks.newline;
-  borders_ = masks.delimiter | masks.newline;
-  if ((masks.quote | quoted_) == 0) return;
-  const std::uint64_t inside = inside_quotes(masks.quote, quoted_);
-  quoted_ = carry(inside);
-  quoted_lines_ = ends_ & inside;
-  borders_ &= ~inside;
-  ends_ &= ~inside;
-}
-
-void BlockRows::count_quoted_lines(unsigned bit) {
-  next_line_ += bits_of(quoted_lines_ & up_to(bit));
-  quoted_lines_ &= ~up_to(bit);
 }
 
 void split_clean_record(std::string_view text, const Dialect& dialect, std::vector<std::string_view>& fields,

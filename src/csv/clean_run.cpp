@@ -14,7 +14,6 @@ namespace seatlint::csv {
 namespace {
 
 constexpr std::size_t strip_words = 64;
-constexpr std::size_t fetched_ahead = 1024;  // bytes; the end of a long text has left the nearest caches
 
 /// What is carried from word to word; bit 0 speaks of the byte before the word.
 class Checker {

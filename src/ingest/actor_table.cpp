@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <iterator>
 #include <new>
 #include <tuple>
 
@@ -62,10 +63,25 @@ ActorTable::Found ActorTable::find(std::uint64_t hash, std::string_view text) co
 
 void ActorTable::prefetch(std::uint64_t hash) const { slots_.load(std::memory_order_acquire)->prefetch(hash); }
 
-void ActorTable::prefetch_cells(std::uint64_t hash) const {
+std::uint32_t ActorTable::candidate(std::uint64_t hash) const {
   const Slots& slots = *slots_.load(std::memory_order_acquire);
-  const std::uint64_t slot = slots.at(hash).load(std::memory_order_acquire);
-  if (slot != 0) __builtin_prefetch(&cells(static_cast<std::uint32_t>(slot) - 1));
+  for (std::uint64_t place = hash;; ++place) {
+    const std::uint64_t slot = slots.at(place).load(std::memory_order_acquire);
+    if (slot == 0) return nobody;
+    if (tag_of(slot) != tag_of(hash)) continue;
+    const std::uint32_t index = static_cast<std::uint32_t>(slot) - 1;
+    __builtin_prefetch(&cells(index));
+    return index;
+  }
+}
+
+ActorTable::Found ActorTable::is(std::uint32_t candidate, const CellKey& key, std::string_view text) const {
+  if (candidate == nobody) return {};
+  const Cells& known = cells(candidate);
+  if (known.size != text.size()) return {};
+  const bool same_text =
+      text.size() <= Cells::most_inside ? key.is(known.inside) : same(known.outside, text.data(), text.size());
+  return same_text ? Found{known.actor, known.partition, true} : Found{};
 }
 
 ActorTable::Text ActorTable::text_of(const Identity& identity) {
@@ -147,7 +163,7 @@ ActorTable::Cells& ActorTable::add_cells(std::uint64_t hash, std::string_view te
   cells.hash = hash;
   cells.size = static_cast<std::uint16_t>(text.size());
   if (text.size() <= Cells::most_inside) {
-    std::copy_n(text.data(), text.size(), cells.inside);
+    std::fill(std::copy(text.begin(), text.end(), cells.inside), std::end(cells.inside), '\0');
   } else {
     cells.outside = text_.keep(text).data();
     text_bytes_ += text.size();

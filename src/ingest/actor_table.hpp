@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/arena.hpp"
+#include "ingest/cell_key.hpp"
 #include "ingest/large_pages.hpp"
 #include "seatlint/facts.hpp"
 
@@ -43,11 +44,14 @@ class ActorTable {
 
   ActorTable();
 
-  /// Cells are compared byte for byte as they stand in the file; `hash` is hash64 of them. Any thread.
+  /// Cells are compared byte for byte as they stand in the file; `hash` is always the same of the same cells. Any
+  /// thread.
   Found find(std::uint64_t hash, std::string_view cells) const;
-  /// Bring what `find` will read into the caches, step by step.
+  /// The same in three steps, between which what the next one reads comes into the caches: `candidate` are the cells
+  /// that are probably these, or `nobody`, and `is` says whether they are: `find` must tell where they are not known.
   void prefetch(std::uint64_t hash) const;
-  void prefetch_cells(std::uint64_t hash) const;
+  std::uint32_t candidate(std::uint64_t hash) const;
+  Found is(std::uint32_t candidate, const CellKey& key, std::string_view cells) const;
   /// The identity, added where it is new. One thread at a time, like all that follows.
   Found actor_of(const Identity& identity);
   /// The same, and remembers that these cells, which were not met before, name this identity.
@@ -67,13 +71,13 @@ class ActorTable {
  private:
   /// A cache line: what is asked of the table most is whether a short text is this one.
   struct alignas(64) Cells {
-    static constexpr std::size_t most_inside = 48;
+    static constexpr std::size_t most_inside = CellKey::most;
     std::uint64_t hash;
     std::uint32_t actor;
     std::uint16_t size, partition;
     union {
-      char inside[most_inside];
-      const char* outside;  ///< a longer text
+      char inside[most_inside];  ///< zeros behind the text
+      const char* outside;       ///< a longer text
     };
     const char* text() const { return size <= most_inside ? inside : outside; }
   };

@@ -71,7 +71,7 @@ class DayRows {
   std::uint16_t last_day() const { return last_day_; }
 
  private:
-  static constexpr std::size_t chunk_bytes = 4096, longest_row = 1 + 4 * sizeof(std::uint32_t);
+  static constexpr std::size_t chunk_bytes = 1024, longest_row = 1 + 4 * sizeof(std::uint32_t);
   /// What a chunk begins with.
   struct Chunk {
     const std::byte* next = nullptr;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "csv/block_rows.hpp"
+#include "ingest/cell_key.hpp"
 #include "ingest/collector.hpp"
 #include "profile/day_reader.hpp"
 #include "seatlint/profile.hpp"
@@ -21,11 +22,12 @@ namespace seatlint {
 
 /// What the action cells of rows say, with a number of its own.
 struct KnownAction {
+  std::uint32_t number = 0;
+  std::uint16_t handle = 0;              ///< of ActionNumbers; only where rows of it are stored
+  bool skipped = false, stored = false;  ///< neither: such rows failed
+  bool covers = false;                   ///< whether their day counts as covered
   std::string cells;
   ActionMeaning meaning;
-  std::uint32_t number = 0;
-  std::uint16_t handle = 0;  ///< of ActionNumbers; only where rows of it are stored
-  bool stored() const { return meaning.skipped.empty() && meaning.row.success; }
 };
 
 /// What the threads share. Everything here but `actors` waits for a lock.
@@ -49,7 +51,6 @@ class LogPlan {
   const ActivityColumns columns;
   const csv::Dialect dialect;
   const std::size_t width;
-  const std::size_t read_width;  ///< fields up to the last mapped one
   const bool keep;
 
  private:
@@ -90,35 +91,38 @@ class LogWorker {
 
  private:
   struct Pending {
-    std::uint64_t hash = 0, line = 0;
-    std::string_view actor;
-    const KnownAction* action = nullptr;
-    ActorTable::Found found;
+    std::string_view time, action_cells, actor_cells;
+    std::size_t begin = 0, end = 0;  ///< in the block
+    std::uint64_t line = 0;
     Day day;
-    std::size_t begin = 0, end = 0;
+    const KnownAction* action = nullptr;  ///< none: the row is for the decoder
+    CellKey actor;
+    std::uint32_t candidate = ActorTable::nobody;
+    ActorTable::Found found;
   };
-  struct Slot {
-    std::uint64_t hash = 0;
+  struct alignas(64) Slot {
+    CellKey key;
     const KnownAction* action = nullptr;
   };
 
-  bool take(const csv::BlockRows& rows, Pending& row, std::string& joined);
+  void add(const csv::BlockRows& rows);
   std::string_view cells(const csv::BlockRows& rows, const std::vector<std::size_t>& columns,
                          std::string& joined) const;
-  const KnownAction* action(std::string_view cells, const csv::BlockRows& rows);
   void settle(const csv::Block& block, BlockTally& tally);
-  void find(Pending& row, const csv::Block& block, BlockTally& tally);
+  void understand(Pending& row, std::string_view text);
+  bool read_day(Pending& row);
+  const KnownAction* action(std::string_view cells, std::string_view row);
+  void find(Pending& row, std::string_view text);
   void count(const Pending& row, BlockTally& tally);
 
   LogPlan& plan_;
   DayRows& rows_;
   profile::DayReader days_;
   std::array<Pending, 64> pending_;
-  std::array<std::string, 64> joined_;
+  std::array<std::string, 64> joined_actions_, joined_actors_;
   std::size_t waiting_ = 0;
   std::vector<Slot> actions_;
   std::size_t known_actions_ = 0;
-  std::string action_cells_;
 };
 
 }  // namespace seatlint

@@ -35,33 +35,28 @@ unsigned minute_of(const char* text) {
 DayReader::DayReader(StampFormat format, Zone source, Zone target, bool zone_stated)
     : format_(format), source_(std::move(source)), target_(std::move(target)), zone_stated_(zone_stated) {}
 
-std::optional<Day> DayReader::read(std::string_view cell) {
-  if (const auto day = read_iso(cell)) return day;
-  return read_any(cell);
-}
-
-std::optional<Day> DayReader::read_any(std::string_view cell) {
+Day DayReader::read_any(std::string_view cell) {
   const auto stamp = parse_stamp(clean_cell(cell), format_);
-  if (!stamp) return std::nullopt;
+  if (!stamp) return unread;
   if (stamp->has_time && !stamp->offset && !zone_stated_) guessed_zone_ = true;
   return calendar_day(*stamp, source_, target_);
 }
 
 /// `2026-09-14T10:11:12.123Z`: date, T or blank, time, fraction or none, and what has been learned as an offset.
-std::optional<Day> DayReader::read_iso(std::string_view cell) {
-  if (cell.size() < 19 || (cell[10] != 'T' && cell[10] != ' ')) return std::nullopt;
+Day DayReader::read_iso(std::string_view cell) {
+  if (cell.size() < 19 || (cell[10] != 'T' && cell[10] != ' ')) return unread;
   const unsigned at = minute_of(cell.data() + 11);
-  if (at >= minutes_a_day) return std::nullopt;
+  if (at >= minutes_a_day) return unread;
   std::size_t behind = 19;
   if (behind < cell.size() && cell[behind] == '.') {
     const std::size_t from = ++behind;
     while (behind < cell.size() && digit(cell[behind]) < 10) ++behind;
-    if (behind == from || behind > from + 9) return std::nullopt;
+    if (behind == from || behind > from + 9) return unread;
   }
-  const std::string_view offset = cell.substr(behind);
+  const std::string_view offset(cell.data() + behind, cell.size() - behind);
   Hours& hours = hours_[(digit(cell[9]) + 10 * digit(cell[8]) + 31 * digit(cell[6])) % hours_.size()];
   if (!hours.known || std::memcmp(hours.text.data(), cell.data(), 10) != 0 || !hours.has(offset))
-    if (!learn(hours, cell, offset)) return std::nullopt;
+    if (!learn(hours, cell, offset)) return unread;
   if (!hours.has_offset && !zone_stated_) guessed_zone_ = true;
   return hours.days[at < hours.first_change ? 0 : at < hours.second_change ? 1 : 2];
 }

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,8 +20,13 @@ class DayReader {
   /// `zone_stated`: somebody said in which zone stamps without an offset were written.
   DayReader(StampFormat format, Zone source, Zone target, bool zone_stated);
 
-  /// A cell as it stands, without quotes. nullopt where it is no time, or none that can be told.
-  std::optional<Day> read(std::string_view cell);
+  /// A cell as it stands, without quotes. `unread` where it is no time, or none that can be told. (An optional would be
+  /// put together in memory, byte by byte, and waited for.)
+  Day read(std::string_view cell) {
+    const Day day = read_iso(cell);
+    return day != unread ? day : read_any(cell);
+  }
+  static constexpr Day unread{std::numeric_limits<std::int32_t>::min()};
   /// Some stamp had no offset, and nobody said where it was written.
   bool guessed_zone() const { return guessed_zone_; }
 
@@ -40,8 +46,8 @@ class DayReader {
     std::array<Day, 3> days;
   };
 
-  std::optional<Day> read_any(std::string_view cell);
-  std::optional<Day> read_iso(std::string_view cell);
+  Day read_any(std::string_view cell);
+  Day read_iso(std::string_view cell);
   bool learn(Hours& hours, std::string_view cell, std::string_view offset);
 
   StampFormat format_;

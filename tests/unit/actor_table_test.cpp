@@ -17,6 +17,14 @@ std::string random_text(std::mt19937& random) {
   return text;
 }
 
+/// As a row has them: something stands behind.
+std::string with_others(const std::string& cells) { return cells + "," + std::string(CellKey::most, 'o'); }
+
+CellKey key_of(const std::string& cells) {
+  const std::string row = with_others(cells);
+  return CellKey(std::string_view(row).substr(0, cells.size()));
+}
+
 Identity login(const std::string& text) { return {{}, text, {}, {}, {}, {}}; }
 
 }  // namespace
@@ -27,9 +35,12 @@ TEST_CASE("cells name the identity that was told, however many there are") {
   std::map<std::string, ActorTable::Found> told;
   for (int i = 0; i < 60'000; ++i) {
     const std::string cells = random_text(random);
-    const std::uint64_t hash = hash64(cells);
+    const CellKey key = key_of(cells);
+    const std::uint64_t hash = key.hash();
     const ActorTable::Found found = actors.find(hash, cells);
     REQUIRE(found.known == told.contains(cells));
+    const ActorTable::Found same = actors.is(actors.candidate(hash), key, cells);
+    REQUIRE((same.known == found.known && same.actor == found.actor && same.partition == found.partition));
     if (!found.known) {
       const Identity identity =
           random() % 4 == 0 ? Identity{"7", cells, cells + "@x", {}, {}, {}} : login(random() % 2 == 0 ? cells : "one");
@@ -43,8 +54,24 @@ TEST_CASE("cells name the identity that was told, however many there are") {
     if (i % 20'000 == 0) actors.drop_outgrown();
   }
   for (const auto& [cells, found] : told) {
-    const ActorTable::Found now = actors.find(hash64(cells), cells);
+    const ActorTable::Found now = actors.find(key_of(cells).hash(), cells);
     REQUIRE((now.known && now.actor == found.actor && now.partition == found.partition));
+  }
+}
+
+TEST_CASE("keys are the same for the same cells, whatever stands behind them") {
+  for (std::size_t size = 0; size <= CellKey::most + 9; ++size) {
+    const std::string cells(size, 'c'), shorter(size > 0 ? size - 1 : 1, 'c');
+    std::string row = cells + std::string(CellKey::most, '\xFF');
+    const CellKey key(std::string_view(row).substr(0, size));
+    CHECK(key == key_of(cells));
+    CHECK(key.hash() == key_of(cells).hash());
+    CHECK_FALSE(key == key_of(shorter));
+    for (std::size_t i = 0; i < size; ++i) {
+      std::string other = row;
+      other[i] = 'd';
+      CHECK_FALSE(key == CellKey(std::string_view(other).substr(0, size)));
+    }
   }
 }
 
