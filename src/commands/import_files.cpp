@@ -359,13 +359,11 @@ ImportSummary import_paths(LazyStore& store, const ImportOptions& options, const
 }
 
 Profile profile_named(const std::string& name_or_file) {
-  std::vector<std::string> names;
-  for (const Profile& profile : builtin_profiles()) {
-    if (profile.name == name_or_file) return profile;
-    names.push_back(profile.name);
-  }
+  if (const Profile* known = builtin_profile(name_or_file)) return *known;
   std::error_code ignored;
   if (fs::exists(name_or_file, ignored)) return parse_profile(read_text_file(name_or_file), name_or_file);
+  std::vector<std::string> names;
+  for (const Profile& profile : builtin_profiles()) names.push_back(profile.name);
   const auto near = nearest(name_or_file, names);
   throw Error(fmt::format("no profile or profile file named \"{}\"; {}", name_or_file,
                           near ? fmt::format("did you mean \"{}\"?", *near) : "seatlint profiles lists them"));

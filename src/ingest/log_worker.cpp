@@ -69,6 +69,17 @@ std::optional<ActorTable::Found> LogPlan::actor(std::uint64_t hash, std::string_
 LogWorker::LogWorker(LogPlan& plan, std::size_t thread)
     : plan_(plan), rows_(plan.collector.rows(thread)), days_(plan.decoder.day_reader()), actions_(256) {}
 
+/// The cells as they stand, or several put together; a key can be made of them.
+inline std::string_view LogWorker::cells(const csv::BlockRows& rows, const std::vector<std::size_t>& columns,
+                                         std::string& joined) {
+  if (columns.size() == 1) return rows.raw(columns.front());
+  joined.clear();
+  for (const std::size_t column : columns) joined.append(rows.raw(column)).append(1, '\x1f');
+  const std::size_t size = joined.size();
+  joined.append(CellKey::most, '\0');
+  return {joined.data(), size};
+}
+
 void LogWorker::read(const csv::Block& block, BlockTally& tally) {
   csv::BlockRows rows(block, plan_.dialect);
   while (rows.next()) {
@@ -95,17 +106,6 @@ void LogWorker::add(const csv::BlockRows& rows) {
   ++waiting_;
 }
 
-/// The cells as they stand, or several put together; a key can be made of them.
-std::string_view LogWorker::cells(const csv::BlockRows& rows, const std::vector<std::size_t>& columns,
-                                  std::string& joined) const {
-  if (columns.size() == 1) return rows.raw(columns.front());
-  joined.clear();
-  for (const std::size_t column : columns) joined.append(rows.raw(column)).append(1, '\x1f');
-  const std::size_t size = joined.size();
-  joined.append(CellKey::most, '\0');
-  return std::string_view(joined).substr(0, size);
-}
-
 /// Step by step for all rows that wait: the processor then works on several at a time, and what a step will look up is
 /// on its way from memory since the step before.
 void LogWorker::settle(const csv::Block& block, BlockTally& tally) {
@@ -116,10 +116,11 @@ void LogWorker::settle(const csv::Block& block, BlockTally& tally) {
   const ActorTable& actors = plan_.collector.actors();
   for (Pending& row : rows) {
     row.actor = CellKey(row.actor_cells);
-    actors.prefetch(row.actor.hash());
+    row.hash = row.actor.hash(row.actor_cells);
+    actors.prefetch(row.hash);
   }
   for (Pending& row : rows) understand(row, text_of(row));
-  for (Pending& row : rows) row.candidate = actors.candidate(row.actor.hash());
+  for (Pending& row : rows) row.candidate = actors.candidate(row.hash);
   for (Pending& row : rows)
     if (row.action != nullptr) find(row, text_of(row));
   for (const Pending& row : rows) {
@@ -150,20 +151,31 @@ bool LogWorker::read_day(Pending& row) {
 
 const KnownAction* LogWorker::action(std::string_view cells, std::string_view row) {
   const CellKey key(cells);
-  std::size_t at = key.hash() & (actions_.size() - 1);
-  for (; actions_[at].action != nullptr; at = (at + 1) & (actions_.size() - 1)) {
-    if (!(actions_[at].key == key)) continue;
-    const std::string& known = actions_[at].action->cells;
-    if (known.size() == cells.size() && (cells.size() <= CellKey::most || known == cells)) return actions_[at].action;
-  }
+  if (cells.size() > CellKey::most) return known_action(cells, key.hash(cells), row);
+  // Two places for each, so that two frequent ones don't drive each other out.
+  const std::size_t at = key.sketch() >> 57u;
+  const auto is_this = [&](const Frequent& frequent) {
+    return frequent.key == key && frequent.action != nullptr && frequent.action->cells.size() == cells.size();
+  };
+  if (is_this(frequent_[at])) return frequent_[at].action;
+  if (is_this(frequent_[at ^ 1u])) return frequent_[at ^ 1u].action;
+  const KnownAction* known = known_action(cells, key.hash(cells), row);
+  if (known != nullptr) frequent_[frequent_[at].action == nullptr ? at : at ^ 1u] = {key, known};
+  return known;
+}
+
+const KnownAction* LogWorker::known_action(std::string_view cells, std::uint64_t hash, std::string_view row) {
+  std::size_t at = hash & (actions_.size() - 1);
+  for (; actions_[at].action != nullptr; at = (at + 1) & (actions_.size() - 1))
+    if (actions_[at].hash == hash && actions_[at].action->cells == cells) return actions_[at].action;
   const KnownAction* known = plan_.action(cells, row);
   if (known == nullptr) return nullptr;
-  actions_[at] = {key, known};
+  actions_[at] = {hash, known};
   if (++known_actions_ * 2 < actions_.size()) return known;
   std::vector<Slot> larger(actions_.size() * 2);
   for (const Slot& slot : actions_) {
     if (slot.action == nullptr) continue;
-    std::size_t to = slot.key.hash() & (larger.size() - 1);
+    std::size_t to = slot.hash & (larger.size() - 1);
     while (larger[to].action != nullptr) to = (to + 1) & (larger.size() - 1);
     larger[to] = slot;
   }
@@ -174,9 +186,9 @@ const KnownAction* LogWorker::action(std::string_view cells, std::string_view ro
 void LogWorker::find(Pending& row, std::string_view text) {
   const ActorTable& actors = plan_.collector.actors();
   row.found = actors.is(row.candidate, row.actor, row.actor_cells);
-  if (!row.found.known) row.found = actors.find(row.actor.hash(), row.actor_cells);
+  if (!row.found.known) row.found = actors.find(row.hash, row.actor_cells);
   if (!row.found.known) {
-    const auto told = plan_.actor(row.actor.hash(), row.actor_cells, text);
+    const auto told = plan_.actor(row.hash, row.actor_cells, text);
     if (!told) row.action = nullptr;
     row.found = told.value_or(ActorTable::Found{});
   }

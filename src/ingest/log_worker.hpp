@@ -97,21 +97,27 @@ class LogWorker {
     Day day;
     const KnownAction* action = nullptr;  ///< none: the row is for the decoder
     CellKey actor;
+    std::uint64_t hash = 0;  ///< of the actor
     std::uint32_t candidate = ActorTable::nobody;
     ActorTable::Found found;
   };
-  struct alignas(64) Slot {
+  struct Slot {
+    std::uint64_t hash = 0;
+    const KnownAction* action = nullptr;
+  };
+  struct alignas(64) Frequent {
     CellKey key;
     const KnownAction* action = nullptr;
   };
 
   void add(const csv::BlockRows& rows);
-  std::string_view cells(const csv::BlockRows& rows, const std::vector<std::size_t>& columns,
-                         std::string& joined) const;
+  static std::string_view cells(const csv::BlockRows& rows, const std::vector<std::size_t>& columns,
+                                std::string& joined);
   void settle(const csv::Block& block, BlockTally& tally);
   void understand(Pending& row, std::string_view text);
   bool read_day(Pending& row);
   const KnownAction* action(std::string_view cells, std::string_view row);
+  const KnownAction* known_action(std::string_view cells, std::uint64_t hash, std::string_view row);
   void find(Pending& row, std::string_view text);
   void count(const Pending& row, BlockTally& tally);
 
@@ -121,6 +127,7 @@ class LogWorker {
   std::array<Pending, 64> pending_;
   std::array<std::string, 64> joined_actions_, joined_actors_;
   std::size_t waiting_ = 0;
+  std::array<Frequent, 128> frequent_;  ///< by the sketch of their cells
   std::vector<Slot> actions_;
   std::size_t known_actions_ = 0;
 };

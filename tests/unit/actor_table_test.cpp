@@ -36,7 +36,7 @@ TEST_CASE("cells name the identity that was told, however many there are") {
   for (int i = 0; i < 60'000; ++i) {
     const std::string cells = random_text(random);
     const CellKey key = key_of(cells);
-    const std::uint64_t hash = key.hash();
+    const std::uint64_t hash = key.hash(cells);
     const ActorTable::Found found = actors.find(hash, cells);
     REQUIRE(found.known == told.contains(cells));
     const ActorTable::Found same = actors.is(actors.candidate(hash), key, cells);
@@ -54,7 +54,7 @@ TEST_CASE("cells name the identity that was told, however many there are") {
     if (i % 20'000 == 0) actors.drop_outgrown();
   }
   for (const auto& [cells, found] : told) {
-    const ActorTable::Found now = actors.find(key_of(cells).hash(), cells);
+    const ActorTable::Found now = actors.find(key_of(cells).hash(cells), cells);
     REQUIRE((now.known && now.actor == found.actor && now.partition == found.partition));
   }
 }
@@ -64,8 +64,10 @@ TEST_CASE("keys are the same for the same cells, whatever stands behind them") {
     const std::string cells(size, 'c'), shorter(size > 0 ? size - 1 : 1, 'c');
     std::string row = cells + std::string(CellKey::most, '\xFF');
     const CellKey key(std::string_view(row).substr(0, size));
+    CHECK(key.hash(cells) == key_of(cells).hash(cells));
+    if (size > CellKey::most) continue;
     CHECK(key == key_of(cells));
-    CHECK(key.hash() == key_of(cells).hash());
+    CHECK(key.sketch() == key_of(cells).sketch());
     CHECK_FALSE(key == key_of(shorter));
     for (std::size_t i = 0; i < size; ++i) {
       std::string other = row;
