@@ -74,12 +74,10 @@ class Adder {
   std::uint64_t quoted_;
 };
 
-/// The bits of a word that lie before the end of the text.
-std::uint64_t within(std::size_t from, std::size_t end) {
-  return end - from < word_bytes ? up_to(static_cast<unsigned>(end - from - 1)) : ~std::uint64_t{0};
-}
-
-Masks cut(Masks masks, std::uint64_t kept) {
+/// What lies before the end of the text.
+Masks before_end(Masks masks, std::size_t from, std::size_t end) {
+  if (end - from >= word_bytes) return masks;
+  const std::uint64_t kept = up_to(static_cast<unsigned>(end - from - 1));
   masks.quote &= kept, masks.delimiter &= kept, masks.newline &= kept;
   return masks;
 }
@@ -102,7 +100,7 @@ __attribute__((target("avx2,bmi,popcnt"))) void index_avx2(const char* text, std
     masks.quote = bits_avx2(_mm256_cmpeq_epi8(low, quote), _mm256_cmpeq_epi8(high, quote));
     masks.delimiter = bits_avx2(_mm256_cmpeq_epi8(low, delimiter), _mm256_cmpeq_epi8(high, delimiter));
     masks.newline = bits_avx2(_mm256_cmpeq_epi8(low, newline), _mm256_cmpeq_epi8(high, newline));
-    adder.add(from, cut(masks, within(from, end)));
+    adder.add(from, before_end(masks, from, end));
   }
 }
 
@@ -119,7 +117,7 @@ void index_borders(const char* text, std::size_t from, std::size_t end, std::siz
   find_borders(text + from, words, dialect, masks.data());
   Adder adder(index);
   for (std::size_t word = 0; word < words; ++word, from += word_bytes)
-    adder.add(from, cut(masks[word], within(from, end)));
+    adder.add(from, before_end(masks[word], from, end));
 }
 
 }  // namespace seatlint::csv

@@ -95,7 +95,7 @@ class DayRows {
   static unsigned put(std::byte*& at, std::uint32_t value) {
     const std::uint32_t bytes = little_endian(value);
     std::memcpy(at, &bytes, sizeof bytes);
-    const unsigned more = (static_cast<unsigned>(std::bit_width(value | 1u)) - 1) / 8;
+    const unsigned more = (value > 0xFFu ? 1u : 0u) + (value > 0xFFFFu ? 1u : 0u) + (value > 0xFFFFFFu ? 1u : 0u);
     at += more + 1;
     return more;
   }

@@ -70,8 +70,9 @@ LogWorker::LogWorker(LogPlan& plan, std::size_t thread)
     : plan_(plan), rows_(plan.collector.rows(thread)), days_(plan.decoder.day_reader()), actions_(256) {}
 
 /// The cells as they stand, or several put together; a key can be made of them.
-inline std::string_view LogWorker::cells(const csv::BlockRows& rows, const std::vector<std::size_t>& columns,
-                                         std::string& joined) {
+__attribute__((always_inline)) inline std::string_view LogWorker::cells(const csv::BlockRows& rows,
+                                                                        const std::vector<std::size_t>& columns,
+                                                                        std::string& joined) {
   if (columns.size() == 1) return rows.raw(columns.front());
   joined.clear();
   for (const std::size_t column : columns) joined.append(rows.raw(column)).append(1, '\x1f');
