@@ -7,6 +7,7 @@
 #include <bit>
 
 #include "base/ascii.hpp"
+#include "base/fetch.hpp"
 #include "base/in_parallel.hpp"
 
 namespace seatlint {
@@ -32,13 +33,10 @@ bool has_alias(const AccountIdentity& identity, std::string_view text) {
   return std::find(identity.aliases.begin(), identity.aliases.end(), text) != identity.aliases.end();
 }
 
-void name(int& account, int index) {
+/// What names two accounts names none.
+void claim(int& account, int index) {
   if (account == AccountIndex::unknown) account = index;
   if (account != index) account = AccountIndex::ambiguous;
-}
-
-void fetch(const void* first, std::size_t bytes) {
-  for (std::size_t at = 0; at < bytes; at += 64) __builtin_prefetch(static_cast<const char*>(first) + at);
 }
 
 }  // namespace
@@ -152,12 +150,12 @@ void AccountIndex::note(Shared& shared, int index) const {
   const Account& one = account(index);
   const AccountIdentity& identity = one.identity;
   const std::string_view text = shared.text;
-  if (one.key == text || identity.id == text) name(shared.by_id, index);
-  if (identity.login == text) name(shared.by_login, index);
-  if (identity.email == text) name(shared.by_email, index);
+  if (one.key == text || identity.id == text) claim(shared.by_id, index);
+  if (identity.login == text) claim(shared.by_login, index);
+  if (identity.email == text) claim(shared.by_email, index);
   if (identity.id == text || identity.login == text || identity.email == text || has_alias(identity, text))
-    name(shared.by_alias, index);
-  if (folds_to(one.key, text)) name(shared.by_folded_id, index);
+    claim(shared.by_alias, index);
+  if (folds_to(one.key, text)) claim(shared.by_folded_id, index);
 }
 
 void AccountIndex::put(Shard& shard, const Name& name) const {

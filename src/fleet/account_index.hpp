@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/arena.hpp"
-#include "ingest/large_pages.hpp"
+#include "base/large_pages.hpp"
 #include "seatlint/fleet.hpp"
 
 namespace seatlint {

@@ -8,9 +8,9 @@
 #include <map>
 #include <unordered_map>
 
+#include "fleet/attach_activity.hpp"
 #include "fleet/log_join.hpp"
 #include "fleet/product_table.hpp"
-#include "fleet/use_builder.hpp"
 #include "ingest/activity_block.hpp"
 
 namespace seatlint {
@@ -158,7 +158,7 @@ void add_activity(const Store& store, Fleet& fleet, const ColumnDays& column_day
   Strangers strangers(fleet);
   for (const std::vector<NamedBlock>& some : logs.strangers)
     for (const NamedBlock& stranger : some) strangers.add(stranger);
-  std::vector<std::optional<Day>> newest = build_uses(fleet, logs, column_days);
+  std::vector<std::optional<Day>> newest = attach_activity(fleet, logs, column_days);
   for (std::size_t i = 0; i < fleet.files.size(); ++i) {
     const ImportedFile& log = fleet.files[i];
     if (const auto day = std::max(newest[i], strangers.newest(static_cast<int>(i))))

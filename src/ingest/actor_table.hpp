@@ -11,7 +11,7 @@
 
 #include "base/arena.hpp"
 #include "ingest/cell_key.hpp"
-#include "ingest/large_pages.hpp"
+#include "base/large_pages.hpp"
 #include "seatlint/facts.hpp"
 
 namespace seatlint {

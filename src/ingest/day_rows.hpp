@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "ingest/actor_table.hpp"
-#include "ingest/large_pages.hpp"
+#include "base/large_pages.hpp"
 
 namespace seatlint {
 

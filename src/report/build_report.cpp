@@ -12,6 +12,7 @@
 #include "base/reserve_touched.hpp"
 #include "report/order.hpp"
 #include "report/surroundings.hpp"
+#include "report/totals.hpp"
 #include "rules/findings.hpp"
 
 namespace seatlint {
@@ -122,7 +123,7 @@ FindingKey key_of(const Fleet& fleet, const Judgment& judgment) {
   const Account& account = fleet.accounts[static_cast<std::size_t>(seat.account)];
   return {judgment.waived != nullptr,
           judgment.rule->severity,
-          judgment.saving && judgment.saving->minor > 0 ? &*judgment.saving : nullptr,
+          saves(judgment.saving) ? &*judgment.saving : nullptr,
           judgment.rule->name,
           fleet.orgs[static_cast<std::size_t>(account.org)].name,
           account.key,

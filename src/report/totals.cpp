@@ -105,7 +105,7 @@ std::int64_t open_findings(const Report& report) {
   return std::count_if(report.findings.begin(), report.findings.end(), [](const Finding& f) { return !f.waived; });
 }
 
-bool saves(const Finding& finding) { return finding.saving && finding.saving->minor > 0; }
+bool saves(const std::optional<Money>& saving) { return saving && saving->minor > 0; }
 
 std::string headline(const MoneyLine& line) {
   if (line.contract == 0 && line.exposure == 0) return {};

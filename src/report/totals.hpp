@@ -42,7 +42,8 @@ bool only_outside(const ProductLine& line);
 std::string amounts_text(const Amounts& amounts);
 std::int64_t open_findings(const Report& report);
 /// Saves money of its own: the other seats of a downgraded account, say, carry none.
-bool saves(const Finding& finding);
+bool saves(const std::optional<Money>& saving);
+inline bool saves(const Finding& finding) { return saves(finding.saving); }
 
 /// "3,068.00 of 9,653.00 USD a month goes unused (32%): 36,816.00 USD a year."; empty where nothing is priced.
 std::string headline(const MoneyLine& line);

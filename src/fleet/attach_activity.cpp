@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Accounts are independent of each other here, so that all processors unpack.
-#include "fleet/use_builder.hpp"
+#include "fleet/attach_activity.hpp"
 
 #include <algorithm>
 
+#include "base/fetch.hpp"
 #include "base/in_parallel.hpp"
 #include "ingest/activity_block.hpp"
 
@@ -35,9 +36,9 @@ std::vector<ColumnActions> add_column_actions(Fleet& fleet, const ColumnDays& da
 }
 
 /// Takes what is needed account by account; one for each thread.
-class UseBuilder {
+class Attacher {
  public:
-  UseBuilder(Fleet& fleet, const std::vector<ColumnActions>& columns, Arena& memory)
+  Attacher(Fleet& fleet, const std::vector<ColumnActions>& columns, Arena& memory)
       : fleet_(fleet), columns_(columns), memory_(memory), newest_(fleet.files.size()) {}
 
   void build(Account& account, const JoinedBlock* blocks, std::span<const std::pair<int, Day>> days) {
@@ -104,42 +105,36 @@ class UseBuilder {
   }
 };
 
-void fetch(const JoinedBlock* block) {
-  if (block != nullptr) __builtin_prefetch(block);
-}
-
 /// Logs and accounts are in different orders: what is read soon is not in the cache.
 void fetch_facts(const JoinedBlock* block) {
-  constexpr std::size_t line = 64, most = 512;
-  if (block == nullptr) return;
-  const std::string_view facts = block->logged.facts;
-  for (std::size_t at = 0; at < std::min(facts.size(), most); at += line) __builtin_prefetch(facts.data() + at);
+  constexpr std::size_t most = 512;
+  if (block != nullptr) fetch(block->logged.facts.data(), std::min(block->logged.facts.size(), most));
 }
 
 }  // namespace
 
-std::vector<std::optional<Day>> build_uses(Fleet& fleet, const JoinedLogs& logs, const ColumnDays& days) {
+std::vector<std::optional<Day>> attach_activity(Fleet& fleet, const JoinedLogs& logs, const ColumnDays& days) {
   const std::vector<ColumnActions> columns = add_column_actions(fleet, days);
   constexpr std::size_t soon = 4, later = 8;
   const std::size_t parts = part_count(fleet.accounts.size(), fewest_accounts);
-  std::vector<UseBuilder> builders;
+  std::vector<Attacher> attachers;
   for (std::size_t part = 0; part < parts; ++part) {
     fleet.memory.push_back(std::make_shared<Arena>());
-    builders.emplace_back(fleet, columns, *fleet.memory.back());
+    attachers.emplace_back(fleet, columns, *fleet.memory.back());
   }
   in_parallel(fleet.accounts.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t part) {
     const auto start = std::lower_bound(days.begin(), days.end(), std::pair(static_cast<int>(first), Day{INT32_MIN}));
     auto day = days.begin() + (start - days.begin());
     for (std::size_t i = first; i < last; ++i) {
-      fetch(logs.first_of[std::min(i + later, last - 1)]);
+      __builtin_prefetch(logs.first_of[std::min(i + later, last - 1)]);
       fetch_facts(logs.first_of[std::min(i + soon, last - 1)]);
       const auto from = day;
       while (day != days.end() && day->first == static_cast<int>(i)) ++day;
-      builders[part].build(fleet.accounts[i], logs.first_of[i], {from, day});
+      attachers[part].build(fleet.accounts[i], logs.first_of[i], {from, day});
     }
   });
   std::vector<std::optional<Day>> newest(fleet.files.size());
-  for (const UseBuilder& one : builders)
+  for (const Attacher& one : attachers)
     for (std::size_t i = 0; i < newest.size(); ++i) newest[i] = std::max(newest[i], one.newest()[i]);
   return newest;
 }

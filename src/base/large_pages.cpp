@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // See large_pages.hpp.
-#include "ingest/large_pages.hpp"
+#include "base/large_pages.hpp"
 
 #include <sys/mman.h>
 

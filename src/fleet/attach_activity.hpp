@@ -13,6 +13,6 @@ namespace seatlint {
 
 /// Fills blocks and column days of all accounts, and adds the actions that columns stand for. Returns for each file
 /// the newest day of anybody's activity in it, up to the audit date.
-std::vector<std::optional<Day>> build_uses(Fleet& fleet, const JoinedLogs& logs, const ColumnDays& days);
+std::vector<std::optional<Day>> attach_activity(Fleet& fleet, const JoinedLogs& logs, const ColumnDays& days);
 
 }  // namespace seatlint
