@@ -2,6 +2,7 @@
 // Products, what they grant, how their use is recognized and what they cost. Dated data, never code.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -50,6 +51,7 @@ struct Product {
   std::string note;
   std::string origin;        ///< "catalog dynamics365, 2026-07-01" or "seatlint.toml:41"
   bool from_policy = false;  ///< defined or corrected by the policy
+  bool expanded = false;     ///< what it includes and what its kind implies stand in its lists; false: index() will do it
 };
 
 /// One way a feature shows in a log: case-insensitive globs; no verbs means every verb.
@@ -94,6 +96,9 @@ struct Catalog {
  private:
   friend struct CatalogNames;
   std::unordered_map<std::string, std::vector<std::size_t>> by_name_;
+  std::map<std::string, std::size_t> expanded_features_;  ///< how many a vendor had when products were expanded
+
+  std::map<std::string, std::size_t> count_features() const;
 };
 
 /// Reads one catalog file (src/catalogs/*.toml or a user's own); call index() behind the last. Errors carry `origin`,

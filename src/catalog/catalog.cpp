@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 namespace seatlint {
 namespace {
@@ -55,6 +56,17 @@ void add_implied(const Catalog& catalog, Product& product) {
   sort_unique(product.grants);
   sort_unique(product.conditional);
   std::erase_if(product.conditional, [&](const std::string& id) { return holds(product.grants, id); });
+}
+
+/// Whether something may be missing in the lists of a product that was complete once: what it includes is new or changed.
+bool includes_news(const Catalog& catalog, const Product& product) {
+  if (product.includes.empty()) return false;
+  std::set<std::string> included;
+  collect_included(catalog, product, included);
+  return std::any_of(included.begin(), included.end(), [&](const std::string& id) {
+    const Product* other = catalog.find(id);
+    return other != nullptr && !other->expanded;
+  });
 }
 
 }  // namespace
@@ -123,6 +135,12 @@ std::optional<std::string> Catalog::suggest(std::string_view text) const {
   return nearest(text, names);
 }
 
+std::map<std::string, std::size_t> Catalog::count_features() const {
+  std::map<std::string, std::size_t> counts;
+  for (const Feature& feature : features) ++counts[feature.vendor];
+  return counts;
+}
+
 void Catalog::index() {
   std::sort(sources.begin(), sources.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
   const bool has_sign_in = std::any_of(features.begin(), features.end(), [](const Feature& feature) {
@@ -133,9 +151,25 @@ void Catalog::index() {
   }
   std::sort(features.begin(), features.end(),
             [](const Feature& a, const Feature& b) { return std::tie(a.id, a.vendor) < std::tie(b.id, b.vendor); });
-  std::sort(products.begin(), products.end(), [](const Product& a, const Product& b) { return a.id < b.id; });
-  for (Product& product : products) add_included(*this, product);
-  for (Product& product : products) add_implied(*this, product);
+  const auto before = [](const Product& a, const Product& b) { return a.id < b.id; };
+  if (!std::is_sorted(products.begin(), products.end(), before)) std::sort(products.begin(), products.end(), before);
+  const auto expanded_features = std::exchange(expanded_features_, count_features());
+  const auto grown = [&](const std::string& vendor) {
+    const auto now = expanded_features_.find(vendor);
+    if (now == expanded_features_.end()) return false;
+    const auto known = expanded_features.find(vendor);
+    return known == expanded_features.end() || known->second != now->second;
+  };
+  std::vector<Product*> changed;
+  for (Product& product : products) {
+    const bool lists_all = !product.grants_known && (grown(product.vendor) || grown(""));
+    if (!product.expanded || lists_all || includes_news(*this, product)) changed.push_back(&product);
+  }
+  for (Product* product : changed) add_included(*this, *product);
+  for (Product* product : changed) {
+    add_implied(*this, *product);
+    product->expanded = true;
+  }
 
   by_name_.clear();
   const auto name_it = [this](std::string_view name, std::size_t at) {

@@ -111,10 +111,10 @@ template <typename Way>
 void pass(Way& way, Product& product) {
   auto& [id, vendor, name, aliases, kind, account_scope, offered, per, observable, grants_known, family, requires_any,
          excludes, not_in_environment_with, released_by, classes, given_by, applications, includes, grants, conditional,
-         list_prices, minimum, block, price_protected, note, origin, from_policy] = product;
+         list_prices, minimum, block, price_protected, note, origin, from_policy, expanded] = product;
   pass_all(way, id, vendor, name, aliases, kind, account_scope, offered, per, observable, grants_known, family,
            requires_any, excludes, not_in_environment_with, released_by, classes, given_by, applications, includes,
-           grants, conditional, list_prices, minimum, block, price_protected, note, origin, from_policy);
+           grants, conditional, list_prices, minimum, block, price_protected, note, origin, from_policy, expanded);
 }
 
 template <typename Way>
@@ -152,6 +152,7 @@ struct CatalogNames {
     return names;
   }
   static void set(Catalog& catalog, Names names) {
+    catalog.expanded_features_ = catalog.count_features();
     catalog.by_name_.reserve(names.size());
     for (auto& [name, places] : names) catalog.by_name_.emplace(std::move(name), std::move(places));
   }

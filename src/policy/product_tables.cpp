@@ -61,6 +61,12 @@ void borrow_features(Catalog& catalog, const std::vector<Product>& added) {
   catalog.features.insert(catalog.features.end(), borrowed.begin(), borrowed.end());
 }
 
+/// Where it stands among the others by its id.
+auto place_of(const Catalog& catalog, const Product& product) {
+  return std::upper_bound(catalog.products.begin(), catalog.products.end(), product,
+                          [](const Product& a, const Product& b) { return a.id < b.id; });
+}
+
 }  // namespace
 
 void read_features(PolicyReading& reading, TomlTable& root) {
@@ -102,6 +108,7 @@ void read_products(PolicyReading& reading, TomlTable& root) {
                                     [&](const Product& each) { return each.id == id; });
     Product product = known != catalog.products.end() ? *known : new_product(reading, table, id);
     product.from_policy = true;
+    product.expanded = false;
     product.origin = reading.origin(table.line());
     read_product(table, product, reading.policy.currency);
     written.emplace_back(product, table.line());
@@ -111,8 +118,9 @@ void read_products(PolicyReading& reading, TomlTable& root) {
       added.push_back(std::move(product));
     }
   }
+  if (written.empty() && !root.has("feature")) return;
   borrow_features(catalog, added);
-  catalog.products.insert(catalog.products.end(), added.begin(), added.end());
+  for (const Product& product : added) catalog.products.insert(place_of(catalog, product), product);
   std::erase_if(catalog.products, [](const Product& product) { return !is_product_id(product.id); });
   catalog.index();
   for (const auto& [product, line] : written) expect_references(reading, product, line, {product.id});
