@@ -16,7 +16,8 @@ extern const Rule active_after_departure_rule;
 
 namespace {
 
-void find(const Fleet& fleet, const Judged&, std::vector<Finding>& findings, std::vector<Doubt>&) {
+void find_active_after_departure(const Fleet& fleet, const Judged&, std::vector<Finding>& findings,
+                                 std::vector<Doubt>&) {
   for (const Account& account : fleet.accounts) {
     if (!account.last_day || fleet.as_of <= *account.last_day) continue;
     const auto last = last_seen(fleet, account);
@@ -47,7 +48,7 @@ included. The person, a successor or an intruder uses the account.
 
 **False alarms:** a wrong last day; somebody who came back and is still in the list; automatic jobs that run under the
 account (they need an account of their own).)",
-    .find = find,
+    .find = find_active_after_departure,
 };
 
 }  // namespace seatlint

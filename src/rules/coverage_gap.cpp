@@ -49,7 +49,7 @@ std::string fetch(const Fleet& fleet, const Key& key, bool actions, const DayRan
   return (source ? how_to_get(*source) : key.second + " " + what) + ", for " + to_string(days);
 }
 
-void find(const Fleet& fleet, const Judged& judged, std::vector<Finding>&, std::vector<Doubt>& doubts) {
+void find_coverage_gap(const Fleet& fleet, const Judged& judged, std::vector<Finding>&, std::vector<Doubt>& doubts) {
   std::map<Key, Gap> gaps;
   for (const Judgment& judgment : judged.seats) {
     const Seat& seat = fleet.seats[static_cast<std::size_t>(judgment.seat)];
@@ -95,7 +95,7 @@ evidence for the tier. The days are named, and which file to fetch.
 
 **Settings:** `idle_days`, `window_days`; `--covers FIRST..LAST` on import, where a log is longer than its first and last
 row show.)",
-    .find = find,
+    .find = find_coverage_gap,
 };
 
 }  // namespace seatlint

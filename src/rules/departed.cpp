@@ -8,9 +8,9 @@
 namespace seatlint {
 namespace {
 
-bool applies(const SeatCase& seat) { return has_departed(seat.fleet, seat.account, seat.product); }
+bool is_departed(const SeatCase& seat) { return has_departed(seat.fleet, seat.account, seat.product); }
 
-std::string why(const SeatCase& seat) {
+std::string why_departed(const SeatCase& seat) {
   const auto& last_day = seat.account.last_day;
   if (last_day && *last_day <= seat.fleet.as_of)
     return fmt::format("last day was {}, by the list of departures", to_string(*last_day));
@@ -34,8 +34,8 @@ the product's seat is not freed by that.
 never by name); somebody who left and came back, whose old last day is still in the list.
 
 **Settings:** `released_by` of a `[[product]]` says which account states free its seat.)",
-    .applies = applies,
-    .why = why,
+    .applies = is_departed,
+    .why = why_departed,
 };
 
 }  // namespace seatlint

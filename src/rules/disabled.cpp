@@ -8,9 +8,9 @@
 namespace seatlint {
 namespace {
 
-bool applies(const SeatCase& seat) { return is_locked_out(seat.account, seat.product); }
+bool is_disabled(const SeatCase& seat) { return is_locked_out(seat.account, seat.product); }
 
-std::string why(const SeatCase& seat) {
+std::string why_disabled(const SeatCase& seat) {
   return fmt::format("the account is {}, and that does not release {}", to_string(seat.account.state),
                      seat.product.name);
 }
@@ -33,8 +33,8 @@ frees the user license but not its permission-set licenses.
 account keeps this verdict, but the waiver takes it out of the savings.
 
 **Settings:** `released_by` of a `[[product]]`.)",
-    .applies = applies,
-    .why = why,
+    .applies = is_disabled,
+    .why = why_disabled,
 };
 
 }  // namespace seatlint

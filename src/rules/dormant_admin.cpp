@@ -39,7 +39,7 @@ bool is_proven(const Fleet& fleet, const Account& account, DayRange days) {
   return without({days}, without(united(std::move(shown)), united(std::move(doubted)))).empty();
 }
 
-void find(const Fleet& fleet, const Judged&, std::vector<Finding>& findings, std::vector<Doubt>&) {
+void find_dormant_admin(const Fleet& fleet, const Judged&, std::vector<Finding>& findings, std::vector<Doubt>&) {
   for (const Account& account : fleet.accounts) {
     if (account.state != AccountState::active || !has_admin_rights(account) || is_on_leave(fleet, account)) continue;
     const Setting idle = for_share(fleet.policy->idle_days_for({}, account.account_class), account.share);
@@ -76,7 +76,7 @@ are accounts created or reactivated within these days.
 them a `[[waiver]]`.
 
 **Settings:** `idle_days` in `[audit]` and `[audit.class.NAME]`.)",
-    .find = find,
+    .find = find_dormant_admin,
 };
 
 }  // namespace seatlint

@@ -10,13 +10,13 @@
 namespace seatlint {
 namespace {
 
-bool applies(const SeatCase& seat) {
+bool is_downgrade(const SeatCase& seat) {
   if (!seat.tier || seat.tier->cheapest.empty()) return false;
   const auto& kept = seat.tier->cheapest;
   return std::find(kept.begin(), kept.end(), seat.seat.product) == kept.end();
 }
 
-std::string why(const SeatCase& seat) {
+std::string why_downgrade(const SeatCase& seat) {
   const std::string used = features_text(seat.fleet, seat.tier->needed);
   return fmt::format("{} would do for all that was used or is kept ({}); the seats held cost {}",
                      set_text(seat.fleet, seat.tier->cheapest, seat.tier->cheapest_cost), used,
@@ -45,8 +45,8 @@ under a condition beyond this account is the note `conditional-downgrade`, total
 **False alarms:** work that happens once a year. Use a longer `--window`, or `keep` in the person's `[[role]]`.
 
 **Settings:** `window_days`, `[[role]] keep`, `[[contract]]`, `list_price`, `offered`.)",
-    .applies = applies,
-    .why = why,
+    .applies = is_downgrade,
+    .why = why_downgrade,
 };
 
 }  // namespace seatlint

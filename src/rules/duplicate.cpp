@@ -7,9 +7,9 @@
 namespace seatlint {
 namespace {
 
-bool applies(const SeatCase& seat) { return seat.duplicate_loser; }
+bool is_duplicate(const SeatCase& seat) { return seat.duplicate_loser; }
 
-std::string why(const SeatCase& seat) {
+std::string why_duplicate(const SeatCase& seat) {
   return fmt::format("the same person holds {} on account \"{}\", which was used more recently", seat.product.name,
                      seat.loses_to);
 }
@@ -32,8 +32,8 @@ Only seats that are neither free nor of an account that left or is locked out co
 
 **False alarms:** an administrator's second account that must hold a license of its own. Make it class `admin` and give
 it a `[[waiver]]`.)",
-    .applies = applies,
-    .why = why,
+    .applies = is_duplicate,
+    .why = why_duplicate,
 };
 
 }  // namespace seatlint

@@ -24,7 +24,7 @@ const Reserve* broken_by(const std::vector<Reserve>& reserves, std::string_view 
   return first;
 }
 
-void find(const Fleet& fleet, const Judged&, std::vector<Finding>& findings, std::vector<Doubt>&) {
+void find_excess_access(const Fleet& fleet, const Judged&, std::vector<Finding>& findings, std::vector<Doubt>&) {
   const auto& reserves = fleet.policy->reserves;
   if (reserves.empty()) return;
   for (const Account& account : fleet.accounts) {
@@ -61,7 +61,7 @@ const Rule excess_access_rule{
 Where several entries name the same role, one match is enough. Deleted accounts are left out.
 
 **Settings:** `[[reserve]]`.)",
-    .find = find,
+    .find = find_excess_access,
 };
 
 }  // namespace seatlint

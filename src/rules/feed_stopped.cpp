@@ -12,7 +12,7 @@ extern const Rule feed_stopped_rule;
 
 namespace {
 
-void find(const Fleet& fleet, const Judged&, std::vector<Finding>&, std::vector<Doubt>& doubts) {
+void find_feed_stopped(const Fleet& fleet, const Judged&, std::vector<Finding>&, std::vector<Doubt>& doubts) {
   for (const Suspicion* suspicion : suspicions_of(fleet, feed_stopped_rule.name)) {
     const bool ever = fleet.last_activity.count({suspicion->org, suspicion->vendor}) > 0;
     const std::string since = ever ? "after " + to_string(suspicion->days.first - 1) : "at all";
@@ -37,7 +37,7 @@ const Rule feed_stopped_rule{
 export that stopped, not an organization that stopped working: those days prove nothing.
 
 **Settings:** `feed_gap_days` in `[audit]`.)",
-    .find = find,
+    .find = find_feed_stopped,
 };
 
 }  // namespace seatlint

@@ -7,12 +7,12 @@
 namespace seatlint {
 namespace {
 
-bool applies(const SeatCase& seat) {
+bool is_free(const SeatCase& seat) {
   const Product* known = seat.product.known;
   return known && (known->kind == ProductKind::free || known->kind == ProductKind::trial);
 }
 
-std::string why(const SeatCase& seat) {
+std::string why_free(const SeatCase& seat) {
   return fmt::format("{} is {}", seat.product.name,
                      seat.product.known->kind == ProductKind::trial ? "a trial" : "free");
 }
@@ -33,8 +33,8 @@ A trial held beside a paid product of the same family is noted (`trial beside PR
 paid seat was bought while somebody was still trying.
 
 **Settings:** `kind` of a `[[product]]`.)",
-    .applies = applies,
-    .why = why,
+    .applies = is_free,
+    .why = why_free,
 };
 
 }  // namespace seatlint

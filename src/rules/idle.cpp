@@ -8,14 +8,14 @@
 namespace seatlint {
 namespace {
 
-bool applies(const SeatCase& seat) {
+bool is_idle(const SeatCase& seat) {
   const Day limit = seat.fleet.as_of - seat.idle_days.value;
   const bool used = seat.last_human && *seat.last_human > limit;
   const bool started = seat.seat.clock_start && *seat.seat.clock_start > limit;
   return seat.evidence_sufficient && !used && !started;
 }
 
-std::string why(const SeatCase& seat) {
+std::string why_idle(const SeatCase& seat) {
   return fmt::format("{}; threshold {}", last_use_text(seat), setting_text(seat.idle_days));
 }
 
@@ -37,8 +37,8 @@ and the log disagree the later wins, and the conflict is a note.
 product or the class, or give the person a `[[waiver]]`.
 
 **Settings:** `idle_days` in `[audit]`, `[audit.class.NAME]` and `[audit.product."ID"]`; `--idle-days`.)",
-    .applies = applies,
-    .why = why,
+    .applies = is_idle,
+    .why = why_idle,
 };
 
 }  // namespace seatlint

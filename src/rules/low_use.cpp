@@ -10,14 +10,14 @@
 namespace seatlint {
 namespace {
 
-bool applies(const SeatCase& seat) {
+bool is_low_use(const SeatCase& seat) {
   const Policy& policy = *seat.fleet.policy;
   const auto& forbid = policy.privacy.forbid;
   const bool forbidden = std::find(forbid.begin(), forbid.end(), "low-use") != forbid.end();
   return !forbidden && seat.human_days_in_window < policy.low_use_days.value;
 }
 
-std::string why(const SeatCase& seat) {
+std::string why_low_use(const SeatCase& seat) {
   return fmt::format("used on {} of {}..{}; low use is below {}", days_text(seat.human_days_in_window),
                      to_string(seat.fleet.window.first), to_string(seat.fleet.window.last),
                      setting_text(seat.fleet.policy->low_use_days));
@@ -37,8 +37,8 @@ const Rule low_use_rule{
 fault. The seat's money counts as used. `[privacy] forbid = ["low-use"]` forbids the rule altogether.
 
 **Settings:** `low_use_days` in `[audit]`.)",
-    .applies = applies,
-    .why = why,
+    .applies = is_low_use,
+    .why = why_low_use,
 };
 
 }  // namespace seatlint

@@ -8,13 +8,13 @@
 namespace seatlint {
 namespace {
 
-bool applies(const SeatCase& seat) {
+bool is_machine_only(const SeatCase& seat) {
   const Day limit = seat.fleet.as_of - seat.idle_days.value;
   const bool human = seat.last_human && *seat.last_human > limit;
   return seat.evidence_sufficient && !human && seat.last_machine && *seat.last_machine > limit;
 }
 
-std::string why(const SeatCase& seat) {
+std::string why_machine_only(const SeatCase& seat) {
   return fmt::format("{}, but machine activity on {}; threshold {}", last_use_text(seat), to_string(*seat.last_machine),
                      setting_text(seat.idle_days));
 }
@@ -36,8 +36,8 @@ saving.
 **False alarms:** a client that the profile takes for a machine. Check `client` in the import profile.
 
 **Settings:** `idle_days`; `[[class]]` with `class = "integration"` ends the discussion.)",
-    .applies = applies,
-    .why = why,
+    .applies = is_machine_only,
+    .why = why_machine_only,
 };
 
 }  // namespace seatlint

@@ -8,9 +8,9 @@
 namespace seatlint {
 namespace {
 
-bool applies(const SeatCase& seat) { return seat.evidence_sufficient && !seat.last_human && !seat.last_machine; }
+bool is_never_used(const SeatCase& seat) { return seat.evidence_sufficient && !seat.last_human && !seat.last_machine; }
 
-std::string why(const SeatCase& seat) {
+std::string why_never_used(const SeatCase& seat) {
   const auto& clock = seat.seat.clock_start;
   const std::string since = seat.coverage_since && seat.coverage_starts_late
                                 ? "since " + to_string(*seat.coverage_since)
@@ -41,8 +41,8 @@ where that is later). Where the evidence is younger than the account, the note `
 `applications`.
 
 **Settings:** `grace_days` decides when a seat is no longer `new`; `idle_days` how many days must be proven.)",
-    .applies = applies,
-    .why = why,
+    .applies = is_never_used,
+    .why = why_never_used,
 };
 
 }  // namespace seatlint

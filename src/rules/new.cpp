@@ -8,11 +8,11 @@
 namespace seatlint {
 namespace {
 
-bool applies(const SeatCase& seat) {
+bool is_new(const SeatCase& seat) {
   return seat.seat.clock_start && *seat.seat.clock_start > seat.fleet.as_of - seat.grace_days.value;
 }
 
-std::string why(const SeatCase& seat) {
+std::string why_new(const SeatCase& seat) {
   return fmt::format("{} on {}, {} days before {}; grace {}",
                      seat.seat.clock_origin.empty() ? "started" : seat.seat.clock_origin,
                      to_string(*seat.seat.clock_start), seat.fleet.as_of - *seat.seat.clock_start,
@@ -33,8 +33,8 @@ const Rule new_rule{
 lacks it), account reactivated, day after the last leave. Within the grace days after it nobody is called idle.
 
 **Settings:** `grace_days` in `[audit]`, `[audit.class.NAME]` and `[audit.product."ID"]`; `--grace-days`.)",
-    .applies = applies,
-    .why = why,
+    .applies = is_new,
+    .why = why_new,
 };
 
 }  // namespace seatlint

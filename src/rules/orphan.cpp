@@ -7,12 +7,12 @@
 namespace seatlint {
 namespace {
 
-bool applies(const SeatCase& seat) {
+bool is_orphan(const SeatCase& seat) {
   const Product* known = seat.product.known;
   return known && (known->kind == ProductKind::attach || known->kind == ProductKind::addon) && !seat.holds_base;
 }
 
-std::string why(const SeatCase& seat) {
+std::string why_orphan(const SeatCase& seat) {
   std::string bases;
   for (const std::string& id : seat.product.known->requires_any) bases += (bases.empty() ? "" : " or ") + id;
   return fmt::format("{} needs {}, and the account holds no such product", seat.product.name,
@@ -36,8 +36,8 @@ takes any product of its vendor that grants sign-in.
 The money counts as used: what is needed is a base or a decision, not simply a removal.
 
 **Settings:** `requires` of a `[[product]]`.)",
-    .applies = applies,
-    .why = why,
+    .applies = is_orphan,
+    .why = why_orphan,
 };
 
 }  // namespace seatlint

@@ -7,9 +7,9 @@
 namespace seatlint {
 namespace {
 
-bool applies(const SeatCase& seat) { return !seat.source_exists; }
+bool is_outside(const SeatCase& seat) { return !seat.source_exists; }
 
-std::string why(const SeatCase& seat) {
+std::string why_outside(const SeatCase& seat) {
   if (!seat.product.known) return fmt::format("{} is in no catalog or policy", seat.product.name);
   return fmt::format("nothing imported can show the use of {}", seat.product.name);
 }
@@ -29,8 +29,8 @@ percentage and no saving: nothing is known about them.
 
 **To judge them:** describe the product in a `[[product]]` of the policy, and import a log or a snapshot with a
 last-activity column of its vendor.)",
-    .applies = applies,
-    .why = why,
+    .applies = is_outside,
+    .why = why_outside,
 };
 
 }  // namespace seatlint

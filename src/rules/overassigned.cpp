@@ -12,7 +12,7 @@ extern const Rule overassigned_rule;
 
 namespace {
 
-void find(const Fleet& fleet, const Judged& judged, std::vector<Finding>& findings, std::vector<Doubt>&) {
+void find_overassigned(const Fleet& fleet, const Judged& judged, std::vector<Finding>& findings, std::vector<Doubt>&) {
   for (const Position& position : judged.positions) {
     if (!bought_per_user(fleet, position.product)) continue;
     if (!position.purchased || position.assigned <= *position.purchased) continue;
@@ -42,7 +42,7 @@ seats are priced at the dearest valid line.
 **False alarms:** a contract line that is missing in the policy, or that ended and was renewed under other terms.
 
 **Settings:** `[[contract]]`.)",
-    .find = find,
+    .find = find_overassigned,
 };
 
 }  // namespace seatlint

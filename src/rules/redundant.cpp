@@ -7,9 +7,9 @@
 namespace seatlint {
 namespace {
 
-bool applies(const SeatCase& seat) { return seat.redundant_loser; }
+bool is_redundant(const SeatCase& seat) { return seat.redundant_loser; }
 
-std::string why(const SeatCase& seat) {
+std::string why_redundant(const SeatCase& seat) {
   if (seat.loses_to == seat.product.id) {
     return fmt::format("{} is assigned twice{}", seat.product.name,
                        seat.kept_by_group ? "; a group assigns it, too" : "");
@@ -34,8 +34,8 @@ assigned directly and by a group: the group's assignment is kept, since the dire
 A product whose grants are not documented (`grants_known = false`) is never redundant.
 
 **False alarms:** the catalog does not know a feature that this product alone has. Add it to the product's `grants`.)",
-    .applies = applies,
-    .why = why,
+    .applies = is_redundant,
+    .why = why_redundant,
 };
 
 }  // namespace seatlint

@@ -11,7 +11,7 @@ extern const Rule row_cap_rule;
 
 namespace {
 
-void find(const Fleet& fleet, const Judged&, std::vector<Finding>&, std::vector<Doubt>& doubts) {
+void find_row_cap(const Fleet& fleet, const Judged&, std::vector<Finding>&, std::vector<Doubt>& doubts) {
   for (const Suspicion* suspicion : suspicions_of(fleet, row_cap_rule.name)) {
     const ImportedFile* file = suspected_file(fleet, *suspicion);
     const std::string name = file ? file->name : suspicion->vendor;
@@ -40,7 +40,7 @@ const Rule row_cap_rule{
 proves its days except the edge where it was cut; the doubt ends when another file covers that edge.
 
 **What to do:** export again in smaller pieces.)",
-    .find = find,
+    .find = find_row_cap,
 };
 
 }  // namespace seatlint

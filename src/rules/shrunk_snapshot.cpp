@@ -11,7 +11,7 @@ extern const Rule shrunk_snapshot_rule;
 
 namespace {
 
-void find(const Fleet& fleet, const Judged&, std::vector<Finding>&, std::vector<Doubt>& doubts) {
+void find_shrunk_snapshot(const Fleet& fleet, const Judged&, std::vector<Finding>&, std::vector<Doubt>& doubts) {
   for (const Suspicion* suspicion : suspicions_of(fleet, shrunk_snapshot_rule.name)) {
     const ImportedFile* file = suspected_file(fleet, *suspicion);
     if (file && file->shrink_allowed) continue;
@@ -37,7 +37,7 @@ const Rule shrunk_snapshot_rule{
 export than so many people gone. Accounts that it lacks count as ended.
 
 **What to do:** export without a filter; if the shrinking is true, import with `--allow-shrink`.)",
-    .find = find,
+    .find = find_shrunk_snapshot,
 };
 
 }  // namespace seatlint

@@ -11,7 +11,7 @@ extern const Rule stale_snapshot_rule;
 
 namespace {
 
-void find(const Fleet& fleet, const Judged&, std::vector<Finding>&, std::vector<Doubt>& doubts) {
+void find_stale_snapshot(const Fleet& fleet, const Judged&, std::vector<Finding>&, std::vector<Doubt>& doubts) {
   for (const Suspicion* suspicion : suspicions_of(fleet, stale_snapshot_rule.name)) {
     const ImportedFile* file = suspected_file(fleet, *suspicion);
     const Day date = suspicion->days.first;
@@ -37,7 +37,7 @@ const Rule stale_snapshot_rule{
 round): who came, left or was moved since is not known.
 
 **What to do:** export the users again, or choose an audit date nearer to the snapshot with `--as-of`.)",
-    .find = find,
+    .find = find_stale_snapshot,
 };
 
 }  // namespace seatlint

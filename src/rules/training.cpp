@@ -35,7 +35,7 @@ bool is_dear(const FleetIndex& index, int org, int product) {
   });
 }
 
-void find(const Fleet& fleet, const Judged& judged, std::vector<Finding>& findings, std::vector<Doubt>&) {
+void find_training(const Fleet& fleet, const Judged& judged, std::vector<Finding>& findings, std::vector<Doubt>&) {
   if (!is_on(*fleet.policy)) return;
   const FleetIndex index(fleet);
   Uses unpacked;
@@ -84,7 +84,7 @@ users did over the whole window, concerns people only, and carries no money. `[p
 rule altogether.
 
 **Settings:** `training_features` in `[audit]`.)",
-    .find = find,
+    .find = find_training,
 };
 
 }  // namespace seatlint

@@ -12,7 +12,7 @@ extern const Rule unassigned_rule;
 
 namespace {
 
-void find(const Fleet& fleet, const Judged& judged, std::vector<Finding>& findings, std::vector<Doubt>&) {
+void find_unassigned(const Fleet& fleet, const Judged& judged, std::vector<Finding>& findings, std::vector<Doubt>&) {
   for (const Position& position : judged.positions) {
     if (!bought_per_user(fleet, position.product)) continue;
     if (!position.purchased || *position.purchased <= position.assigned) continue;
@@ -45,7 +45,7 @@ what is left on the shelf is the cheapest part of the contract.
 **False alarms:** a reserve kept for people about to start. Give the product a `[[waiver]]`.
 
 **Settings:** `[[contract]]`; `max_unassigned` in `[budget]`.)",
-    .find = find,
+    .find = find_unassigned,
 };
 
 }  // namespace seatlint

@@ -8,11 +8,11 @@
 namespace seatlint {
 namespace {
 
-bool applies(const SeatCase& seat) {
+bool is_underlicensed(const SeatCase& seat) {
   return seat.tier && seat.tier->uncovered.any() && seat.tier->carrier == seat.seat_index;
 }
 
-std::string why(const SeatCase& seat) {
+std::string why_underlicensed(const SeatCase& seat) {
   const std::string lacking = features_text(seat.fleet, seat.tier->uncovered);
   std::string text = fmt::format("used in the window but granted by no product of the account: {}", lacking);
   if (!seat.tier->adequate.empty())
@@ -40,8 +40,8 @@ export told who holds what.
 **False alarms:** a pattern that recognizes too much; a product missing in the catalog; rights from before a price change.
 
 **Settings:** `[[feature]]`, `grants` and `conditional` of `[[product]]`, `window_days`.)",
-    .applies = applies,
-    .why = why,
+    .applies = is_underlicensed,
+    .why = why_underlicensed,
 };
 
 }  // namespace seatlint

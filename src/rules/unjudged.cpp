@@ -9,9 +9,9 @@
 namespace seatlint {
 namespace {
 
-bool applies(const SeatCase& seat) { return !seat.evidence_sufficient; }
+bool is_unjudged(const SeatCase& seat) { return !seat.evidence_sufficient; }
 
-std::string why(const SeatCase& seat) {
+std::string why_unjudged(const SeatCase& seat) {
   return fmt::format("{}, but these days are not proven: {}; threshold {}", last_use_text(seat),
                      to_string(DayRanges(seat.missing)), setting_text(seat.idle_days));
 }
@@ -33,8 +33,8 @@ A last-activity value of the account proves every day up to its snapshot date. A
 export writes blanks for *never*; a bound such as "not in the last 30 days" proves only those days.
 
 **Settings:** `idle_days`; `--covers FIRST..LAST` on import states the period a log really covers.)",
-    .applies = applies,
-    .why = why,
+    .applies = is_unjudged,
+    .why = why_unjudged,
 };
 
 }  // namespace seatlint

@@ -25,7 +25,7 @@ void cite_stranger(const Fleet& fleet, const UnknownActor& actor, Finding& findi
   }
 }
 
-void find(const Fleet& fleet, const Judged&, std::vector<Finding>& findings, std::vector<Doubt>&) {
+void find_unknown_actor(const Fleet& fleet, const Judged&, std::vector<Finding>& findings, std::vector<Doubt>&) {
   for (const UnknownActor& actor : fleet.unknown_actors) {
     Finding finding;
     finding.rule = unknown_actor_rule.name;
@@ -60,7 +60,7 @@ another tenant, a guest, or an account nobody knows of.
 
 **False alarms:** hidden (hashed) names can never join; see `unmatched-identities`. A users export that leaves out
 service accounts.)",
-    .find = find,
+    .find = find_unknown_actor,
 };
 
 }  // namespace seatlint

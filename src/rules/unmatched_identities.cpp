@@ -13,7 +13,7 @@ extern const Rule unmatched_identities_rule;
 
 namespace {
 
-void find(const Fleet& fleet, const Judged&, std::vector<Finding>&, std::vector<Doubt>& doubts) {
+void find_unmatched_identities(const Fleet& fleet, const Judged&, std::vector<Finding>&, std::vector<Doubt>& doubts) {
   if (fleet.concealed > 0 && !fleet.orgs.empty()) {
     doubts.push_back(doubt_about(
         fleet, unmatched_identities_rule, 0,
@@ -56,7 +56,7 @@ be among them.
 
 **What to do:** in Microsoft 365 switch off concealed names in reports, export users and log from the same tenant, and
 state `alias_domains` in the policy where one mailbox is written with several domains.)",
-    .find = find,
+    .find = find_unmatched_identities,
 };
 
 }  // namespace seatlint

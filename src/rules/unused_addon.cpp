@@ -8,7 +8,7 @@
 namespace seatlint {
 namespace {
 
-bool applies(const SeatCase& seat) {
+bool is_unused_addon(const SeatCase& seat) {
   const Product* known = seat.product.known;
   const bool extra = known && (known->kind == ProductKind::attach || known->kind == ProductKind::addon);
   if (!extra) return false;
@@ -21,7 +21,7 @@ std::string left_behind(const SeatCase& seat) {
                      to_string(*file.snapshot_date));
 }
 
-std::string why(const SeatCase& seat) {
+std::string why_unused_addon(const SeatCase& seat) {
   if (seat.seat.left_behind.file >= 0) return left_behind(seat);
   const std::string own = features_text(seat.fleet, seat.own_features);
   const std::string window = to_string(seat.fleet.window.first) + ".." + to_string(seat.fleet.window.last);
@@ -51,8 +51,8 @@ assigned permission sets, of about the same day as that of the licenses, and an 
 **False alarms:** features the catalog cannot recognize in a log. Describe them in a `[[feature]]`.
 
 **Settings:** `window_days`.)",
-    .applies = applies,
-    .why = why,
+    .applies = is_unused_addon,
+    .why = why_unused_addon,
 };
 
 }  // namespace seatlint

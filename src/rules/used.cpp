@@ -8,9 +8,9 @@
 namespace seatlint {
 namespace {
 
-bool applies(const SeatCase& seat) { return seat.seat_index >= 0; }
+bool is_used(const SeatCase& seat) { return seat.seat_index >= 0; }
 
-std::string why(const SeatCase& seat) {
+std::string why_used(const SeatCase& seat) {
   const AccountClass account_class = seat.account.account_class;
   if (seat.human_days_in_window > 0) {
     return fmt::format("used on {} in the window, last on {}", days_text(seat.human_days_in_window),
@@ -34,8 +34,8 @@ const Rule used_rule{
     .description =
         R"(None of the rules above applies. Accounts of class `integration`, `shared` and `external` end here after the first seven
 rows, those of class `admin` after row 12.)",
-    .applies = applies,
-    .why = why,
+    .applies = is_used,
+    .why = why_used,
 };
 
 }  // namespace seatlint

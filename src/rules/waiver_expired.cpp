@@ -12,7 +12,7 @@ extern const Rule waiver_expired_rule;
 
 namespace {
 
-void find(const Fleet& fleet, const Judged&, std::vector<Finding>& findings, std::vector<Doubt>&) {
+void find_waiver_expired(const Fleet& fleet, const Judged&, std::vector<Finding>& findings, std::vector<Doubt>&) {
   for (const Waiver& waiver : fleet.policy->waivers) {
     if (in_force(waiver, fleet.as_of)) continue;
     Finding finding = waiver_finding(fleet, waiver_expired_rule, waiver);
@@ -31,7 +31,7 @@ const Rule waiver_expired_rule{
     .summary = "a waiver's `until` lies before the audit date",
     .description =
         R"(The waiver no longer excepts anything. Renew it with a new `until` after a review, or delete it.)",
-    .find = find,
+    .find = find_waiver_expired,
 };
 
 }  // namespace seatlint

@@ -11,7 +11,8 @@ extern const Rule waiver_overlap_rule;
 
 namespace {
 
-void find(const Fleet& fleet, const Judged& judged, std::vector<Finding>& findings, std::vector<Doubt>&) {
+void find_waiver_overlap(const Fleet& fleet, const Judged& judged, std::vector<Finding>& findings,
+                         std::vector<Doubt>&) {
   const auto& waivers = fleet.policy->waivers;
   for (const auto& [first, second] : judged.waiver_overlaps) {
     Finding finding = waiver_finding(fleet, waiver_overlap_rule, waivers[static_cast<std::size_t>(second)]);
@@ -33,7 +34,7 @@ const Rule waiver_overlap_rule{
     .description =
         R"(Both waivers except the same finding: when one expires the other still hides it. Keep one. The first in the policy is the
 one that reports name.)",
-    .find = find,
+    .find = find_waiver_overlap,
 };
 
 }  // namespace seatlint

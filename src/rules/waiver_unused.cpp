@@ -42,7 +42,7 @@ std::set<int> used_by_fleet_rules(const Fleet& fleet, const Judged& judged) {
   return used;
 }
 
-void find(const Fleet& fleet, const Judged& judged, std::vector<Finding>& findings, std::vector<Doubt>&) {
+void find_waiver_unused(const Fleet& fleet, const Judged& judged, std::vector<Finding>& findings, std::vector<Doubt>&) {
   const auto& waivers = fleet.policy->waivers;
   std::set<int> unused;
   for (int at = 0; at < static_cast<int>(waivers.size()); ++at) {
@@ -70,7 +70,7 @@ const Rule waiver_unused_rule{
     .summary = "a waiver in force excepts no finding",
     .description =
         R"(No finding of this audit is excepted by the waiver: the matter is settled, or its pattern matches nobody any more.)",
-    .find = find,
+    .find = find_waiver_unused,
 };
 
 }  // namespace seatlint

@@ -7,9 +7,9 @@
 namespace seatlint {
 namespace {
 
-bool applies(const SeatCase& seat) { return seat.role && !seat.role_lists_product; }
+bool is_wrong_role(const SeatCase& seat) { return seat.role && !seat.role_lists_product; }
 
-std::string why(const SeatCase& seat) {
+std::string why_wrong_role(const SeatCase& seat) {
   std::string licenses;
   for (const std::string& id : seat.role->license) licenses += (licenses.empty() ? "" : ", ") + id;
   return fmt::format("role {} lists {}, not {}", seat.role->name, licenses, seat.product.id);
@@ -29,8 +29,8 @@ const Rule wrong_role_rule{
 among them. A role without `license` lists nothing and is not asked.
 
 **Settings:** `[[role]]`; its `name` or number is shown with each finding.)",
-    .applies = applies,
-    .why = why,
+    .applies = is_wrong_role,
+    .why = why_wrong_role,
 };
 
 }  // namespace seatlint

@@ -5,7 +5,9 @@
 #include <catch2/catch.hpp>
 #include <random>
 
-namespace seatlint {
+namespace account_index_test {
+
+using namespace seatlint;
 namespace {
 
 using Asked = AccountIndex::Asked;
@@ -115,4 +117,4 @@ TEST_CASE("a log that names ids where logins stand has them folded", "[account-i
   CHECK(found == std::vector<int>{0, AccountIndex::ambiguous, AccountIndex::unknown});
 }
 
-}  // namespace seatlint
+}  // namespace account_index_test

@@ -7,6 +7,8 @@
 
 #include "ingest/activity_rows.hpp"
 
+namespace actor_table_test {
+
 using namespace seatlint;
 
 namespace {
@@ -143,3 +145,5 @@ TEST_CASE("rows are packed whether 64 bits are enough for one or not") {
     CHECK(days == first_lines.size());
   }
 }
+
+}  // namespace actor_table_test

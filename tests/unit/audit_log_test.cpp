@@ -5,6 +5,8 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 
+namespace audit_log_test {
+
 using namespace seatlint;
 
 namespace {
@@ -156,3 +158,5 @@ TEST_CASE("a text of verdicts says what was written into it", "[audit-log]") {
   for (const char* damaged : {"used 1EUR -\n\n1\n", "used 1EUR -\n\nx\n", "used EUR -\n\n0\n"})
     CHECK_THROWS_AS(each_verdict(damaged, [](std::int64_t, const SeatVerdict&) {}), Error);
 }
+
+}  // namespace audit_log_test

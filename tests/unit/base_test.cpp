@@ -11,6 +11,8 @@
 #include "base/toml_text.hpp"
 #include "seatlint/facts.hpp"
 
+namespace base_test {
+
 using namespace seatlint;
 
 TEST_CASE("days parse strictly and round-trip") {
@@ -203,3 +205,5 @@ TEST_CASE("letters beyond ASCII are for strings and comments of TOML") {
   CHECK(says("a = 1.\"é\"").starts_with("p.toml:1:8: "));
   CHECK(says("a = \"open\né = 2").starts_with("p.toml:2:1: "));
 }
+
+}  // namespace base_test

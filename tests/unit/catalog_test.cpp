@@ -10,6 +10,8 @@
 
 #include "catalog/catalog_pack.hpp"
 
+namespace catalog_test {
+
 using namespace seatlint;
 
 namespace {
@@ -396,3 +398,5 @@ TEST_CASE("a packed catalog is the catalog", "[catalog]") {
   REQUIRE(again.features_of("acme", "f.a").size() == 1);
   CHECK(again.features_of("acme", "f.a")[0]->match[0].verbs == std::vector<std::string>{"v", "w"});
 }
+
+}  // namespace catalog_test

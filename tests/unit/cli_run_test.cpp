@@ -9,6 +9,8 @@
 #include "commands/store_status.hpp"
 #include "seatlint/cli.hpp"
 
+namespace cli_run_test {
+
 using namespace seatlint;
 
 namespace {
@@ -124,3 +126,5 @@ TEST_CASE("missing days are what no range covers") {
             without({wanted}, {{day("2026-06-01"), day("2026-07-09")}, {day("2026-07-11"), day("2026-07-20")}})) ==
         "2026-07-10, 2026-07-21 to 2026-07-31");
 }
+
+}  // namespace cli_run_test

@@ -9,6 +9,8 @@
 #include "csv/clean_run.hpp"
 #include "csv/masks.hpp"
 
+namespace csv_blocks_test {
+
 using namespace seatlint;
 using namespace seatlint::csv;
 
@@ -180,3 +182,5 @@ TEST_CASE("records of however many fields are taken apart as they are split") {
   }
   CHECK(at == text.size());
 }
+
+}  // namespace csv_blocks_test

@@ -13,6 +13,8 @@
 #include "csv/containers.hpp"
 #include "seatlint/csv.hpp"
 
+namespace csv_containers_test {
+
 using namespace seatlint;
 using namespace seatlint::csv;
 using namespace std::string_view_literals;
@@ -192,3 +194,5 @@ TEST_CASE("rows are printed as JSON, and what was repaired is told", "[csv][rows
   CHECK(print("Name\nJos\xE9\n", result) == "[\"Name\"]\n[\"José\"]\n");
   CHECK(result.guessed_encoding);
 }
+
+}  // namespace csv_containers_test

@@ -4,6 +4,8 @@
 
 #include "seatlint/csv.hpp"
 
+namespace csv_dialect_test {
+
 using namespace seatlint;
 using namespace seatlint::csv;
 
@@ -122,3 +124,5 @@ TEST_CASE("line ends are named", "[csv][dialect]") {
   CHECK(layout_of("a\rb\r").line_end == "cr");
   CHECK(layout_of("a\nb\r\n").line_end == "mixed");
 }
+
+}  // namespace csv_dialect_test

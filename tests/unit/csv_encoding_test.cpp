@@ -10,6 +10,8 @@
 #include "csv/encoding.hpp"
 #include "seatlint/csv.hpp"
 
+namespace csv_encoding_test {
+
 using namespace seatlint;
 using namespace seatlint::csv;
 using namespace std::string_view_literals;
@@ -273,3 +275,5 @@ TEST_CASE("a NUL byte in a short text makes no UTF-16", "[csv][encoding]") {
     CHECK(reading.problems.size() == 1);
   }
 }
+
+}  // namespace csv_encoding_test

@@ -5,6 +5,8 @@
 
 #include "seatlint/csv.hpp"
 
+namespace csv_grammar_test {
+
 using namespace seatlint;
 using namespace seatlint::csv;
 
@@ -117,3 +119,5 @@ TEST_CASE("options overrule every guess", "[csv][grammar]") {
   options.skip_rows = 2;
   CHECK(read("junk\nmore, junk\na,b\n1,2\n", options) == "a|b/1|2/");
 }
+
+}  // namespace csv_grammar_test

@@ -10,6 +10,8 @@
 
 #include "seatlint/csv.hpp"
 
+namespace csv_pollution_test {
+
 using namespace seatlint;
 using namespace seatlint::csv;
 
@@ -273,3 +275,5 @@ TEST_CASE("polluted: single quotes around text with apostrophes", "[csv][polluti
       if (parts[r].cells[c].starts_with('"')) parts[r].cells[c] = "'" + clean[r][c] + "'";
   CHECK(difference(load(text_of(parts)), clean) == "");
 }
+
+}  // namespace csv_pollution_test

@@ -8,6 +8,8 @@
 #include "csv/scan.hpp"
 #include "seatlint/csv.hpp"
 
+namespace csv_reader_test {
+
 using namespace seatlint;
 using namespace seatlint::csv;
 
@@ -188,3 +190,5 @@ TEST_CASE("wide and tiny rows stay exact", "[csv]") {
   CHECK(count == 1'000'000);
   CHECK(record.line == 1'000'000);
 }
+
+}  // namespace csv_reader_test

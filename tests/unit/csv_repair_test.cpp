@@ -5,6 +5,8 @@
 #include "csv/header_lines.hpp"
 #include "seatlint/csv.hpp"
 
+namespace csv_repair_test {
+
 using namespace seatlint;
 using namespace seatlint::csv;
 
@@ -91,3 +93,5 @@ TEST_CASE("lines above the table that may be data leave a doubt", "[csv][header]
   CHECK(read("Tenant,acme\nLogin,Name,Role,Status\nu1,A,admin,on\nu2,B,admin,on\n").layout.preamble_doubtful);
   CHECK_FALSE(read("Users report\na,b,c\n1,2,3\n4,5,6\n").layout.preamble_doubtful);
 }
+
+}  // namespace csv_repair_test

@@ -6,6 +6,8 @@
 
 #include "seatlint/csv.hpp"
 
+namespace csv_roundtrip_test {
+
 using namespace seatlint;
 using namespace seatlint::csv;
 
@@ -77,3 +79,5 @@ TEST_CASE("well written tables read back exactly, whatever the style", "[csv][ro
       }
   }
 }
+
+}  // namespace csv_roundtrip_test

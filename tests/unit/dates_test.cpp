@@ -8,6 +8,8 @@
 #include "profile/pattern.hpp"
 #include "profile/zone.hpp"
 
+namespace dates_test {
+
 using namespace seatlint;
 using namespace seatlint::profile;
 
@@ -164,3 +166,5 @@ TEST_CASE("dates in file names") {
   CHECK(capture("{} (*)", "Maren Oduya (m@x.example)") == std::optional<std::string_view>("Maren Oduya"));
   CHECK_FALSE(capture("*({})", "nobody"));
 }
+
+}  // namespace dates_test

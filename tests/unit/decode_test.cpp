@@ -6,6 +6,8 @@
 
 #include "seatlint/profile.hpp"
 
+namespace decode_test {
+
 using namespace seatlint;
 
 namespace {
@@ -379,3 +381,5 @@ TEST_CASE("a repeated header is known however it is spelled, and a row that begi
   CHECK(reason(rows[1]) == "skipped: repeated header");
   for (std::size_t i = 2; i < 5; ++i) CHECK(reason(rows[i]) == "row");
 }
+
+}  // namespace decode_test

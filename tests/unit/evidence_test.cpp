@@ -16,6 +16,8 @@
 #include "seatlint/catalog.hpp"
 #include "seatlint/cli.hpp"
 
+namespace evidence_test {
+
 using namespace seatlint;
 
 namespace {
@@ -274,3 +276,5 @@ TEST_CASE("every record that findings on the samples cite says what it is cited 
     CHECK(check_evidence(bench, samples, {}, "2026-09-15") > 0);
   }
 }
+
+}  // namespace evidence_test

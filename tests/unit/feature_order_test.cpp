@@ -6,6 +6,8 @@
 
 #include "fleet_builder.hpp"
 
+namespace feature_order_test {
+
 using namespace seatlint;
 using testing::FleetBuilder;
 
@@ -46,3 +48,5 @@ TEST_CASE("feature order: what is granted only under a condition settles nothing
   CHECK(decisive(org, {"case.read", "case.write"}) == Features{"case.write"});
   CHECK(decisive(org, {"case.read"}) == Features{"case.read"});
 }
+
+}  // namespace feature_order_test

@@ -6,6 +6,8 @@
 #include "fleet/audit_date.hpp"
 #include "ingest/ingest.hpp"
 
+namespace fleet_test {
+
 using namespace seatlint;
 
 namespace {
@@ -92,3 +94,5 @@ TEST_CASE("a capped log proves its days except the edge where it was cut") {
   file.days = file.covers = DayRange{day("2026-07-01"), day("2026-07-01")};
   CHECK_FALSE(proven_days(file));
 }
+
+}  // namespace fleet_test

@@ -15,6 +15,8 @@
 #include "seatlint/cli.hpp"
 #include "store/identity_keys.hpp"
 
+namespace forget_test {
+
 namespace fs = std::filesystem;
 
 using seatlint::testing::Folder;
@@ -173,3 +175,5 @@ TEST_CASE("weak keys count only where there is no better one") {
   CHECK(identity_keys("a", {"e6a92d68-1ae0-47a8-9126-710d90980d42", {}, {}, {}, {}, {}}) ==
         identity_keys("b", {{}, "E6A92D68-1AE0-47A8-9126-710D90980D42", {}, {}, {}, {}}));
 }
+
+}  // namespace forget_test

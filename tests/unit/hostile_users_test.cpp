@@ -13,6 +13,8 @@
 #include "seatlint/cli.hpp"
 #include "seatlint/report.hpp"
 
+namespace hostile_users_test {
+
 using namespace seatlint;
 
 namespace {
@@ -216,3 +218,5 @@ TEST_CASE("602 hostile users: no format comes alive, csv and json give back what
     CHECK_NOTHROW(nlohmann::json::parse(office.report("gitlab")));
   }
 }
+
+}  // namespace hostile_users_test

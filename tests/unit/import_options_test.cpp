@@ -6,6 +6,8 @@
 #include "commands/import_limits.hpp"
 #include "commands/progress.hpp"
 
+namespace import_options_test {
+
 using namespace seatlint;
 using namespace std::chrono_literals;
 
@@ -41,3 +43,5 @@ TEST_CASE("progress is silent in the first second, fits the terminal and is eras
   }
   CHECK(err.str().ends_with("\r\x1b[K"));
 }
+
+}  // namespace import_options_test

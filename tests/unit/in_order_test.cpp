@@ -5,11 +5,13 @@
 #include <catch2/catch.hpp>
 #include <stdexcept>
 
+namespace in_order_test {
+
 using namespace seatlint;
 
 TEST_CASE("what two threads make is used in order", "[ingest]") {
-  for (const std::size_t count : {0, 1, 2, 3, 200})
-    for (const std::size_t lead : {1, 2, 32}) {
+  for (const std::size_t count : {0u, 1u, 2u, 3u, 200u})
+    for (const std::size_t lead : {1u, 2u, 32u}) {
       std::vector<std::size_t> used;
       const auto make = [](std::size_t number, unsigned) {
         if (number % 3 == 0) std::this_thread::yield();
@@ -23,7 +25,7 @@ TEST_CASE("what two threads make is used in order", "[ingest]") {
 }
 
 TEST_CASE("what is thrown while things are made or used in order is thrown on", "[ingest]") {
-  for (const std::size_t bad : {0, 1, 50, 99}) {
+  for (const std::size_t bad : {0u, 1u, 50u, 99u}) {
     std::size_t used = 0;
     const auto make = [&](std::size_t number, unsigned) {
       if (number == bad) throw std::runtime_error("no");
@@ -39,3 +41,5 @@ TEST_CASE("what is thrown while things are made or used in order is thrown on", 
                     std::runtime_error);
   }
 }
+
+}  // namespace in_order_test

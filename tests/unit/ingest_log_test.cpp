@@ -10,6 +10,8 @@
 #include "profile/day_reader.hpp"
 #include "profile/values.hpp"
 
+namespace ingest_log_test {
+
 using namespace seatlint;
 
 namespace {
@@ -272,3 +274,5 @@ TEST_CASE("days are read by fixed places as they are read otherwise") {
     }
   }
 }
+
+}  // namespace ingest_log_test

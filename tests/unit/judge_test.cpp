@@ -4,6 +4,8 @@
 
 #include "fleet_builder.hpp"
 
+namespace judge_test {
+
 using namespace seatlint;
 using seatlint::testing::day;
 using seatlint::testing::FleetBuilder;
@@ -300,3 +302,5 @@ TEST_CASE("a waiver takes a seat out of the savings, until it ends", "[judge][wa
   org.policy.waivers[0].until = day("2026-09-29");
   CHECK(org.judged().seats[0].waived == nullptr);
 }
+
+}  // namespace judge_test

@@ -4,6 +4,8 @@
 
 #include <catch2/catch.hpp>
 
+namespace leb128_test {
+
 using namespace seatlint;
 
 TEST_CASE("packed numbers of every length come back, with anything behind them", "[leb128]") {
@@ -29,3 +31,5 @@ TEST_CASE("packed numbers of every length come back, with anything behind them",
   std::string_view endless = "\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80\x80";
   CHECK_FALSE(take_number(endless));
 }
+
+}  // namespace leb128_test

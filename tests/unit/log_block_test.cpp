@@ -13,6 +13,8 @@
 #include "store/selection.hpp"
 #include "store/store.hpp"
 
+namespace log_block_test {
+
 using namespace seatlint;
 using seatlint::testing::Folder;
 
@@ -285,3 +287,5 @@ TEST_CASE("logs are edited block by block, and nothing of an identity removed st
   CHECK(remove_days_before(store.database(), Day{20'001}) == static_cast<std::int64_t>(all.size() + left.size()));
   CHECK(blocks(store) == 0);
 }
+
+}  // namespace log_block_test

@@ -7,6 +7,8 @@
 #include <map>
 #include <random>
 
+namespace name_index_test {
+
 using namespace seatlint;
 
 namespace {
@@ -64,3 +66,5 @@ TEST_CASE("a row that bears a name twice stands in the index once", "[name_index
   CHECK(rows_named(db, 1, "åsa@example.com") == std::vector<NamedRow>{{0, 5}});
   CHECK(rows_named(db, 1, "x") == std::vector<NamedRow>{{2, 4611686018427387905}});
 }
+
+}  // namespace name_index_test

@@ -5,6 +5,8 @@
 #include <catch2/catch.hpp>
 #include <string>
 
+namespace numbered_texts_test {
+
 using namespace seatlint;
 
 TEST_CASE("numbered texts: a number each, in the order of first sight") {
@@ -55,3 +57,5 @@ TEST_CASE("numbered texts: sorted ones, and the first that is not") {
     CHECK(table.find("b") == -1);
   }
 }
+
+}  // namespace numbered_texts_test

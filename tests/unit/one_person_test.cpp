@@ -16,6 +16,8 @@
 #include "seatlint/cli.hpp"
 #include "store/store.hpp"
 
+namespace one_person_test {
+
 using namespace seatlint;
 using seatlint::testing::explained;
 using seatlint::testing::Folder;
@@ -187,3 +189,5 @@ TEST_CASE("since when a feed is silent is known of logs; beside a last-activity 
   const std::size_t keys = compare(silent.folder, "", make_day(2026, 9, 30), whole);
   CHECK(whole == static_cast<int>(keys));
 }
+
+}  // namespace one_person_test

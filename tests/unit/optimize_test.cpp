@@ -7,6 +7,8 @@
 #include <random>
 #include <tuple>
 
+namespace optimize_test {
+
 using namespace seatlint;
 
 namespace {
@@ -125,3 +127,5 @@ TEST_CASE("what excludes each other is never in one set", "[optimize]") {
   problem.offers.pop_back();
   CHECK_FALSE(cheapest_set(problem).has_value());
 }
+
+}  // namespace optimize_test

@@ -6,6 +6,8 @@
 #include <catch2/catch.hpp>
 #include <sstream>
 
+namespace policy_test {
+
 using namespace seatlint;
 
 namespace {
@@ -279,3 +281,5 @@ TEST_CASE("policy: show prints each value with its origin") {
                    "reducible = "
                    "\"at-renewal\" }  # seatlint.toml:3\n") != std::string::npos);
 }
+
+}  // namespace policy_test

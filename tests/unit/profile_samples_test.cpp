@@ -8,6 +8,8 @@
 
 #include "seatlint/profile.hpp"
 
+namespace profile_samples_test {
+
 using namespace seatlint;
 
 namespace {
@@ -283,3 +285,5 @@ TEST_CASE("other samples say what they should") {
   CHECK(line.term_end == make_day(2026, 10, 31));
   CHECK_FALSE(std::get<EntitlementRow>(read("other/glpi_licenses.csv").decoded[2]).quantity);
 }
+
+}  // namespace profile_samples_test

@@ -8,6 +8,8 @@
 #include "profile/field_name.hpp"
 #include "profile/parse.hpp"
 
+namespace profile_test {
+
 using namespace seatlint;
 
 namespace {
@@ -169,3 +171,5 @@ TEST_CASE("every field that a profile may map has its number") {
     }
   CHECK_FALSE(profile::FieldName::find("surname"));
 }
+
+}  // namespace profile_test

@@ -19,6 +19,8 @@
 #include "seatlint/cli.hpp"
 #include "store/store.hpp"
 
+namespace quarter_test {
+
 using namespace seatlint;
 
 namespace {
@@ -161,3 +163,5 @@ TEST_CASE("the excerpt of the report in the README is printed line by line", "[q
   }
   CHECK(compared > 10);
 }
+
+}  // namespace quarter_test

@@ -9,6 +9,8 @@
 #include "report/json_text.hpp"
 #include "report/markdown_text.hpp"
 
+namespace render_formats_test {
+
 using namespace seatlint;
 using sample::has;
 using sample::rendered;
@@ -199,3 +201,5 @@ TEST_CASE("markdown: fits a comment however much there is, and says what was cut
   CHECK(has(text, "</details>"));
   CHECK(has(text, "**Not judged**"));
 }
+
+}  // namespace render_formats_test

@@ -6,6 +6,8 @@
 
 #include "seatlint/base.hpp"
 
+namespace rows_ahead_test {
+
 using namespace seatlint;
 
 namespace {
@@ -82,3 +84,5 @@ TEST_CASE("rows ahead may be left behind", "[ingest]") {
   }
   CHECK(kept.lines.size() <= 3000);
 }
+
+}  // namespace rows_ahead_test

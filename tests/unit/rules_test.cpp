@@ -7,6 +7,8 @@
 
 #include "fleet_builder.hpp"
 
+namespace rules_test {
+
 using namespace seatlint;
 using seatlint::testing::day;
 using seatlint::testing::FleetBuilder;
@@ -208,3 +210,5 @@ TEST_CASE("a waiver of an access rule is used, too", "[rules]") {
   CHECK(found.findings[0].waived != nullptr);
   CHECK(run(org, "waiver-unused").findings.empty());
 }
+
+}  // namespace rules_test

@@ -13,6 +13,8 @@
 #include "store/opening.hpp"
 #include "store/schema.hpp"
 
+namespace store_opening_test {
+
 using namespace seatlint;
 using seatlint::testing::Folder;
 
@@ -201,3 +203,5 @@ TEST_CASE("lines noted by readers do not make the log beside the store grow with
   note_lines(reader);
   CHECK(reader.database().integer("SELECT count(*) FROM names_override_row") == 120);
 }
+
+}  // namespace store_opening_test

@@ -12,6 +12,8 @@
 #include "ingest/activity_block.hpp"
 #include "store/sealed_content.hpp"
 
+namespace store_test {
+
 using namespace seatlint;
 using seatlint::testing::Folder;
 
@@ -160,3 +162,5 @@ TEST_CASE("overlapping logs in any order give the same days") {
       "u1|lead|create|human|2026-07-01\nu1|lead|create|human|2026-07-03\nu1|lead|create|human|2026-07-10\n"));
   CHECK(first.find("log9|2026-07-10|11") != std::string::npos);
 }
+
+}  // namespace store_test

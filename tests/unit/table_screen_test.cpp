@@ -4,6 +4,8 @@
 
 #include "render_sample.hpp"
 
+namespace table_screen_test {
+
 using namespace seatlint;
 using sample::has;
 using sample::rendered;
@@ -112,3 +114,5 @@ TEST_CASE("table: products outside are summed at the end, not judged among the o
 TEST_CASE("table: an unknown group is refused with what there is") {
   CHECK_THROWS_WITH(rendered(sample::report(), "table", {false, 80, false, "team"}), Catch::Contains("cost-center"));
 }
+
+}  // namespace table_screen_test

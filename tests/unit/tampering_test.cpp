@@ -15,6 +15,8 @@
 #include "seatlint/cli.hpp"
 #include "store/database.hpp"
 
+namespace tampering_test {
+
 namespace fs = std::filesystem;
 using seatlint::Database;
 using seatlint::Statement;
@@ -192,3 +194,5 @@ TEST_CASE("verify finds what was changed by hand") {
     CHECK(seatlint_run({"--db", (folder.path / "earlier.db").string(), "verify"}) == 0);
   }
 }
+
+}  // namespace tampering_test

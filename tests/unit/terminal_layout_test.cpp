@@ -6,6 +6,8 @@
 #include "report/layout.hpp"
 #include "seatlint/base.hpp"
 
+namespace terminal_layout_test {
+
 using namespace seatlint;
 
 namespace {
@@ -82,3 +84,5 @@ TEST_CASE("figures") {
   CHECK(counted(2000, "seat") == "2,000 seats");
   CHECK(a_year(INT64_MAX) > 0);
 }
+
+}  // namespace terminal_layout_test

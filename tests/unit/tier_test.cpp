@@ -4,6 +4,8 @@
 
 #include "fleet_builder.hpp"
 
+namespace tier_test {
+
 using namespace seatlint;
 using seatlint::testing::day;
 using seatlint::testing::FleetBuilder;
@@ -182,3 +184,5 @@ TEST_CASE("an active account without sign-in is a finding of its own", "[tier]")
   for (Account& account : silent.fleet().accounts) account.licenses_told = false;
   CHECK(silent.judged().account_findings.empty());
 }
+
+}  // namespace tier_test

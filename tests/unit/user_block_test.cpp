@@ -11,6 +11,8 @@
 #include "store/text_list.hpp"
 #include "store/user_rows.hpp"
 
+namespace user_block_test {
+
 using namespace seatlint;
 using seatlint::testing::Folder;
 
@@ -331,3 +333,5 @@ TEST_CASE("accounts are edited block by block, and nothing of one removed stays"
   });
   CHECK(rows == 510);
 }
+
+}  // namespace user_block_test

@@ -8,7 +8,9 @@
 #include "ingest/activity_block.hpp"
 #include "seatlint/fleet.hpp"
 
-namespace seatlint {
+namespace uses_test {
+
+using namespace seatlint;
 
 TEST_CASE("uses are the days of all logs up to the audit date", "[uses]") {
   constexpr std::int32_t today = 20'000;
@@ -79,4 +81,4 @@ TEST_CASE("damaged facts are no uses", "[uses]") {
   }
 }
 
-}  // namespace seatlint
+}  // namespace uses_test

@@ -7,6 +7,8 @@
 #include "profile/columns.hpp"
 #include "profile/json_cell.hpp"
 
+namespace values_test {
+
 using namespace seatlint;
 using namespace seatlint::profile;
 using Strings = std::vector<std::string>;
@@ -152,3 +154,5 @@ TEST_CASE("cells are cleaned") {
   CHECK(clean_cell("'tis") == "'tis");
   CHECK(clean_cell("=1+3 Agency") == "=1+3 Agency");
 }
+
+}  // namespace values_test

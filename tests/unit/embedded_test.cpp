@@ -9,6 +9,8 @@
 #include <string>
 #include <utility>
 
+namespace embedded_test {
+
 using seatlint::embedded_files;
 
 TEST_CASE("embedded files are sorted by folder and name, each once", "[embedded]") {
@@ -30,3 +32,5 @@ TEST_CASE("embedded files hold the bytes of the tree", "[embedded]") {
     CHECK((bytes == file.text));
   }
 }
+
+}  // namespace embedded_test
