@@ -63,6 +63,6 @@ build_release() {
   [ -z "$home" ] || [ "$home" = "$(pwd -P)" ] || rm -rf "$build"
   logged .build/configure.log cmake --preset release || return
   for target in "${@:-all}"; do
-    logged .build/build.log cmake --build --preset release --target "$target" || return
+    logged .build/build.log cmake --build --preset release --parallel "$(nproc)" --target "$target" || return
   done
 }
