@@ -126,6 +126,10 @@ class Decoder {
   Decoded decode(const csv::Record& record);
   /// The same over what `into` held, for its memory.
   void decode(const csv::Record& record, Decoded& into);
+  /// Whether blank cells of some column repeat the row above.
+  bool fills_down() const;
+  /// What the last decoded record has from rows above it, as a hash; 0: nothing.
+  std::uint64_t carried() const;
 
   /// Set where `decode` of a record with as many fields as the header has, and a time that `day_reader` can read, is
   /// what `action_of` says or, if that is no skip, the day with `actor_of` and `action_of`. After `settle`.

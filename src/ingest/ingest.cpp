@@ -114,7 +114,7 @@ class FileWalk {
       if (result_.file.rows.read != first_rows_one_by_one()) continue;
       if (profile_->kind == RecordKind::activity) {
         read_in_blocks(reader, record);
-      } else if (ahead_ && request_.threads > 1) {
+      } else if (ahead_ && request_.threads > 1 && !decoder_->fills_down()) {
         read_ahead(reader);
       }
     }
@@ -132,10 +132,11 @@ class FileWalk {
 
   void read_record(const csv::Record& record) {
     if (profile_->kind != RecordKind::activity) record_hash_ = SeenRecords::hash_of(record);
-    read_hashed(record);
+    repeated_.reset();
+    count_and_take(record);
   }
 
-  void read_hashed(const csv::Record& record) {
+  void count_and_take(const csv::Record& record) {
     ++result_.file.rows.read;
     refuse_if_cut_ =
         record.line > result_.header_line && record.fields.size() < decoder_->header().size() && short_rows_ == 0
@@ -150,16 +151,15 @@ class FileWalk {
     }
   }
 
-  /// The rest of a list: another thread reads, this one decodes.
+  /// The rest of a list: another thread reads and tells what it has read before, this one decodes.
   void read_ahead(csv::Reader& reader) {
-    BatchReader batches(reader);
+    BatchReader batches(reader, seen_);
     const auto read = [&] { return batches.next(); };
     make_ahead(batches_ahead, read, [&](const RecordBatch& batch) {
-      batch.each([&](const csv::Record& record, const RecordBatch::Row& row, const RecordBatch::Row& later) {
+      batch.each([&](const csv::Record& record, const RecordBatch::Row& row) {
         guessed_ = row.guessed;
-        record_hash_ = row.hash;
-        seen_.expect(later.hash);
-        if (record.line != result_.header_line) read_hashed(record);
+        repeated_ = row.repeated;
+        if (record.line != result_.header_line) count_and_take(record);
       });
       tell(batch.bytes_read);
     });
@@ -311,11 +311,11 @@ class FileWalk {
     result_.file.skipped[reason] += rows;
   }
 
-  /// The very same record again says nothing new.
+  /// The very same record again, under the same rows above where it repeats them, says nothing new.
   bool first_time() {
-    if (seen_.insert(record_hash_)) return true;
-    ++result_.file.rows.duplicate;
-    return false;
+    const bool first = repeated_ ? !*repeated_ : seen_.insert(record_hash_ ^ decoder_->carried());
+    result_.file.rows.duplicate += !first;
+    return first;
   }
 
   void remember(const Identity& identity, std::uint64_t line) {
@@ -386,6 +386,7 @@ class FileWalk {
   std::string store_;                ///< of the record at hand
   Decoded decoded_;                  ///< the same, where there is no sink
   std::uint64_t record_hash_ = 0;    ///< of all its fields
+  std::optional<bool> repeated_;     ///< where it was read ahead: the very same was read before
   std::uint64_t refuse_if_cut_ = 0;  ///< line of the last record, where it alone has too few fields
   std::size_t last_fields_ = 0, short_rows_ = 0, kept_reject_bytes_ = 0;
   Ingested result_;

@@ -138,6 +138,17 @@ bool Columns::is_null(std::string_view text) const {
   return std::any_of(nulls_.begin(), nulls_.end(), same);
 }
 
+std::uint64_t Columns::carried() const {
+  std::string all;
+  for (std::size_t i = 0; i < fill_down_.size(); ++i) {
+    const std::size_t index = fill_down_[i];
+    const bool blank = index >= record_->fields.size() || clean_cell(record_->fields[index]).empty();
+    if (blank && !filled_[i].empty())
+      all.append(std::to_string(index)).append(1, '=').append(filled_[i]).append(1, '\n');
+  }
+  return all.empty() ? 0 : hash64(all);
+}
+
 std::string_view Columns::filled(std::size_t index) const {
   for (std::size_t i = 0; i < fill_down_.size(); ++i)
     if (fill_down_[i] == index) return filled_[i];

@@ -86,6 +86,7 @@ class Columns {
   }
   /// The first source that is not blank. `scratch` holds joined text.
   Cell first(const BoundField& field, std::string& scratch) {
+    if (field.sources.size() == 1) return text_of(field.sources.front(), scratch);
     Cell out;
     for (const auto& source : field.sources) {
       const Cell cell = text_of(source, scratch);
@@ -98,6 +99,9 @@ class Columns {
     if (source.plain) return {cell(source.index), static_cast<std::uint32_t>(source.index) + 1, &source};
     return made_text(source, scratch);
   }
+  bool fills_down() const { return !fill_down_.empty(); }
+  /// What blank cells of the record repeat from above, as a hash; 0: nothing.
+  std::uint64_t carried() const;
   /// The column (from 1) of a JSON cell that did not parse in this record; 0: none.
   std::uint32_t broken_json() const { return broken_json_; }
 

@@ -301,9 +301,14 @@ void FileDecoder::shown_login(UserRow& row) {
   const bool by_login = !row.identity.login.empty();
   const FieldName name = by_login ? FieldName("login") : FieldName("email");
   const auto written = trim(columns_.first(slot(name).field, scratch_key_).text);
-  if (written == row.identity.login) return;
-  fold_case(written, written_);
-  if (written_ == (by_login ? row.identity.login : row.identity.email)) row.shown = written;
+  const std::string& key = by_login ? row.identity.login : row.identity.email;
+  if (written != key) {
+    fold_case(written, written_);
+    if (written_ != key) return;
+  } else if (by_login) {
+    return;
+  }
+  row.shown = written;
 }
 
 /// Every part of the row is written: it holds what another record said.

@@ -353,6 +353,8 @@ Decoded Decoder::decode(const csv::Record& record) {
   return decoded;
 }
 void Decoder::decode(const csv::Record& record, Decoded& into) { state_->file.decode(record, into); }
+bool Decoder::fills_down() const { return state_->file.fills_down(); }
+std::uint64_t Decoder::carried() const { return state_->file.carried(); }
 std::optional<ActivityColumns> Decoder::activity_columns() const { return state_->file.activity_columns(); }
 profile::DayReader Decoder::day_reader() const { return state_->file.day_reader(); }
 Identity Decoder::actor_of(const csv::Record& record) { return state_->file.actor_of(record); }

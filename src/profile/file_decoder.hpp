@@ -28,6 +28,8 @@ class FileDecoder {
   void settle();
   std::vector<std::string> choices() const;
   void decode(const csv::Record& record, Decoded& into);
+  bool fills_down() const { return columns_.fills_down(); }
+  std::uint64_t carried() const { return columns_.carried(); }
   std::optional<ActivityColumns> activity_columns() const;
   DayReader day_reader() const;
   Identity actor_of(const csv::Record& record);
