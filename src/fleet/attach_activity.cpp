@@ -35,11 +35,36 @@ std::vector<ColumnActions> add_column_actions(Fleet& fleet, const ColumnDays& da
   return actions;
 }
 
+/// How much of a log there is to learn here.
+struct LogBounds {
+  Day newest;                  ///< no day of it is later, as far as the audit looks
+  std::uint32_t sign_ins = 0;  ///< numbers of sign-ins are below
+};
+
+std::vector<LogBounds> bounds_of_logs(const Fleet& fleet) {
+  std::vector<LogBounds> bounds(fleet.files.size());
+  for (std::size_t i = 0; i < bounds.size(); ++i) {
+    const std::optional<DayRange>& days = fleet.files[i].days;
+    bounds[i].newest = days ? std::min(days->last, fleet.as_of) : fleet.as_of;
+    const std::vector<int>& actions = fleet.log_actions[i];
+    for (std::size_t number = 0; number < actions.size(); ++number)
+      if (fleet.actions[static_cast<std::size_t>(actions[number])].sign_in)
+        bounds[i].sign_ins = static_cast<std::uint32_t>(number) + 1;
+  }
+  return bounds;
+}
+
 /// Takes what is needed account by account; one for each thread.
 class Attacher {
  public:
-  Attacher(Fleet& fleet, const std::vector<ColumnActions>& columns, Arena& memory)
-      : fleet_(fleet), columns_(columns), memory_(memory), newest_(fleet.files.size()) {}
+  Attacher(Fleet& fleet, const std::vector<ColumnActions>& columns, const std::vector<LogBounds>& bounds, Arena& memory)
+      : fleet_(fleet), columns_(columns), bounds_(bounds), memory_(memory), newest_(fleet.files.size()) {}
+
+  /// Whether more than that there are blocks may matter of an account with or without column days.
+  bool asks(int file, bool column_days = true, std::uint32_t action = 0) const {
+    const LogBounds& bounds = bounds_[static_cast<std::size_t>(file)];
+    return (column_days && action < bounds.sign_ins) || newest_[static_cast<std::size_t>(file)] < bounds.newest;
+  }
 
   void build(Account& account, const JoinedBlock* blocks, std::span<const std::pair<int, Day>> days) {
     std::size_t count = 0;
@@ -62,6 +87,7 @@ class Attacher {
 
   Fleet& fleet_;
   const std::vector<ColumnActions>& columns_;
+  const std::vector<LogBounds>& bounds_;  ///< by file
   Arena& memory_;
   std::vector<std::optional<Day>> newest_;  ///< by file
   std::vector<SignedIn> signed_in_;         ///< on each of the account's column days
@@ -71,7 +97,7 @@ class Attacher {
     const std::vector<int>& actions = fleet_.log_actions[static_cast<std::size_t>(block.file)];
     std::optional<Day>& newest = newest_[static_cast<std::size_t>(block.file)];
     FactReader facts(block.facts);
-    for (PackedFact fact; facts.next(fact);) {
+    for (PackedFact fact; asks(block.file, !days.empty(), fact.action) && facts.next(fact);) {
       if (fleet_.as_of < fact.first) continue;
       const FleetAction& action = fleet_.actions[static_cast<std::size_t>(actions.at(fact.action))];
       const bool signs_in = !days.empty() && action.sign_in && action.vendor == account.vendor;
@@ -106,9 +132,10 @@ class Attacher {
 };
 
 /// Logs and accounts are in different orders: what is read soon is not in the cache.
-void fetch_facts(const JoinedBlock* block) {
+void fetch_facts(const JoinedBlock* block, const Attacher& for_whom) {
   constexpr std::size_t most = 512;
-  if (block != nullptr) fetch(block->logged.facts.data(), std::min(block->logged.facts.size(), most));
+  if (block != nullptr && for_whom.asks(block->logged.file))
+    fetch(block->logged.facts.data(), std::min(block->logged.facts.size(), most));
 }
 
 }  // namespace
@@ -117,17 +144,18 @@ std::vector<std::optional<Day>> attach_activity(Fleet& fleet, const JoinedLogs& 
   const std::vector<ColumnActions> columns = add_column_actions(fleet, days);
   constexpr std::size_t soon = 4, later = 8;
   const std::size_t parts = part_count(fleet.accounts.size(), fewest_accounts);
+  const std::vector<LogBounds> bounds = bounds_of_logs(fleet);
   std::vector<Attacher> attachers;
   for (std::size_t part = 0; part < parts; ++part) {
     fleet.memory.push_back(std::make_shared<Arena>());
-    attachers.emplace_back(fleet, columns, *fleet.memory.back());
+    attachers.emplace_back(fleet, columns, bounds, *fleet.memory.back());
   }
   in_parallel(fleet.accounts.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t part) {
     const auto start = std::lower_bound(days.begin(), days.end(), std::pair(static_cast<int>(first), Day{INT32_MIN}));
     auto day = days.begin() + (start - days.begin());
     for (std::size_t i = first; i < last; ++i) {
       __builtin_prefetch(logs.first_of[std::min(i + later, last - 1)]);
-      fetch_facts(logs.first_of[std::min(i + soon, last - 1)]);
+      fetch_facts(logs.first_of[std::min(i + soon, last - 1)], attachers[part]);
       const auto from = day;
       while (day != days.end() && day->first == static_cast<int>(i)) ++day;
       attachers[part].build(fleet.accounts[i], logs.first_of[i], {from, day});

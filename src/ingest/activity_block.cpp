@@ -142,13 +142,32 @@ void PackedFact::add_to(DayBits& days) const {
   days.merge({base, static_cast<std::uint32_t>(grid.size()), grid.data()});
 }
 
+/// What a fact begins with.
+struct FactHead {
+  std::uint64_t step, first, form;
+};
+
+/// Mostly a byte, two of a day near today, and a byte: looked at together, since branches on each cost more.
+inline FactHead take_head(std::string_view& in) {
+  std::uint32_t word = 0;
+  if (in.size() >= sizeof word && std::endian::native == std::endian::little) {
+    std::memcpy(&word, in.data(), sizeof word);
+    if ((word & 0x80808080u) == 0x00008000u) {
+      in.remove_prefix(sizeof word);
+      return {word & 0x7Fu, (word >> 8u & 0x7Fu) | (word >> 9u & 0x3F80u), word >> 24u};
+    }
+  }
+  const std::uint64_t step = take_small(in), first = take(in);
+  return {step, first, take_small(in)};
+}
+
 bool FactReader::next(PackedFact& fact) {
   std::string_view in = rest_;
   if (in.empty()) return false;
-  action_ += static_cast<std::uint32_t>(take_small(in));
+  const auto [step, first, header] = take_head(in);
+  action_ += static_cast<std::uint32_t>(step);
   fact.action = action_;
-  fact.first = day_at(epoch + unzigzag(take(in)));
-  const std::uint64_t header = take_small(in);
+  fact.first = day_at(epoch + unzigzag(first));
   fact.as_bits = (header & 1u) != 0;
   if ((header >> 1u) > in.size()) damaged();
   fact.more = in.substr(0, static_cast<std::size_t>(header >> 1u));
