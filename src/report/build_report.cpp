@@ -154,7 +154,8 @@ std::vector<Finding> other_findings(const Fleet& fleet, const Judged& judged, co
 }
 
 /// Put in order before those of seats are made: findings are large, and made where they stay.
-void add_findings(const Fleet& fleet, const Judged& judged, const ReportOptions& options, Report& report) {
+void add_findings(const Fleet& fleet, const Judged& judged, const ReportOptions& options, std::vector<Finding> others,
+                  Report& report) {
   std::vector<const Judgment*> told;
   std::vector<FindingKey> keys;
   for (const Judgment& judgment : judged.seats) {
@@ -162,7 +163,6 @@ void add_findings(const Fleet& fleet, const Judged& judged, const ReportOptions&
     told.push_back(&judgment);
     keys.push_back(key_of(fleet, judgment));
   }
-  std::vector<Finding> others = other_findings(fleet, judged, options, report.doubts);
   for (const Finding& finding : others) keys.push_back(key_of(finding));
   const std::vector<std::size_t> order = order_of(keys);
   reserve_touched(report.findings, order.size());
@@ -193,16 +193,19 @@ Report build_report(const Fleet& fleet, const Judged& judged, const ReportOption
       report.catalogs.emplace_back(source.id, source.as_of);
   report.accounts = static_cast<std::int64_t>(fleet.accounts.size());
   add_inputs(fleet, report);
-  // What the books say is nothing that is counted or listed here.
-  auto kept = std::async(judged.seats.size() < fewest_seats ? std::launch::deferred : std::launch::async,
-                         [&] { return keep_books(fleet, judged); });
+  // What the books and the surroundings say is nothing that is counted or listed here.
+  auto kept = std::async(judged.seats.size() < fewest_seats ? std::launch::deferred : std::launch::async, [&] {
+    add_surroundings(fleet, judged, report);
+    return keep_books(fleet, judged);
+  });
   add_seats(judged, report);
   add_borderline(fleet, judged, report);
+  std::vector<Finding> others = other_findings(fleet, judged, options, report.doubts);
   Books books = kept.get();
   report.products = std::move(books.products);
   report.money = std::move(books.money);
-  add_findings(fleet, judged, options, report);
-  add_surroundings(fleet, judged, report);
+  add_findings(fleet, judged, options, std::move(others), report);
+  add_waivers(fleet, report);
   for (const std::vector<std::string>* names : {&options.families, &options.select})
     report.asked.insert(report.asked.end(), names->begin(), names->end());
   for (const Diagnostic& diagnostic : fleet.diagnostics)

@@ -3,6 +3,7 @@
 #include "report/surroundings.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "base/day_ranges.hpp"
@@ -36,18 +37,19 @@ std::int64_t& cell_of(DepartmentLine& line, const Judgment& judgment) {
 }
 
 void add_departments(const Fleet& fleet, const Judged& judged, Report& report) {
-  std::map<std::string, DepartmentLine> lines;
+  std::map<std::string_view, DepartmentLine> lines;
   for (const Judgment& judgment : judged.seats) {
     if (!concerns_a_department(judgment)) continue;
-    const std::string name(account_of(fleet, fleet.seats[static_cast<std::size_t>(judgment.seat)]).department);
-    DepartmentLine& line = lines[name];
-    line.department = name;
+    DepartmentLine& line = lines[account_of(fleet, fleet.seats[static_cast<std::size_t>(judgment.seat)]).department];
     ++line.seats;
     ++cell_of(line, judgment);
     if (judgment.saving && !judgment.waived && judgment.saving->minor != 0)
       line.saving[judgment.saving->currency] += judgment.saving->minor;
   }
-  for (auto& [name, line] : lines) report.departments.push_back(std::move(line));
+  for (auto& [name, line] : lines) {
+    line.department = name;
+    report.departments.push_back(std::move(line));
+  }
   std::stable_sort(report.departments.begin(), report.departments.end(),
                    [](const DepartmentLine& a, const DepartmentLine& b) {
                      return a.idle + a.overprovisioned + a.mistiered > b.idle + b.overprovisioned + b.mistiered;
@@ -56,10 +58,9 @@ void add_departments(const Fleet& fleet, const Judged& judged, Report& report) {
 
 /// Verdicts that rest on when somebody was last at work.
 bool asks_for_days(std::string_view verdict) {
-  for (const char* other :
-       {"free", "departed", "disabled", "duplicate", "redundant", "orphan", "outside", "new", "unjudged"})
-    if (verdict == other) return false;
-  return true;
+  constexpr std::array<std::string_view, 9> others{"free",   "departed", "disabled", "duplicate", "redundant",
+                                                   "orphan", "outside",  "new",      "unjudged"};
+  return std::find(others.begin(), others.end(), verdict) == others.end();
 }
 
 void add_idle_histogram(const Fleet& fleet, const Judged& judged, Report& report) {
@@ -92,6 +93,8 @@ void add_coverage(const Fleet& fleet, Report& report) {
   }
 }
 
+}  // namespace
+
 void add_waivers(const Fleet& fleet, Report& report) {
   for (const Waiver& waiver : fleet.policy->waivers) {
     WaiverLine line;
@@ -117,13 +120,10 @@ void add_waivers(const Fleet& fleet, Report& report) {
   }
 }
 
-}  // namespace
-
 void add_surroundings(const Fleet& fleet, const Judged& judged, Report& report) {
   add_departments(fleet, judged, report);
   add_idle_histogram(fleet, judged, report);
   add_coverage(fleet, report);
-  add_waivers(fleet, report);
 }
 
 }  // namespace seatlint

@@ -7,7 +7,9 @@
 
 namespace seatlint {
 
-/// Fills departments, the idle histogram, coverage and waivers of a report that has its findings.
+/// Fills departments, the idle histogram and coverage, and touches nothing else.
 void add_surroundings(const Fleet& fleet, const Judged& judged, Report& report);
+/// Fills the waivers of a report that has its findings.
+void add_waivers(const Fleet& fleet, Report& report);
 
 }  // namespace seatlint

@@ -11,6 +11,7 @@ bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
 
 /// "System Administrator", "Org Admin"; not "Admissions".
 bool names_admin(std::string_view role) {
+  if (role.size() < std::string_view("admin").size()) return false;
   const std::string text = fold_case(role);
   for (std::size_t at = text.find("admin"); at != std::string::npos; at = text.find("admin", at + 1)) {
     std::size_t end = at;
