@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <exception>
 #include <thread>
@@ -36,6 +37,17 @@ void in_parallel(std::size_t count, std::size_t fewest, const Work& work) {
   }
   for (const std::exception_ptr& error : failed)
     if (error) std::rethrow_exception(error);
+}
+
+/// The same piece by piece, `fewest` items each, as threads come free: for items that do not all take as long. A thread
+/// does all its pieces as the same `part`.
+template <typename Work>
+void in_pieces(std::size_t count, std::size_t fewest, const Work& work) {
+  std::atomic<std::size_t> next = 0;
+  in_parallel(part_count(count, fewest), 1, [&](std::size_t, std::size_t, std::size_t part) {
+    for (std::size_t first = 0; (first = next.fetch_add(fewest)) < count;)
+      work(first, std::min(first + fewest, count), part);
+  });
 }
 
 }  // namespace seatlint

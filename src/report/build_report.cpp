@@ -9,6 +9,7 @@
 #include <iterator>
 #include <map>
 
+#include "base/in_parallel.hpp"
 #include "base/reserve_touched.hpp"
 #include "report/order.hpp"
 #include "report/surroundings.hpp"
@@ -167,7 +168,7 @@ void add_findings(const Fleet& fleet, const Judged& judged, const ReportOptions&
   const std::vector<std::size_t> order = order_of(keys);
   reserve_touched(report.findings, order.size());
   report.findings.resize(order.size());
-  in_parallel(order.size(), fewest_findings, [&](std::size_t first, std::size_t last, std::size_t) {
+  in_pieces(order.size(), fewest_findings, [&](std::size_t first, std::size_t last, std::size_t) {
     for (std::size_t i = first; i < last; ++i)
       report.findings[i] =
           order[i] < told.size() ? finding_of(fleet, *told[order[i]]) : std::move(others[order[i] - told.size()]);

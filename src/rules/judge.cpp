@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/in_parallel.hpp"
 #include "base/reserve_touched.hpp"
 #include "rules/borderline.hpp"
 #include "rules/findings.hpp"
@@ -177,7 +178,7 @@ void judge_seats(const FleetIndex& index, const WaiverBook& waivers, Judged& jud
   std::vector<std::unique_ptr<Bench>> benches;
   for (std::size_t part = 0; part < parts; ++part)
     benches.push_back(std::make_unique<Bench>(index, duplicates, waivers, judged.seats));
-  in_parallel(fleet.accounts.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t part) {
+  in_pieces(fleet.accounts.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t part) {
     for (std::size_t i = first; i < last; ++i) {
       fetch(fleet, std::min(i + ahead, last - 1));
       if (!fleet.accounts[i].seats.empty()) benches[part]->judge_account(fleet.accounts[i]);
