@@ -9,6 +9,7 @@
 #include "commands/anchor_file.hpp"
 #include "commands/session.hpp"
 #include "report/amounts.hpp"
+#include "store/damaged_files.hpp"
 #include "store/name_index.hpp"
 #include "store/schema.hpp"
 
@@ -59,20 +60,45 @@ class Verification {
     list("the file is whole", "PRAGMA integrity_check", "ok");
     list("references lead somewhere",
          "SELECT \"table\" || ', row ' || ifnull(rowid, '?') FROM pragma_foreign_key_check LIMIT 20");
-    tell("the schema is the one this program writes", schema_differences(db_, newest_schema()));
+    find("the schema is the one this program writes", [&] { return schema_differences(db_, newest_schema()); });
+    find("everything packed can be unpacked", [&] { return damaged_files(db_); });
     for (const Check& check : checks) list(check.right, std::string(check.sql));
-    tell("every name is found where it stands", wrongly_indexed_files(db_));
-    for (const ChainCheck& check : check_chain(db_, anchors)) tell(check.right, check.wrong);
+    find("every name is found where it stands", [&] { return wrongly_indexed_files(db_); });
+    std::vector<ChainCheck> chain;
+    if (const auto failed = failure_of([&] { chain = check_chain(db_, anchors); }))
+      tell("the chain can be read", {*failed});
+    for (const ChainCheck& check : chain) tell(check.right, check.wrong);
     return good_;
   }
 
  private:
   void list(std::string_view right, const std::string& sql, std::string_view silence = {}) {
-    Statement row = db_.prepare(sql);
+    find(right, [&] {
+      Statement row = db_.prepare(sql);
+      std::vector<std::string> wrong;
+      while (row.step())
+        if (row.text(0) != silence || silence.empty()) wrong.emplace_back(row.text(0));
+      return wrong;
+    });
+  }
+
+  /// What is damaged may stop a check, but not those behind it.
+  template <typename Look>
+  void find(std::string_view right, const Look& look) {
     std::vector<std::string> wrong;
-    while (row.step())
-      if (row.text(0) != silence || silence.empty()) wrong.emplace_back(row.text(0));
+    if (const auto failed = failure_of([&] { wrong = look(); })) wrong = {*failed};
     tell(right, wrong);
+  }
+
+  template <typename Work>
+  static std::optional<std::string> failure_of(const Work& work) {
+    try {
+      work();
+      return std::nullopt;
+    } catch (const Error& error) {
+      if (error.kind() == Error::Kind::try_again) throw;
+      return error.what();
+    }
   }
 
   void tell(std::string_view right, const std::vector<std::string>& wrong) {

@@ -188,6 +188,18 @@ TEST_CASE("verify finds what was changed by hand") {
     WARN(found << " of " << wanted << " tamperings found");
   }
 
+  SECTION("what can no longer be unpacked, file by file, and all the other checks are made") {
+    for (const auto& [table, what] : {std::pair("user_block", "accounts"), std::pair("activity_block", "activity")}) {
+      fs::copy_file(store, copy, fs::copy_options::overwrite_existing);
+      Database(copy.string(), Database::Access::write, 1000)
+          .execute("UPDATE " + std::string(table) + " SET rows = substr(rows, 1, length(rows) / 2)");
+      REQUIRE(verify(copy) == 2);
+      CHECK(said.find(".csv: " + std::string(what) + " that can't be unpacked") != std::string::npos);
+      CHECK(said.find("BROKEN every name is found where it stands") != std::string::npos);
+      CHECK(said.find("BROKEN everything stored is what the chain says") != std::string::npos);
+    }
+  }
+
   SECTION("a chain cut at its end, with all that its last entries sealed") {
     REQUIRE(verify(folder.path / "earlier.db") == 2);
     CHECK(said.find("the chain was cut") != std::string::npos);
