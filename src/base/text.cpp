@@ -13,13 +13,6 @@
 namespace seatlint {
 namespace {
 
-/// Without an early end: the compiler makes it many bytes at a time.
-bool ascii(std::string_view text) {
-  unsigned char all = 0;
-  for (const char c : text) all |= static_cast<unsigned char>(c);
-  return all < 0x80;
-}
-
 /// No blank and no part of anything longer than itself.
 bool is_plain(char c) { return c > ' ' && c < 0x7F; }
 
@@ -142,7 +135,7 @@ std::string normalize_ascii(std::string_view text) {
 }  // namespace
 
 std::string normalize_name(std::string_view text) {
-  if (ascii(text)) return normalize_ascii(text);
+  if (is_ascii(text)) return normalize_ascii(text);
   std::string folded = fold_case(trim(text)), result;
   bool blank = false;
   for (std::string_view rest = folded; !rest.empty();) {

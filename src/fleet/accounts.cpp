@@ -128,8 +128,7 @@ void take_last_activity(Account& account, const std::vector<AccountNode*>& nodes
 
 /// Whether folding the text gives the key.
 bool is_folded(std::string_view key, std::string_view text) {
-  const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  if (!ascii) return key == fold_case(text);
+  if (!is_ascii(text)) return key == fold_case(text);
   return std::equal(key.begin(), key.end(), text.begin(), text.end(), [](char a, char b) { return a == lower(b); });
 }
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
 #include "csv/containers.hpp"
 #include "ingest/ahead.hpp"
 #include "ingest/collector.hpp"
@@ -326,7 +327,7 @@ class FileWalk {
   /// In another code page these keys would be another's: nobody is joined on a guess.
   void refuse_guessed(const Identity& identity, std::uint64_t line) const {
     for (const std::string* key : {&identity.login, &identity.email, &identity.id, &identity.hr_id})
-      if (std::any_of(key->begin(), key->end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
+      if (!is_ascii(*key))
         throw Error(
             fmt::format("{}: the encoding {} is a guess, and \"{}\" on line {} would join another account if it "
                         "is wrong: say --encoding NAME ({} if it is right)",

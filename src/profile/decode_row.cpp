@@ -233,10 +233,11 @@ void FileDecoder::aliases(Identity& of) {
 }
 
 bool FileDecoder::add_items(Slot& from, const Cell& cell, bool repeated, std::vector<std::string>& into) {
-  if (cell.text.empty() || meaning(from.words, cell.text).empty()) return false;
+  const std::string_view whole = cell.text.empty() ? std::string_view() : meaning(from.words, cell.text);
+  if (whole.empty()) return false;
   const std::size_t before = into.size();
   const auto add = [&](std::string_view item) {
-    const std::string_view means = meaning(from.words, item);
+    const std::string_view means = item == cell.text ? whole : meaning(from.words, item);
     const auto end = repeated ? into.begin() + static_cast<std::ptrdiff_t>(before) : into.end();
     if (!means.empty() && std::find(into.begin(), end, means) == end) into.emplace_back(means);
   };

@@ -58,8 +58,7 @@ bool Lexicon::may_fit(std::string_view text) const {
   if (text.empty()) return true;
   const char front = vocabulary_.exact_case ? text.front() : lower(text.front());
   // Beyond ASCII, folding may turn any letter into any other.
-  return fronts_[static_cast<unsigned char>(front)] ||
-         std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  return fronts_[static_cast<unsigned char>(front)] || !is_ascii(text);
 }
 
 int Lexicon::search(std::string_view text) const {
