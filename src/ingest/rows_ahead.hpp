@@ -35,7 +35,7 @@ class RowsAhead {
   FactSink& drain();
 
  private:
-  static constexpr std::size_t batch_rows = 512, batches = 4;
+  static constexpr std::size_t batch_rows = 1024, batches = 4;
   /// Rows stay where they are and are written over, so that their memory is used again.
   struct Batch {
     std::vector<std::pair<Decoded, std::uint64_t>> rows;
