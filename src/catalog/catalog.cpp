@@ -15,8 +15,11 @@ using Ids = std::vector<std::string>;
 
 bool holds(const Ids& ids, std::string_view id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); }
 
+/// Mostly a few were added behind a sorted list.
 void sort_unique(Ids& ids) {
-  std::sort(ids.begin(), ids.end());
+  const auto added = std::is_sorted_until(ids.begin(), ids.end());
+  std::sort(added, ids.end());
+  std::inplace_merge(ids.begin(), added, ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
 }
 
@@ -48,9 +51,12 @@ void add_implied(const Catalog& catalog, Product& product) {
     product.grants.emplace_back(sign_in_feature);
   }
   if (!product.grants_known) {
+    Ids& list = product.conditional;
+    const auto sorted = std::is_sorted_until(list.begin(), list.end()) - list.begin();
     for (const Feature& feature : catalog.features) {
       const bool own = feature.vendor == product.vendor || feature.vendor.empty();
-      if (own && feature.id != sign_in_feature) product.conditional.push_back(feature.id);
+      if (own && feature.id != sign_in_feature && !std::binary_search(list.begin(), list.begin() + sorted, feature.id))
+        list.push_back(feature.id);
     }
   }
   sort_unique(product.grants);
