@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <functional>
 #include <set>
 #include <utility>
 
@@ -15,11 +16,16 @@ using Ids = std::vector<std::string>;
 
 bool holds(const Ids& ids, std::string_view id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); }
 
-/// Mostly a few were added behind a sorted list.
+/// For lists of which mostly all but the last few are sorted.
+template <typename Item, typename Before = std::less<>>
+void sort_again(std::vector<Item>& list, const Before& before = {}) {
+  const auto added = std::is_sorted_until(list.begin(), list.end(), before);
+  std::sort(added, list.end(), before);
+  std::inplace_merge(list.begin(), added, list.end(), before);
+}
+
 void sort_unique(Ids& ids) {
-  const auto added = std::is_sorted_until(ids.begin(), ids.end());
-  std::sort(added, ids.end());
-  std::inplace_merge(ids.begin(), added, ids.end());
+  sort_again(ids);
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
 }
 
@@ -64,7 +70,7 @@ void add_implied(const Catalog& catalog, Product& product) {
   std::erase_if(product.conditional, [&](const std::string& id) { return holds(product.grants, id); });
 }
 
-/// Whether something may be missing in the lists of a product that was complete once: what it includes is new or changed.
+/// Whether something may be missing in the lists of a product once complete: what it includes is new or changed.
 bool includes_news(const Catalog& catalog, const Product& product) {
   if (product.includes.empty()) return false;
   std::set<std::string> included;
@@ -155,10 +161,9 @@ void Catalog::index() {
   if (!has_sign_in) {
     features.push_back({std::string(sign_in_feature), "", "Sign in", {{"session", {std::string(sign_in_feature)}}}});
   }
-  std::sort(features.begin(), features.end(),
-            [](const Feature& a, const Feature& b) { return std::tie(a.id, a.vendor) < std::tie(b.id, b.vendor); });
-  const auto before = [](const Product& a, const Product& b) { return a.id < b.id; };
-  if (!std::is_sorted(products.begin(), products.end(), before)) std::sort(products.begin(), products.end(), before);
+  sort_again(features,
+             [](const Feature& a, const Feature& b) { return std::tie(a.id, a.vendor) < std::tie(b.id, b.vendor); });
+  sort_again(products, [](const Product& a, const Product& b) { return a.id < b.id; });
   const auto expanded_features = std::exchange(expanded_features_, count_features());
   const auto grown = [&](const std::string& vendor) {
     const auto now = expanded_features_.find(vendor);

@@ -60,8 +60,8 @@ class Attacher {
   Attacher(Fleet& fleet, const std::vector<ColumnActions>& columns, const std::vector<LogBounds>& bounds, Arena& memory)
       : fleet_(fleet), columns_(columns), bounds_(bounds), memory_(memory), newest_(fleet.files.size()) {}
 
-  /// Whether more than that there are blocks may matter of an account with or without column days.
-  bool asks(int file, bool column_days = true, std::uint32_t action = 0) const {
+  /// Whether a log's facts from `action` on may say something new, of an account with or without column days.
+  bool asks(int file, std::uint32_t action, bool column_days) const {
     const LogBounds& bounds = bounds_[static_cast<std::size_t>(file)];
     return (column_days && action < bounds.sign_ins) || newest_[static_cast<std::size_t>(file)] < bounds.newest;
   }
@@ -97,7 +97,7 @@ class Attacher {
     const std::vector<int>& actions = fleet_.log_actions[static_cast<std::size_t>(block.file)];
     std::optional<Day>& newest = newest_[static_cast<std::size_t>(block.file)];
     FactReader facts(block.facts);
-    for (PackedFact fact; asks(block.file, !days.empty(), fact.action) && facts.next(fact);) {
+    for (PackedFact fact; asks(block.file, fact.action, !days.empty()) && facts.next(fact);) {
       if (fleet_.as_of < fact.first) continue;
       const FleetAction& action = fleet_.actions[static_cast<std::size_t>(actions.at(fact.action))];
       const bool signs_in = !days.empty() && action.sign_in && action.vendor == account.vendor;
@@ -134,7 +134,7 @@ class Attacher {
 /// Logs and accounts are in different orders: what is read soon is not in the cache.
 void fetch_facts(const JoinedBlock* block, const Attacher& for_whom) {
   constexpr std::size_t most = 512;
-  if (block != nullptr && for_whom.asks(block->logged.file))
+  if (block != nullptr && for_whom.asks(block->logged.file, 0, true))
     fetch(block->logged.facts.data(), std::min(block->logged.facts.size(), most));
 }
 

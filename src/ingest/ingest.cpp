@@ -152,7 +152,7 @@ class FileWalk {
     }
   }
 
-  /// The rest of a list: another thread reads and tells what it has read before, this one decodes.
+  /// The rest of a list in which no row repeats the one above: another thread reads and tells what it has read before.
   void read_ahead(csv::Reader& reader) {
     BatchReader batches(reader, seen_);
     const auto read = [&] { return batches.next(); };

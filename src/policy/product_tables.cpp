@@ -61,12 +61,6 @@ void borrow_features(Catalog& catalog, const std::vector<Product>& added) {
   catalog.features.insert(catalog.features.end(), borrowed.begin(), borrowed.end());
 }
 
-/// Where it stands among the others by its id.
-auto place_of(const Catalog& catalog, const Product& product) {
-  return std::upper_bound(catalog.products.begin(), catalog.products.end(), product,
-                          [](const Product& a, const Product& b) { return a.id < b.id; });
-}
-
 }  // namespace
 
 void read_features(PolicyReading& reading, TomlTable& root) {
@@ -120,7 +114,7 @@ void read_products(PolicyReading& reading, TomlTable& root) {
   }
   if (written.empty() && !root.has("feature")) return;
   borrow_features(catalog, added);
-  for (const Product& product : added) catalog.products.insert(place_of(catalog, product), product);
+  catalog.products.insert(catalog.products.end(), added.begin(), added.end());
   std::erase_if(catalog.products, [](const Product& product) { return !is_product_id(product.id); });
   catalog.index();
   for (const auto& [product, line] : written) expect_references(reading, product, line, {product.id});

@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "base/ascii.hpp"
 #include "base/toml_text.hpp"
 #include "seatlint/facts.hpp"
 
@@ -83,6 +84,19 @@ TEST_CASE("nothing from a file moves the cursor") {
   CHECK(printable("line\nfeed") == "line\\x0afeed");
   CHECK(printable("\xc3") == "\\xc3");
   CHECK(printable("é€") == "é€");
+}
+
+TEST_CASE("one byte beyond ASCII is found wherever it stands") {
+  for (std::size_t size = 0; size < 40; ++size) {
+    std::string text(size, 'a');
+    REQUIRE(is_ascii(text));
+    for (char& byte : text) {
+      byte = '\x80';
+      REQUIRE_FALSE(is_ascii(text));
+      byte = '\x7F';
+      REQUIRE(is_ascii(text));
+    }
+  }
 }
 
 TEST_CASE("globs") {
