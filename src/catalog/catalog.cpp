@@ -52,10 +52,13 @@ void add_included(const Catalog& catalog, Product& product) {
   }
 }
 
-void add_implied(const Catalog& catalog, Product& product) {
-  if (product.kind == ProductKind::base || product.kind == ProductKind::bundle) {
-    product.grants.emplace_back(sign_in_feature);
-  }
+/// Before what includes the product looks at it: a trial of a base lets people in as the base does.
+void add_sign_in(Product& product) {
+  const bool lets_in = product.kind == ProductKind::base || product.kind == ProductKind::bundle;
+  if (lets_in && !holds(product.grants, sign_in_feature)) product.grants.emplace_back(sign_in_feature);
+}
+
+void add_conditional(const Catalog& catalog, Product& product) {
   if (!product.grants_known) {
     Ids& list = product.conditional;
     const auto sorted = std::is_sorted_until(list.begin(), list.end()) - list.begin();
@@ -176,9 +179,10 @@ void Catalog::index() {
     const bool lists_all = !product.grants_known && (grown(product.vendor) || grown(""));
     if (!product.expanded || lists_all || includes_news(*this, product)) changed.push_back(&product);
   }
+  for (Product* product : changed) add_sign_in(*product);
   for (Product* product : changed) add_included(*this, *product);
   for (Product* product : changed) {
-    add_implied(*this, *product);
+    add_conditional(*this, *product);
     product->expanded = true;
   }
 

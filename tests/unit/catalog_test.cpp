@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "catalog/catalog_pack.hpp"
+#include "seatlint/policy.hpp"
 
 namespace catalog_test {
 
@@ -85,6 +86,29 @@ std::vector<std::string> listed(const std::string& cell) {
 constexpr std::string_view small_head = "[catalog]\nid = \"acme\"\nas_of = 2026-01-01\nsource = \"us\"\n";
 
 }  // namespace
+
+TEST_CASE("a trial of a base lets people in as the base does, an attach does not") {
+  const Catalog catalog = builtin_catalog();
+  const auto lets_in = [&](const char* id) { return holds(catalog.find(id)->grants, std::string(sign_in_feature)); };
+  CHECK(lets_in("dynamics365.sales-enterprise"));
+  CHECK(lets_in("dynamics365.field-service-trial"));
+  CHECK_FALSE(lets_in("dynamics365.sales-enterprise-attach"));
+}
+
+TEST_CASE("a product of the policy changes no other one, and to index again changes nothing") {
+  const Catalog before = builtin_catalog();
+  Catalog catalog = before;
+  parse_policy("[[product]]\nid = \"acme.pro\"\nname = \"Pro\"\ngrants = [\"account.read\"]\n", "seatlint.toml",
+               catalog, {});
+  for (Product& product : catalog.products) product.expanded = false;
+  catalog.index();
+  REQUIRE(catalog.products.size() == before.products.size() + 1);
+  for (const Product& product : before.products) {
+    INFO(product.id);
+    CHECK(catalog.find(product.id)->grants == product.grants);
+    CHECK(catalog.find(product.id)->conditional == product.conditional);
+  }
+}
 
 TEST_CASE("catalog: the built-in ones are present, dated and sourced") {
   const Catalog& catalog = builtin();
