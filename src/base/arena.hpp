@@ -2,12 +2,14 @@
 // Memory that is handed out in order and given back all at once: millions of small values without an allocation each.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
-#include <memory>
 #include <string_view>
 #include <type_traits>
 #include <vector>
+
+#include "base/large_pages.hpp"
 
 namespace seatlint {
 
@@ -27,21 +29,21 @@ class Arena {
   }
 
  private:
-  static constexpr std::size_t block_size = std::size_t{1} << 20;
+  static constexpr std::size_t first_block = std::size_t{1} << 16, largest_block = LargePages::page;
 
   std::byte* bytes(std::size_t size, std::size_t alignment) {
     std::size_t skip = (alignment - used_ % alignment) % alignment;
     if (blocks_.empty() || used_ + skip + size > capacity_) {
-      capacity_ = size > block_size ? size : block_size;
-      blocks_.emplace_back(new std::byte[capacity_]);
+      capacity_ = std::max(size, blocks_.empty() ? first_block : std::min(capacity_ * 4, largest_block));
+      blocks_.emplace_back(capacity_);
       used_ = skip = 0;
     }
-    std::byte* at = blocks_.back().get() + used_ + skip;
+    std::byte* at = blocks_.back().data() + used_ + skip;
     used_ += skip + size;
     return at;
   }
 
-  std::vector<std::unique_ptr<std::byte[]>> blocks_;
+  std::vector<LargePages> blocks_;
   std::size_t used_ = 0, capacity_ = 0;
 };
 

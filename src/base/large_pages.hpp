@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Memory for tables that are looked into at random places.
+// Memory for large tables, of large pages where the system has them.
 #pragma once
 
 #include <cstddef>
 
 namespace seatlint {
 
-/// Zeroed bytes, of large pages where the system has them: each small one would cost a search for its place.
+/// Asks the system for large pages in a range that is not yet written to: handing out each small one costs a trip into
+/// the system, and each look at it a search for its place. A wish: small pages will do.
+void wish_large_pages(void* first, std::size_t bytes);
+
+/// Zeroed bytes, of large pages where the system has them.
 class LargePages {
  public:
   static constexpr std::size_t page = std::size_t{2} << 20;

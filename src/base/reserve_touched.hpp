@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/in_parallel.hpp"
+#include "base/large_pages.hpp"
 
 namespace seatlint {
 
@@ -16,6 +17,7 @@ void reserve_touched(std::vector<Value>& list, std::size_t count) {
   list.reserve(count);
   auto* const room = reinterpret_cast<volatile std::byte*>(list.data() + list.size());
   const std::size_t bytes = (list.capacity() - list.size()) * sizeof(Value);
+  wish_large_pages(list.data() + list.size(), bytes);
   if (part_count(bytes / page, fewest_pages) == 1) return;
   in_parallel(bytes / page, fewest_pages, [&](std::size_t first, std::size_t last, std::size_t) {
     for (std::size_t i = first; i < last; ++i) room[i * page] = std::byte{0};
