@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "seatlint/account.hpp"
 #include "seatlint/base.hpp"
 #include "seatlint/catalog.hpp"
 #include "seatlint/facts.hpp"
@@ -22,13 +23,6 @@ class Arena;
 
 /// Features of all vendors, numbered within one fleet. More than this many is a policy error.
 using FeatureSet = std::bitset<256>;
-
-/// A record that proves something: `file` indexes Fleet::files; line 0 cites the file as a whole.
-struct Evidence {
-  int file = -1;
-  std::uint64_t line = 0;
-  std::string_view says{};
-};
 
 /// The records proving the first and the last day of one use in one file.
 struct Proof {
@@ -50,19 +44,6 @@ struct FleetAction {
 struct Use {
   int action = 0;  ///< index into Fleet::actions
   DayView days;
-};
-
-/// What one log says of one identity, packed (ingest/activity_block.hpp).
-struct LoggedBlock {
-  int file = 0;
-  std::uint64_t actor = 0;  ///< hash of the identity, nearly always
-  std::string_view facts;
-};
-
-/// A day that last-activity columns name.
-struct ColumnDay {
-  Day day;
-  int action = 0;  ///< index into Fleet::actions: machine activity where the log shows only a machine's sign-in
 };
 
 struct FleetOrg {
@@ -91,42 +72,6 @@ struct EntitlementLine {
   std::optional<bool> price_protected{};  ///< fewer seats lose the price; unset: as the catalog says
 };
 
-/// How an account is known: see Identity.
-struct AccountIdentity {
-  std::string_view id, login, email;
-  std::vector<std::string_view> aliases;
-  std::string_view federation_id, hr_id;
-};
-
-/// Texts and lists that are views live as long as the fleet and its copies.
-struct Account {
-  int org = 0;
-  std::string_view vendor;
-  std::string_view key;    ///< vendor id, else login, else e-mail: how reports name it
-  std::string_view shown;  ///< its login, else its e-mail, as the export writes it
-  AccountIdentity identity;
-  std::string_view name, title, department, manager, cost_center, profile_name;
-  std::vector<std::string_view> roles;
-  AccountClass account_class = AccountClass::human;
-  std::string_view class_origin;  ///< "export", "seatlint.toml:31" or "default"
-  AccountState state = AccountState::active;
-  bool state_known = false;
-  bool licenses_told = false;  ///< some export says what it holds, if only "nothing"
-  std::optional<Day> created, reactivated;
-  LastActivity last_activity;          ///< the latest of the snapshots' own columns
-  bool last_activity_machine = false;  ///< on its day the log shows only machine sign-ins
-  std::optional<Day> column_until;     ///< a last-activity value of this account spans up to this snapshot date
-  std::optional<Day> last_day;         ///< from HR; may lie in the future
-  std::vector<DayRange> leaves;        ///< sorted; an open end is Day{INT32_MAX}
-  int share = 100;                     ///< of full time on the audit date, in per cent
-  int person = -1;                     ///< accounts of one human share it
-  std::span<const Evidence> rows;      ///< the snapshot records it stands on
-  Evidence last_activity_evidence, departure_evidence, leave_evidence, share_evidence;
-  std::span<const LoggedBlock> blocks;     ///< what the logs say of the identities joined to it; see Uses
-  std::span<const ColumnDay> column_days;  ///< ascending
-  std::span<const int> seats;              ///< indexes into Fleet::seats
-};
-
 /// One assignment on the audit date.
 struct Seat {
   int account = 0, product = 0;
@@ -136,7 +81,7 @@ struct Seat {
   std::string_view clock_origin;  ///< "created", "first seen", "reactivated", "back from leave" or empty
   bool assumed = false;           ///< from [[assume]], not from an export
   Evidence evidence;
-  Evidence left_behind;  ///< the list of rights that shows that none of its holder's needs it; no file: one may
+  RecordPlace left_behind;  ///< the list of rights that shows that none of its holder's needs it; no file: one may
 };
 
 /// Which days are proven for one org and vendor; `app` empty: for every application of the vendor.
@@ -178,7 +123,7 @@ struct Fleet {
   std::vector<std::string> features;   ///< bit -> id; bit 0 is sign-in
   std::vector<FleetProduct> products;  ///< sorted by id
   std::vector<FleetAction> actions;
-  std::vector<Account> accounts;       ///< sorted by org, key, vendor
+  AccountList accounts;                ///< sorted by org, key, vendor
   std::vector<Seat> seats;             ///< sorted by account, product
   std::vector<EntitlementLine> lines;  ///< all lines, valid on the audit date or not, sorted by org, product, price
   std::vector<CoverageSpan> coverage;  ///< sorted by org, vendor, app

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,7 +19,7 @@ namespace seatlint {
 /// Attributes a pattern can ask for; each pattern is a case-insensitive glob.
 struct Subject {
   std::string_view id, login, email, name, title, department, manager, cost_center, profile, product;
-  const std::vector<std::string_view>* roles = nullptr;
+  std::span<const std::string_view> roles{};
 };
 /// All keys must match; a key with several globs matches when any does. No keys: matches nothing.
 struct Match {

@@ -3,13 +3,12 @@
 #pragma once
 
 #include <cstddef>
-#include <vector>
 
 namespace seatlint {
 
 /// `index` must not be negative.
-template <typename T>
-const T& at(const std::vector<T>& values, int index) {
+template <typename List>
+const auto& at(const List& values, int index) {
   return values[static_cast<std::size_t>(index)];
 }
 

@@ -65,7 +65,7 @@ class Explanation {
 
   std::string product_name(int product) const { return fleet_.products[static_cast<std::size_t>(product)].name; }
 
-  std::string where(const Evidence& evidence) const {
+  std::string where(const RecordPlace& evidence) const {
     if (evidence.file < 0) return {};
     return at_line(fleet_.files[static_cast<std::size_t>(evidence.file)].name, evidence.line);
   }
@@ -215,7 +215,7 @@ class Explanation {
       const std::string what = action.from_column ? "last-activity column" : action.object + " " + action.verb;
       std::string source;
       for (const Proof& proof : proofs_of(fleet_, account, uses[i]->action))
-        if (proof.last == uses[i]->days.last()) source = "  " + where({proof.file, proof.last_line, {}});
+        if (proof.last == uses[i]->days.last()) source = "  " + where({proof.file, proof.last_line});
       line(2, fmt::format("{}  {} day{}{}  {}{}", to_string(uses[i]->days.last()), uses[i]->days.count(),
                           uses[i]->days.count() == 1 ? "" : "s", action.machine ? " by machine" : "", what, source));
     }

@@ -43,7 +43,7 @@ class Joins {
   std::vector<JoinedFile> list() {
     snapshots();
     logs();
-    for (const Evidence& evidence : {account_.departure_evidence, account_.leave_evidence, account_.share_evidence})
+    for (const RecordPlace& evidence : {account_.departure_evidence, account_.leave_evidence, account_.share_evidence})
       person(evidence);
     std::sort(found_.begin(), found_.end(), [](const JoinedFile& a, const JoinedFile& b) { return a.file < b.file; });
     return std::move(found_);
@@ -57,7 +57,7 @@ class Joins {
 
   void snapshots() {
     std::map<int, std::set<std::uint64_t>> lines;
-    for (const Evidence& row : account_.rows)
+    for (const RecordPlace& row : account_.rows)
       if (row.file >= 0) lines[row.file].insert(row.line);
     std::map<std::pair<int, std::uint64_t>, std::vector<Key>> rows;
     for (const auto& [index, wanted] : lines) {
@@ -96,7 +96,7 @@ class Joins {
     });
   }
 
-  void person(const Evidence& evidence) {
+  void person(const RecordPlace& evidence) {
     if (evidence.file < 0) return;
     Selection record;
     record.lines[file(evidence.file).id] = {evidence.line};

@@ -8,7 +8,7 @@
 #include <unordered_map>
 
 #include "base/ascii.hpp"
-#include "base/reserve_touched.hpp"
+#include "base/in_parallel.hpp"
 #include "fleet/people.hpp"
 #include "fleet/seats.hpp"
 
@@ -37,10 +37,7 @@ std::string scoped(const SnapshotSeries& series, std::string_view key) {
 /// All nodes are of one export, which names each account once and no further ids of any.
 bool stand_alone(const std::vector<AccountNode>& nodes) {
   return std::all_of(nodes.begin(), nodes.end(), [&](const AccountNode& node) {
-    const std::vector<std::string_view>& aliases = node.row.identity.aliases;
-    return node.series == nodes.front().series &&
-           std::all_of(aliases.begin(), aliases.end(),
-                       [](std::string_view alias) { return alias.find('@') != std::string_view::npos; });
+    return node.series == nodes.front().series && !node.has_further_ids;
   });
 }
 
@@ -53,7 +50,7 @@ Union join_nodes(const std::vector<SnapshotSeries>& series, const std::vector<Ac
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     const AccountNode& node = nodes[i];
     const SnapshotSeries& from = series[static_cast<std::size_t>(node.series)];
-    const AccountIdentity& identity = node.row.identity;
+    const AccountIdentity& identity = node.account->identity;
     if (!identity.id.empty()) ids[scoped(from, identity.id)].push_back(i);
     for (const std::string_view alias : identity.aliases)
       if (alias.find('@') == std::string_view::npos) ids[scoped(from, alias)].push_back(i);
@@ -70,7 +67,7 @@ Union join_nodes(const std::vector<SnapshotSeries>& series, const std::vector<Ac
     if (unique_per_series(group))
       for (const std::size_t i : group) sets.join(group.front(), i);
   for (std::size_t i = 0; i < nodes.size(); ++i) {
-    const AccountIdentity& identity = nodes[i].row.identity;
+    const AccountIdentity& identity = nodes[i].account->identity;
     const SnapshotSeries& from = series[static_cast<std::size_t>(nodes[i].series)];
     if (!identity.id.empty() || !identity.login.empty()) continue;
     const auto by_login = logins.find(scoped(from, identity.email));
@@ -100,17 +97,17 @@ int severity(AccountState state) {
 void take_state(Account& account, const std::vector<AccountNode*>& nodes) {
   Day newest{INT32_MIN};
   for (const AccountNode* node : nodes)
-    if (node->row.state) newest = std::max(newest, node->date);
+    if (node->state) newest = std::max(newest, node->date);
   for (const AccountNode* node : nodes) {
-    if (!node->row.state || newest - node->date > fresh_days) continue;
-    if (!account.state_known || severity(*node->row.state) > severity(account.state)) account.state = *node->row.state;
+    if (!node->state || newest - node->date > fresh_days) continue;
+    if (!account.state_known || severity(*node->state) > severity(account.state)) account.state = *node->state;
     account.state_known = true;
   }
 }
 
 void take_last_activity(Account& account, const std::vector<AccountNode*>& nodes, Day as_of) {
   for (const AccountNode* node : nodes) {
-    const LastActivity& value = node->row.last_activity;
+    const LastActivity& value = node->last_activity;
     // What lies after the audit date is not read, and it hides what was true on it.
     if (value.kind == LastActivity::Kind::absent || (value.kind == LastActivity::Kind::on && value.day > as_of))
       continue;
@@ -122,7 +119,7 @@ void take_last_activity(Account& account, const std::vector<AccountNode*>& nodes
                                   (best.kind == LastActivity::Kind::never && value.kind == LastActivity::Kind::before);
     if (!better) continue;
     best = value;
-    account.last_activity_evidence = node->evidence;
+    account.last_activity_evidence = node->record;
   }
 }
 
@@ -132,55 +129,69 @@ bool is_folded(std::string_view key, std::string_view text) {
   return std::equal(key.begin(), key.end(), text.begin(), text.end(), [](char a, char b) { return a == lower(b); });
 }
 
-template <typename List>
-void sort_unique(List& list) {
+template <typename Value>
+void sort_unique(std::vector<Value>& list) {
   std::sort(list.begin(), list.end());
   list.erase(std::unique(list.begin(), list.end()), list.end());
 }
 
+/// The texts sorted, each once; the list given where it is that already.
+std::span<const std::string_view> set_of(std::vector<std::string_view>& texts, std::span<const std::string_view> list,
+                                         Arena& memory) {
+  sort_unique(texts);
+  if (std::equal(texts.begin(), texts.end(), list.begin(), list.end())) return list;
+  auto* kept = memory.room<std::string_view>(texts.size());
+  std::copy(texts.begin(), texts.end(), kept);
+  return {kept, texts.size()};
+}
+
+/// What the other nodes say of the account of the first.
 void take_attributes(Account& account, const std::vector<AccountNode*>& nodes, Arena& memory) {
-  Evidence* rows = memory.room<Evidence>(nodes.size());
+  auto* rows = memory.room<RecordPlace>(nodes.size());
   account.rows = {rows, nodes.size()};
-  AccountIdentity& identity = account.identity;
-  for (AccountNode* node : nodes) {
-    AccountRow& row = node->row;
-    fill_blanks(account, row);
-    identity.aliases.insert(identity.aliases.end(), row.identity.aliases.begin(), row.identity.aliases.end());
-    fill(account.shown, row.shown);
-    if (account.roles.empty()) account.roles.swap(row.roles);
-    account.roles.insert(account.roles.end(), row.roles.begin(), row.roles.end());
-    if (row.account_class && *row.account_class != AccountClass::human && account.class_origin.empty()) {
-      account.account_class = *row.account_class;
+  std::vector<std::string_view> aliases, roles;
+  for (const AccountNode* node : nodes) {
+    const Account& own = *node->account;
+    if (&own != &account) {
+      fill_blanks(account, own);
+      fill(account.shown, own.shown);
+      if (own.created && (!account.created || *own.created < *account.created)) account.created = own.created;
+    }
+    aliases.insert(aliases.end(), own.identity.aliases.begin(), own.identity.aliases.end());
+    roles.insert(roles.end(), own.roles.begin(), own.roles.end());
+    if (node->account_class && *node->account_class != AccountClass::human && account.class_origin.empty()) {
+      account.account_class = *node->account_class;
       account.class_origin = "export";
     }
-    if (row.created && (!account.created || *row.created < *account.created)) account.created = row.created;
     if (node->reactivated)
       account.reactivated = std::max(account.reactivated.value_or(*node->reactivated), *node->reactivated);
-    *rows++ = node->evidence;
+    *rows++ = node->record;
   }
+  AccountIdentity& identity = account.identity;
   for (const AccountNode* node : nodes) {
-    const AccountIdentity& own = node->row.identity;
+    if (node->account == &account) continue;
+    const AccountIdentity& own = node->account->identity;
     for (const std::string_view other : {own.id, own.login, own.email})
       if (!other.empty() && other != identity.id && other != identity.login && other != identity.email)
-        identity.aliases.push_back(other);
+        aliases.push_back(other);
   }
-  sort_unique(identity.aliases);
-  sort_unique(account.roles);
+  identity.aliases = set_of(aliases, identity.aliases, memory);
+  account.roles = set_of(roles, account.roles, memory);
 }
 
 /// The newest day that the last-activity columns of all snapshots name, and all of them.
 void take_column_days(Account& account, const std::vector<AccountNode*>& nodes, Day as_of, std::vector<Day>& days) {
-  const auto take = [&](Day day, const Evidence& evidence) {
+  const auto take = [&](Day day, const RecordPlace& record) {
     if (days.empty() || *std::max_element(days.begin(), days.end()) < day) {
       account.last_activity = {LastActivity::Kind::on, day};
-      account.last_activity_evidence = evidence;
+      account.last_activity_evidence = record;
     }
     days.push_back(day);
   };
   for (const AccountNode* node : nodes) {
-    const LastActivity& own = node->row.last_activity;
-    if (node->used_on.empty() && own.kind == LastActivity::Kind::on && own.day <= as_of) take(own.day, node->evidence);
-    for (const auto& [day, evidence] : node->used_on) take(day, evidence);
+    const LastActivity& own = node->last_activity;
+    if (node->used_on.empty() && own.kind == LastActivity::Kind::on && own.day <= as_of) take(own.day, node->record);
+    for (const auto& [day, record] : node->used_on) take(day, record);
   }
   sort_unique(days);
 }
@@ -227,7 +238,7 @@ void assume_products(const Policy& policy, const Account& account, std::vector<H
     holding.product = products.number(products.resolve("", assume.product).id);
     holding.direct = 1;
     holding.assumed = true;
-    holding.evidence = account.rows.front();
+    holding.evidence = {account.rows.front(), {}};
     return;
   }
 }
@@ -243,6 +254,7 @@ class Builder {
   ColumnDays build() {
     make_accounts();
     sort_accounts();
+    fleet_.accounts = AccountList(std::move(accounts_));
     add_seats(fleet_, owners_, products_, rights_);
     return std::move(days_);
   }
@@ -253,7 +265,8 @@ class Builder {
   std::vector<AccountNode>& nodes_;
   ProductTable& products_;
   const GrantedRights& rights_;
-  std::vector<std::string_view> vendors_;   ///< by series
+  std::vector<std::string_view> vendors_;  ///< by series
+  std::vector<Account*> accounts_;
   std::vector<const AccountNode*> owners_;  ///< by account: the node that holds all its assignments and licenses
   ColumnDays days_;
 
@@ -282,8 +295,7 @@ class Builder {
       if (i == 0 || all[i].first != all[i - 1].first) starts.push_back(i);
     const std::size_t count = starts.size();
     starts.push_back(all.size());
-    reserve_touched(fleet_.accounts, count);
-    fleet_.accounts.resize(count);
+    accounts_.resize(count);
     owners_.resize(count);
     // An assumption may name a product that nobody holds: not by two at once.
     const std::size_t fewest = fleet_.policy->assumptions.empty() ? fewest_accounts : count;
@@ -297,7 +309,7 @@ class Builder {
         group.clear();
         days.clear();
         for (std::size_t i = starts[account]; i < starts[account + 1]; ++i) group.push_back(&nodes_[all[i].second]);
-        make_account(group, fleet_.accounts[account], days, parts[part].memory);
+        accounts_[account] = make_account(group, days, parts[part].memory);
         for (const Day day : days) parts[part].days.emplace_back(static_cast<int>(account), day);
         owners_[account] = group.front();
       }
@@ -307,37 +319,35 @@ class Builder {
 
   /// By org, key and vendor; mostly they are.
   void sort_accounts() {
-    std::vector<Account>& accounts = fleet_.accounts;
     const auto key = [](const Account& account) { return std::tie(account.org, account.key, account.vendor); };
-    const auto before = [&](const Account& a, const Account& b) { return key(a) < key(b); };
-    if (std::is_sorted(accounts.begin(), accounts.end(), before)) return;
-    std::vector<std::size_t> order(accounts.size());
+    const auto before = [&](const Account* a, const Account* b) { return key(*a) < key(*b); };
+    if (std::is_sorted(accounts_.begin(), accounts_.end(), before)) return;
+    std::vector<std::size_t> order(accounts_.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(),
-                     [&](std::size_t a, std::size_t b) { return key(accounts[a]) < key(accounts[b]); });
-    std::vector<Account> sorted;
+                     [&](std::size_t a, std::size_t b) { return before(accounts_[a], accounts_[b]); });
+    std::vector<Account*> sorted;
     std::vector<const AccountNode*> owners;
     std::vector<int> place(order.size());
-    sorted.reserve(order.size());
     for (const std::size_t at : order) {
       place[at] = static_cast<int>(sorted.size());
-      sorted.push_back(std::move(accounts[at]));
+      sorted.push_back(accounts_[at]);
       owners.push_back(owners_[at]);
     }
-    accounts = std::move(sorted);
+    accounts_ = std::move(sorted);
     owners_ = std::move(owners);
     for (auto& [account, day] : days_) account = place[static_cast<std::size_t>(account)];
     std::sort(days_.begin(), days_.end());
   }
 
   /// The exports of one account, those that tell its licenses first: they name it in reports.
-  void make_account(std::vector<AccountNode*>& nodes, Account& account, std::vector<Day>& days, Arena& memory) {
+  Account* make_account(std::vector<AccountNode*>& nodes, std::vector<Day>& days, Arena& memory) {
     std::sort(nodes.begin(), nodes.end(), [](const AccountNode* a, const AccountNode* b) {
-      return std::tuple(!a->speaks_of_products, a->row.identity.id.empty(), a->series, a->key) <
-             std::tuple(!b->speaks_of_products, b->row.identity.id.empty(), b->series, b->key);
+      return std::tuple(!a->speaks_of_products, a->account->identity.id.empty(), a->series, a->key) <
+             std::tuple(!b->speaks_of_products, b->account->identity.id.empty(), b->series, b->key);
     });
     AccountNode& first = *nodes.front();
-    account.org = first.org;
+    Account& account = *first.account;
     account.vendor = vendors_[static_cast<std::size_t>(first.series)];
     account.key = first.key;
     take_attributes(account, nodes, memory);
@@ -356,6 +366,7 @@ class Builder {
         std::any_of(nodes.begin(), nodes.end(), [](const AccountNode* n) { return n->speaks_of_products; });
     take_class_of_license(account, first.holdings, products_);
     if (!account.licenses_told) assume_products(*fleet_.policy, account, first.holdings, products_);
+    return &account;
   }
 };
 

@@ -30,39 +30,31 @@ struct Holding {
   Evidence evidence;     ///< `says`: that product's name
 };
 
-/// What one export says of an account: attributes of its first record, lists of all. Texts live as long as the fleet.
-struct AccountRow {
-  AccountIdentity identity;
-  std::string_view shown, name, title, department, manager, cost_center, profile_ref, profile_name;
-  std::vector<std::string_view> roles;
+/// One account as one profile's chosen snapshot has it. Of an earlier snapshot only what tells the past is known.
+struct AccountNode {
+  Account* account = nullptr;  ///< attributes of its first record, lists of all; nullptr: of the past
+  std::string_view key;        ///< id, else login, else e-mail
+  int series = 0;
+  int number = 0;  ///< of the key within the series
+  Day date;
+  bool speaks_of_products = false;
+  bool has_further_ids = false;
+  RecordPlace record;  ///< the first
   std::optional<AccountState> state;
   std::optional<AccountClass> account_class;
-  std::optional<Day> created;
   LastActivity last_activity;
-};
-
-/// One account as one profile's chosen snapshot has it.
-struct AccountNode {
-  int org = 0, series = 0;
-  int number = 0;        ///< of the key within the series
-  std::string_view key;  ///< id, else login, else e-mail
-  AccountRow row;
-  Day date;
-  Evidence evidence;
-  bool speaks_of_products = false;
   std::vector<LicenseTie> licenses;  ///< of all its records
   std::optional<Day> reactivated;
   std::vector<Holding> holdings;  ///< by product id
-  /// Last-activity days of several snapshots near or before the audit date; of one it stands in the row.
-  std::vector<std::pair<Day, Evidence>> used_on;
+  /// Last-activity days of several snapshots near or before the audit date; of one it stands above.
+  std::vector<std::pair<Day, RecordPlace>> used_on;
 };
 
 inline void fill(std::string_view& blank, std::string_view text) {
   if (blank.empty()) blank = text;
 }
 /// What an account or a record of it does not say yet, from another record of the same account.
-template <typename Account>
-void fill_blanks(Account& into, const AccountRow& from) {
+inline void fill_blanks(Account& into, const Account& from) {
   for (const auto text : {&AccountIdentity::id, &AccountIdentity::login, &AccountIdentity::email,
                           &AccountIdentity::federation_id, &AccountIdentity::hr_id})
     fill(into.identity.*text, from.identity.*text);

@@ -2,6 +2,9 @@
 // See draft_rows.hpp.
 #include "fleet/draft_rows.hpp"
 
+#include <algorithm>
+#include <new>
+
 #include "store/user_block.hpp"
 
 namespace seatlint {
@@ -25,15 +28,19 @@ void DraftRows::add_row(const BasicUserRow<Text>& row, std::uint64_t line) {
   AccountNode& node = draft.node;
   draft.key_hash = NumberedTexts::hash_of(key);
   node.date = date_;
-  node.evidence = {file_, line, {}};
-  if (past_) {
-    node.key = keys_.keep(key);
-    node.row.profile_ref = memory_.keep(row.profile_ref);
+  node.record = {file_, line};
+  if (kept_ == Kept::past) {
+    node.key = own_.keep(key);
   } else {
-    add_attributes(row, node);
+    node.account = account_of(row);
+    node.key = key_of(node.account->identity);
+    node.has_further_ids = std::any_of(row.identity.aliases.begin(), row.identity.aliases.end(),
+                                       [](std::string_view alias) { return alias.find('@') == alias.npos; });
   }
-  node.row.state = row.state;
-  node.row.last_activity = row.last_activity;
+  node.account_class = row.account_class;
+  node.state = row.state;
+  node.last_activity = row.last_activity;
+  draft.profile_ref = kept_ == Kept::past ? memory_.keep(row.profile_ref) : kept(row.profile_ref);
   draft.has_products = row.has_products;
   draft.products = row.products.size();
   draft.group_products = row.group_products.size();
@@ -43,28 +50,32 @@ void DraftRows::add_row(const BasicUserRow<Text>& row, std::uint64_t line) {
 }
 
 template <typename Text>
-void DraftRows::add_attributes(const BasicUserRow<Text>& row, AccountNode& node) {
-  AccountRow& into = node.row;
-  AccountIdentity& identity = into.identity;
+std::span<const std::string_view> DraftRows::kept(const std::vector<Text>& texts) {
+  auto* list = memory_.room<std::string_view>(texts.size());
+  std::transform(texts.begin(), texts.end(), list, [&](const Text& text) { return kept(text); });
+  return {list, texts.size()};
+}
+
+template <typename Text>
+Account* DraftRows::account_of(const BasicUserRow<Text>& row) {
+  auto* into = new ((kept_ == Kept::account ? memory_ : own_).room<Account>(1)) Account;
+  AccountIdentity& identity = into->identity;
   identity.id = kept(row.identity.id);
   identity.login = kept(row.identity.login);
   identity.email = row.identity.email == row.identity.login ? identity.login : kept(row.identity.email);
   identity.federation_id = kept(row.identity.federation_id);
   identity.hr_id = kept(row.identity.hr_id);
-  for (const Text& alias : row.identity.aliases) identity.aliases.push_back(kept(alias));
-  into.shown = kept(row.shown);
-  into.name = kept(row.name);
-  into.title = kept(row.title);
-  into.department = kept(row.department);
-  into.manager = kept(row.manager);
-  into.cost_center = kept(row.cost_center);
-  into.profile_ref = kept(row.profile_ref);
-  into.profile_name = kept(row.profile_name);
-  into.roles.reserve(row.roles.size());
-  for (const Text& role : row.roles) into.roles.push_back(kept(role));
-  into.account_class = row.account_class;
-  into.created = row.created;
-  node.key = key_of(identity);
+  identity.aliases = kept(row.identity.aliases);
+  into->shown = kept(row.shown);
+  into->name = kept(row.name);
+  into->title = kept(row.title);
+  into->department = kept(row.department);
+  into->manager = kept(row.manager);
+  into->cost_center = kept(row.cost_center);
+  into->profile_name = kept(row.profile_name);
+  into->roles = kept(row.roles);
+  into->created = row.created;
+  return into;
 }
 
 template <typename Text>
@@ -90,7 +101,7 @@ void DraftRows::add_block(std::string_view block) {
   const auto add_all = [&](UserBlockReader reader) {
     while (reader.next(row, line)) add_row(row, line);
   };
-  past_ ? add_all(UserBlockReader(block)) : add_all(UserBlockReader(block, memory_));
+  kept_ == Kept::past ? add_all(UserBlockReader(block)) : add_all(UserBlockReader(block, memory_));
 }
 
 template void DraftRows::add_row(const UserRow&, std::uint64_t);

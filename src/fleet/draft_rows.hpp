@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,16 +19,22 @@ class DraftRows {
  public:
   /// One record. Its products are the next of `names()`: first its own, then those by group.
   struct Row {
-    AccountNode node;            ///< without number, series and holdings
+    AccountNode node;  ///< without number, series and holdings
+    std::string_view profile_ref;
     std::uint64_t key_hash = 0;  ///< as NumberedTexts has it
     bool has_products = false;
     std::size_t products = 0, group_products = 0;
     std::optional<std::string> license_id;
   };
+  /// How much of each record is kept.
+  enum class Kept {
+    account,     ///< all; accounts live as long as `memory`
+    assignment,  ///< all; accounts live as long as this: mostly they are known from a record before
+    past         ///< only what tells the past; keys live as long as this
+  };
 
-  /// `file` indexes Fleet::files and is of the snapshot of `date`. Of a `past` one only what tells the past is kept;
-  /// keys then live as long as this, else as `memory`, where all texts go.
-  DraftRows(int file, Day date, bool past, Arena& memory) : file_(file), date_(date), past_(past), memory_(memory) {}
+  /// `file` indexes Fleet::files and is of the snapshot of `date`. Texts go to `memory`.
+  DraftRows(int file, Day date, Kept kept, Arena& memory) : file_(file), date_(date), kept_(kept), memory_(memory) {}
 
   /// Records without a key are left out.
   void add(const UserRow& row, std::uint64_t line) { add_row(row, line); }
@@ -35,6 +42,8 @@ class DraftRows {
   void add_block(std::string_view block);
 
   std::vector<Row>& rows() { return rows_; }
+  /// Whether accounts outlive this.
+  bool accounts_last() const { return kept_ == Kept::account; }
   /// Indexes into `texts()`, row by row.
   const std::vector<std::uint32_t>& names() const { return names_; }
   /// Names of products as written, each once, in the order of first sight.
@@ -45,17 +54,19 @@ class DraftRows {
   template <typename Text>
   void add_row(const BasicUserRow<Text>& row, std::uint64_t line);
   template <typename Text>
-  void add_attributes(const BasicUserRow<Text>& row, AccountNode& node);
+  Account* account_of(const BasicUserRow<Text>& row);
   template <typename Text>
   void add_names(const std::vector<Text>& products);
+  template <typename Text>
+  std::span<const std::string_view> kept(const std::vector<Text>& texts);
   std::string_view kept(const std::string& text) { return memory_.keep(text); }
   std::string_view kept(std::string_view text) const { return text; }
 
   int file_;
   Day date_;
-  bool past_;
+  Kept kept_;
   Arena& memory_;
-  Arena keys_;
+  Arena own_;
   std::vector<Row> rows_;
   std::vector<std::uint32_t> names_;
   std::vector<std::string> texts_;

@@ -28,7 +28,7 @@ GrantedRights::GrantedRights(const Store& store, const Fleet& fleet, const std::
       if (found.of == LicenseIds::Of::nothing) continue;
       Lists& lists = lists_[{one.org, one.vendor}];
       const bool of_rights = found.of == LicenseIds::Of::rights;
-      (of_rights ? lists.rights : lists.seats) = {file, 0, {}};
+      (of_rights ? lists.rights : lists.seats) = {file, 0};
       (of_rights ? lists.rights_on : lists.seats_on) = date;
       lists.license_ids.merge(found.ids);
       const ImportedFile& list = fleet.files[static_cast<std::size_t>(file)];
@@ -37,8 +37,8 @@ GrantedRights::GrantedRights(const Store& store, const Fleet& fleet, const std::
   }
 }
 
-Evidence GrantedRights::without_need_of(const Product& product, const Account& account,
-                                        const std::vector<LicenseTie>& ties) const {
+RecordPlace GrantedRights::without_need_of(const Product& product, const Account& account,
+                                           const std::vector<LicenseTie>& ties) const {
   if (lists_.empty()) return {};
   const auto found =
       lists_.find({fleet_.orgs[static_cast<std::size_t>(account.org)].name, std::string(account.vendor)});
@@ -55,7 +55,7 @@ Evidence GrantedRights::without_need_of(const Product& product, const Account& a
     const bool needs = tie.product.empty() && !tie.license_id.empty();
     return needs && (held.contains(tie.license_id) || !lists.license_ids.contains(tie.license_id));
   });
-  return held.empty() || open ? Evidence{} : lists.rights;
+  return held.empty() || open ? RecordPlace{} : lists.rights;
 }
 
 }  // namespace seatlint

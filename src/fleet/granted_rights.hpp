@@ -26,12 +26,13 @@ class GrantedRights {
 
   /// The list of rights that shows that none of this account's needs its license of the product. No file: one needs it,
   /// or nobody can tell.
-  Evidence without_need_of(const Product& product, const Account& account, const std::vector<LicenseTie>& ties) const;
+  RecordPlace without_need_of(const Product& product, const Account& account,
+                              const std::vector<LicenseTie>& ties) const;
 
  private:
   /// The lists of one org and vendor on the audit date.
   struct Lists {
-    Evidence rights, seats;
+    RecordPlace rights, seats;
     Day rights_on, seats_on;
     bool may_lack_rights = false;       ///< cut at a limit, shrunk, or with rejected rows: what lacks proves nothing
     std::set<std::string> license_ids;  ///< of all seats

@@ -23,7 +23,7 @@ std::string in_org(int org, char kind, std::string_view key) { return (std::to_s
 Subject subject_of(const Account& account) {
   return {account.identity.id, account.identity.login, account.identity.email, account.name,         account.title,
           account.department,  account.manager,        account.cost_center,    account.profile_name, {},
-          &account.roles};
+          account.roles};
 }
 
 void number_persons(Fleet& fleet) {
@@ -91,6 +91,7 @@ void add_hr_facts(const Store& store, Fleet& fleet, const std::vector<int>& file
   if (files.empty()) return;
   std::unordered_map<std::string, std::vector<int>> by_key;  // a person's keys -> persons
   std::map<int, std::vector<int>> accounts_of;
+  std::map<int, std::vector<DayRange>> leaves;  ///< by account
   for (std::size_t i = 0; i < fleet.accounts.size(); ++i) {
     const Account& account = fleet.accounts[i];
     const AccountIdentity& identity = account.identity;
@@ -113,33 +114,37 @@ void add_hr_facts(const Store& store, Fleet& fleet, const std::vector<int>& file
         const auto found = by_key.find(in_org(org_index, kind, *key));
         if (found != by_key.end()) persons.insert(found->second.begin(), found->second.end());
       }
-      const Evidence evidence{index, line, {}};
+      const RecordPlace record{index, line};
       for (const int person : persons)
         for (const int i : accounts_of[person]) {
           Account& account = fleet.accounts[static_cast<std::size_t>(i)];
           if (file.kind == RecordKind::departures && row.last_day &&
               (!account.last_day || *row.last_day > *account.last_day)) {
             account.last_day = row.last_day;
-            account.departure_evidence = evidence;
+            account.departure_evidence = record;
           }
           if (row.share) {
             // Of several lists that hold on the day the smallest share counts: it gives most time.
             if (row.from.value_or(fleet.as_of) > fleet.as_of || row.to.value_or(fleet.as_of) < fleet.as_of) continue;
             if (*row.share >= account.share) continue;
             account.share = *row.share;
-            account.share_evidence = evidence;
+            account.share_evidence = record;
           } else if (file.kind == RecordKind::leave && row.from) {
-            account.leaves.push_back({*row.from, row.to.value_or(open_end)});
-            if (row.from <= fleet.as_of) account.leave_evidence = evidence;
+            leaves[i].push_back({*row.from, row.to.value_or(open_end)});
+            if (row.from <= fleet.as_of) account.leave_evidence = record;
           }
         }
     };
     store.each_person(file.id, visit, only);
   }
-  for (Account& account : fleet.accounts)
-    std::sort(account.leaves.begin(), account.leaves.end(), [](const DayRange& a, const DayRange& b) {
+  for (auto& [account, list] : leaves) {
+    std::sort(list.begin(), list.end(), [](const DayRange& a, const DayRange& b) {
       return std::pair(a.first, a.last) < std::pair(b.first, b.last);
     });
+    auto* kept = fleet.memory.front()->room<DayRange>(list.size());
+    std::copy(list.begin(), list.end(), kept);
+    fleet.accounts[static_cast<std::size_t>(account)].leaves = {kept, list.size()};
+  }
 }
 
 void start_clocks(Fleet& fleet) {

@@ -34,20 +34,31 @@ LastActivity later(const LastActivity& a, const LastActivity& b) {
   return a.day < b.day ? b : a;
 }
 
+/// Those of the first list, and those of the second that it lacks.
+std::span<const std::string_view> joined(std::span<const std::string_view> first,
+                                         std::span<const std::string_view> second, Arena& memory) {
+  std::vector<std::string_view> all(first.begin(), first.end());
+  for (const std::string_view text : second)
+    if (std::find(all.begin(), all.end(), text) == all.end()) all.push_back(text);
+  if (all.size() == first.size()) return first;
+  auto* list = memory.room<std::string_view>(all.size());
+  std::copy(all.begin(), all.end(), list);
+  return {list, all.size()};
+}
+
 /// A further record of an account: blanks are filled, lists are joined.
-void merge(AccountRow& into, AccountRow&& from) {
-  fill_blanks(into, from);
-  AccountIdentity& identity = into.identity;
-  for (const std::string_view alias : from.identity.aliases)
-    if (std::find(identity.aliases.begin(), identity.aliases.end(), alias) == identity.aliases.end())
-      identity.aliases.push_back(alias);
-  fill(into.profile_ref, from.profile_ref);
-  for (const std::string_view role : from.roles)
-    if (std::find(into.roles.begin(), into.roles.end(), role) == into.roles.end()) into.roles.push_back(role);
+void merge(AccountNode& into, const AccountNode& from, Arena& memory) {
   if (!into.account_class) into.account_class = from.account_class;
-  if (!into.created) into.created = from.created;
   if (!into.state) into.state = from.state;
   into.last_activity = later(into.last_activity, from.last_activity);
+  into.has_further_ids |= from.has_further_ids;
+  if (into.account == nullptr) return;
+  Account& account = *into.account;
+  fill_blanks(account, *from.account);
+  account.identity.aliases = joined(account.identity.aliases, from.account->identity.aliases, memory);
+  account.roles = joined(account.roles, from.account->roles, memory);
+  if (!account.created) account.created = from.account->created;
+  into.key = key_of(account.identity);
 }
 
 /// Where the product stands in a list of few; added where it does not.
@@ -95,13 +106,13 @@ class Holdings {
       // Resolved in the order of records: an unknown product is called as it is spelled first.
       std::optional<std::vector<int>>& numbers = resolved_[text];
       if (!numbers) numbers = products_.numbers(series_.vendor, drafts_.texts()[text]);
-      hold(*numbers, drafts_.texts()[text], i >= row.products, row.node.evidence);
+      hold(*numbers, drafts_.texts()[text], i >= row.products, row.node.record);
     }
     return list_;
   }
   /// What its profile stands for.
-  const std::vector<Holding>& of_profile(const std::string& product, const Evidence& evidence) {
-    hold(products_.numbers(series_.vendor, product), product, false, evidence);
+  const std::vector<Holding>& of_profile(const std::string& product, const RecordPlace& record) {
+    hold(products_.numbers(series_.vendor, product), product, false, record);
     return list_;
   }
 
@@ -115,18 +126,24 @@ class Holdings {
   std::vector<Holding> list_;
   std::size_t at_ = 0;  ///< into the draft's names
 
-  void hold(const std::vector<int>& numbers, const std::string& text, bool by_group, const Evidence& evidence) {
+  void hold(const std::vector<int>& numbers, const std::string& text, bool by_group, const RecordPlace& record) {
     for (const int product : numbers) {
       const auto bought = covered_.empty() ? covered_.end() : covered_.find({series_.org, product});
       Holding& holding = holding_of(list_, bought == covered_.end() ? product : bought->second);
       ++(by_group ? holding.by_group : holding.direct);
       holding.covered |= bought != covered_.end();
       if (holding.evidence.file >= 0) continue;
-      holding.evidence = evidence;
-      if (holding.covered) holding.evidence.says = memory_.keep(text);
+      holding.evidence = {record, holding.covered ? memory_.keep(text) : std::string_view()};
     }
   }
 };
+
+/// A list of users has a record an account, one of assignments has several. Of others than the chosen snapshot only
+/// what tells the past is asked.
+DraftRows::Kept kept_of(const SnapshotSeries& series, std::size_t n) {
+  if (n != static_cast<std::size_t>(series.chosen)) return DraftRows::Kept::past;
+  return series.kind == RecordKind::assignments ? DraftRows::Kept::assignment : DraftRows::Kept::account;
+}
 
 }  // namespace
 
@@ -153,9 +170,10 @@ SnapshotReader::SnapshotReader(const Store& store, Fleet& fleet, ProductTable& p
 
 /// The accounts of one snapshot while its files are read.
 struct SnapshotReader::Nodes {
-  explicit Nodes(NumberedTexts& all_keys) : keys(all_keys) {}
+  Nodes(NumberedTexts& all_keys, Arena& kept) : keys(all_keys), memory(kept) {}
 
   NumberedTexts& keys;
+  Arena& memory;
   std::vector<AccountNode> list;
   std::vector<int> of_key;                    ///< index into `list` by number of the key; -1: not there
   std::vector<std::vector<Holding>> in_file;  ///< by node: what the file that is read says
@@ -167,21 +185,19 @@ struct SnapshotReader::Nodes {
     keys.reserve(more);
   }
   /// Where the record's account stands.
-  std::size_t add(AccountNode&& node, std::uint64_t key_hash) {
+  std::size_t add(AccountNode&& node, std::uint64_t key_hash, bool lasting) {
     const auto number = static_cast<std::size_t>(keys.add(node.key, key_hash));
     if (number >= of_key.size()) of_key.resize(number + 1, -1);
     int& at = of_key[number];
     if (at < 0) {
       at = static_cast<int>(list.size());
-      list.push_back(std::move(node));
-      list.back().number = static_cast<int>(number);
-      // Of the past only keys are known: theirs outlive what they were read from.
-      if (key_of(list.back().row.identity).empty()) list.back().key = keys.text(list.back().number);
+      AccountNode& fresh = list.emplace_back(std::move(node));
+      fresh.number = static_cast<int>(number);
+      if (fresh.account == nullptr) fresh.key = keys.text(fresh.number);
+      if (fresh.account != nullptr && !lasting) fresh.account = new (memory.room<Account>(1)) Account(*fresh.account);
       in_file.emplace_back();
     } else {
-      AccountNode& known = list[static_cast<std::size_t>(at)];
-      merge(known.row, std::move(node.row));
-      if (const auto key = key_of(known.row.identity); !key.empty()) known.key = key;
+      merge(list[static_cast<std::size_t>(at)], node, memory);
     }
     return static_cast<std::size_t>(at);
   }
@@ -198,17 +214,16 @@ void SnapshotReader::add_rows(const SnapshotSeries& series, DraftRows& drafts, N
   const bool adds = series.kind == RecordKind::assignments;
   for (const DraftRows::Row& row : drafts.rows()) nodes.keys.prefetch(row.key_hash);
   for (DraftRows::Row& row : drafts.rows()) {
-    const Evidence evidence = row.node.evidence;
-    const std::string_view profile = row.node.row.profile_ref;
-    const std::size_t at = nodes.add(std::move(row.node), row.key_hash);
+    const RecordPlace record = row.node.record;
+    const std::size_t at = nodes.add(std::move(row.node), row.key_hash, drafts.accounts_last());
     AccountNode& node = nodes.list[at];
     const std::vector<Holding>* held = &holdings.next(row);
     bool speaks = row.has_products || row.group_products > 0;
-    if (!speaks && !profile.empty()) {
-      const auto found = lookups_.find((series.org + '\x1f' + series.vendor + '\x1f').append(profile));
+    if (!speaks && !row.profile_ref.empty()) {
+      const auto found = lookups_.find((series.org + '\x1f' + series.vendor + '\x1f').append(row.profile_ref));
       if (found != lookups_.end()) {
-        fill(node.row.profile_name, fleet_.memory.front()->keep(found->second.name));
-        if (!found->second.product.empty()) held = &holdings.of_profile(found->second.product, evidence), speaks = true;
+        if (node.account != nullptr) fill(node.account->profile_name, nodes.memory.keep(found->second.name));
+        if (!found->second.product.empty()) held = &holdings.of_profile(found->second.product, record), speaks = true;
       }
     }
     node.speaks_of_products |= speaks;
@@ -231,7 +246,6 @@ void SnapshotReader::add_rows(const SnapshotSeries& series, DraftRows& drafts, N
 void SnapshotReader::add_blocks(const SnapshotSeries& series, std::size_t n, int file, Nodes& nodes) {
   constexpr std::size_t at_a_time = 64, fewest = 8;
   using Drafts = std::vector<std::optional<DraftRows>>;
-  const bool past = n != static_cast<std::size_t>(series.chosen);
   std::vector<std::shared_ptr<Arena>> memory;
   for (std::size_t part = 0; part < part_count(at_a_time, fewest); ++part)
     memory.push_back(fleet_.memory.emplace_back(std::make_shared<Arena>()));
@@ -239,7 +253,7 @@ void SnapshotReader::add_blocks(const SnapshotSeries& series, std::size_t n, int
     Drafts drafts(blocks.size());
     in_parallel(blocks.size(), fewest, [&](std::size_t first, std::size_t last, std::size_t part) {
       for (std::size_t i = first; i < last; ++i) {
-        drafts[i].emplace(file, series.snapshots[n].first, past, *memory[part]);
+        drafts[i].emplace(file, series.snapshots[n].first, kept_of(series, n), *memory[part]);
         drafts[i]->add_block(blocks[i]);
       }
     });
@@ -262,10 +276,10 @@ void SnapshotReader::add_blocks(const SnapshotSeries& series, std::size_t n, int
   go_on();
 }
 
-/// The accounts of one snapshot. Of others than the chosen one only what tells the past is read.
+/// The accounts of one snapshot.
 std::vector<AccountNode> SnapshotReader::read_snapshot(const SnapshotSeries& series, std::size_t n,
                                                        NumberedTexts& keys) {
-  Nodes nodes(keys);
+  Nodes nodes(keys, *fleet_.memory.front());
   for (const int index : series.snapshots[n].second) {
     const ImportedFile& file = fleet_.files[static_cast<std::size_t>(index)];
     if (only_ == nullptr) {
@@ -273,8 +287,7 @@ std::vector<AccountNode> SnapshotReader::read_snapshot(const SnapshotSeries& ser
         nodes.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(file.rows.stored, most_reserved)));
       add_blocks(series, n, index, nodes);
     } else {
-      DraftRows drafts(index, series.snapshots[n].first, n != static_cast<std::size_t>(series.chosen),
-                       *fleet_.memory.front());
+      DraftRows drafts(index, series.snapshots[n].first, kept_of(series, n), *fleet_.memory.front());
       store_.each_user(
           file.id, [&](const UserRow& row, std::uint64_t line) { drafts.add(row, line); }, only_);
       add_rows(series, drafts, nodes);
@@ -294,7 +307,7 @@ struct SnapshotReader::Past {
   std::size_t seen = 0;  ///< snapshot number + 1 in which it was last there
   std::optional<AccountState> state;
   std::optional<Day> reactivated;
-  std::vector<std::pair<Day, Evidence>> used_on;
+  std::vector<std::pair<Day, RecordPlace>> used_on;
   struct Run {
     int product = 0;
     std::size_t first = 0, last = 0;  ///< snapshot numbers
@@ -303,22 +316,22 @@ struct SnapshotReader::Past {
 };
 
 void SnapshotReader::note_past(const SnapshotSeries& series, std::size_t n, const AccountNode& node, Past& then) const {
-  const LastActivity& last = node.row.last_activity;
+  const LastActivity& last = node.last_activity;
   const auto same_day = [&](const auto& used) { return used.first == last.day; };
   if (last.kind == LastActivity::Kind::on && last.day <= fleet_.as_of &&
       std::none_of(then.used_on.begin(), then.used_on.end(), same_day))
-    then.used_on.emplace_back(last.day, node.evidence);
+    then.used_on.emplace_back(last.day, node.record);
   // A seat of the first snapshot has been held since nobody knows when.
   if (n > static_cast<std::size_t>(series.chosen) || series.chosen == 0) return;
   const bool before = n > 0 && then.seen == n;
   const bool was_off =
       before && then.state && (*then.state == AccountState::disabled || *then.state == AccountState::deleted);
-  if (was_off && node.row.state == AccountState::active) then.reactivated = series.snapshots[n].first;
+  if (was_off && node.state == AccountState::active) then.reactivated = series.snapshots[n].first;
   then.seen = n + 1;
-  then.state = node.row.state;
+  then.state = node.state;
   for (const Holding& holding : node.holdings) {
     const Product* known = products_.known(holding.product);
-    if (released(*fleet_.catalog, series.vendor, known, node.row.state.value_or(AccountState::active))) continue;
+    if (released(*fleet_.catalog, series.vendor, known, node.state.value_or(AccountState::active))) continue;
     auto run = std::find_if(then.runs.begin(), then.runs.end(),
                             [&](const Past::Run& one) { return one.product == holding.product; });
     if (run == then.runs.end()) {

@@ -57,8 +57,8 @@ bool Match::operator()(const Subject& subject) const {
   if (keys.empty()) return false;
   return std::all_of(keys.begin(), keys.end(), [&](const auto& entry) {
     if (entry.first != "role") return any_matches(entry.second, attribute(subject, entry.first));
-    return subject.roles && std::any_of(subject.roles->begin(), subject.roles->end(),
-                                        [&](std::string_view role) { return any_matches(entry.second, role); });
+    return std::any_of(subject.roles.begin(), subject.roles.end(),
+                       [&](std::string_view role) { return any_matches(entry.second, role); });
   });
 }
 

@@ -9,7 +9,7 @@
 namespace seatlint {
 namespace {
 
-EvidenceLine cite(const Fleet& fleet, const Evidence& evidence, std::string says) {
+EvidenceLine cite(const Fleet& fleet, const RecordPlace& evidence, std::string says) {
   return {fleet.files[static_cast<std::size_t>(evidence.file)].name, evidence.line, std::move(says)};
 }
 
@@ -21,9 +21,9 @@ void cite_last(const Fleet& fleet, const LastUse& last, std::vector<EvidenceLine
   const std::string says =
       fmt::format("last {} activity {}: {}", action.machine ? "machine" : "human", to_string(last.day), what);
   for (const Proof& proof : last.proofs) {
-    const Evidence whole{proof.file, 0, {}};
-    if (proof.last == last.day) return lines.push_back(cite(fleet, {proof.file, proof.last_line, {}}, says));
-    if (proof.first == last.day) return lines.push_back(cite(fleet, {proof.file, proof.first_line, {}}, says));
+    const RecordPlace whole{proof.file, 0};
+    if (proof.last == last.day) return lines.push_back(cite(fleet, {proof.file, proof.last_line}, says));
+    if (proof.first == last.day) return lines.push_back(cite(fleet, {proof.file, proof.first_line}, says));
     if (proof.first < last.day && last.day < proof.last) lines.push_back(cite(fleet, whole, says));
   }
 }

@@ -101,7 +101,9 @@ void Mask::mask_accounts(Fleet& fleet) const {
     for (std::string_view* own : {&account.key, &account.shown, &identity.id, &identity.login, &identity.email,
                                   &identity.hr_id, &identity.federation_id, &account.manager})
       *own = memory.keep(stand_in(*own));
-    for (std::string_view& alias : identity.aliases) alias = memory.keep(stand_in(alias));
+    auto* aliases = memory.room<std::string_view>(identity.aliases.size());
+    for (std::size_t i = 0; i < identity.aliases.size(); ++i) aliases[i] = memory.keep(stand_in(identity.aliases[i]));
+    identity.aliases = {aliases, identity.aliases.size()};
     account.title = {};
   }
   for (ImportedFile& file : fleet.files) file.name = scrub_(file.name);

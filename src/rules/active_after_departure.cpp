@@ -26,7 +26,7 @@ void find_active_after_departure(const Fleet& fleet, const Judged&, std::vector<
     finding.last_activity = last;
     finding.why = fmt::format("active on {}, {} after the last day {}", to_string(*last),
                               days_text(*last - *account.last_day), to_string(*account.last_day));
-    const Evidence& left = account.departure_evidence;
+    const RecordPlace& left = account.departure_evidence;
     cite(fleet, {left.file, left.line, "last day " + to_string(*account.last_day)}, finding);
     cite_last_use(fleet, account, *last, finding);
     waive(fleet, active_after_departure_rule, {&account, nullptr}, finding);

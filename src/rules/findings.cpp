@@ -85,7 +85,7 @@ void cite_last_use(const Fleet& fleet, const Account& account, Day day, Finding&
     }
   }
   if (account.last_activity.kind == LastActivity::Kind::on && account.last_activity.day == day) {
-    const Evidence& column = account.last_activity_evidence;
+    const RecordPlace& column = account.last_activity_evidence;
     cite(fleet, {column.file, column.line, "last-activity column: " + to_string(day)}, finding);
   }
 }

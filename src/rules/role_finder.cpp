@@ -26,7 +26,7 @@ Subject subject_of(const Account& account, std::string_view product) {
   subject.cost_center = account.cost_center;
   subject.profile = account.profile_name;
   subject.product = product;
-  subject.roles = &account.roles;
+  subject.roles = account.roles;
   return subject;
 }
 

@@ -74,15 +74,19 @@ TEST_CASE("a log's names find what a walk over all accounts finds", "[account-in
     const std::size_t most_vendors = 1 + dice() % vendors.size();
     // Beyond some thousands they are shared out among threads.
     const std::size_t count = round % 20 == 0 ? 5000 : 1 + dice() % 8;
+    std::vector<Account> accounts(count);
+    std::vector<std::vector<std::string_view>> aliases(count);
     std::vector<std::string> more;
     more.reserve(count);
     for (std::size_t i = 0; i < count; ++i) {
-      Account& one = fleet.accounts.emplace_back();
+      Account& one = accounts[i];
+      fleet.accounts.push_back(one);
       one.org = static_cast<int>(dice() % 2);
       one.vendor = vendors[dice() % most_vendors];
       one.identity = {any(names), any(names), any(names), {}, {}, {}};
       if (i > 8) one.identity.id = more.emplace_back("Id" + std::to_string(i));
-      for (std::size_t left = dice() % 3; left > 0; --left) one.identity.aliases.push_back(any(names));
+      for (std::size_t left = dice() % 3; left > 0; --left) aliases[i].push_back(any(names));
+      one.identity.aliases = aliases[i];
       one.key = !one.identity.id.empty() ? one.identity.id : any(names);
     }
     const AccountIndex index(fleet);
@@ -106,8 +110,9 @@ TEST_CASE("a log's names find what a walk over all accounts finds", "[account-in
 }
 
 TEST_CASE("a log that names ids where logins stand has them folded", "[account-index]") {
+  std::vector<Account> accounts(2);
   Fleet fleet;
-  fleet.accounts.resize(2);
+  for (Account& one : accounts) fleet.accounts.push_back(one);
   fleet.accounts[0].key = fleet.accounts[0].identity.id = "005AbC";
   fleet.accounts[1].key = fleet.accounts[1].identity.id = "005aBc";
   const AccountIndex index(fleet);

@@ -68,17 +68,28 @@ class FleetBuilder {
 
   /// Index of the account; `account(i)` changes it.
   int add_account(const std::string& key, const char* created = "2024-01-01") {
-    Account one;
+    Account& one = *new (fleet_.memory.front()->room<Account>(1)) Account;
     one.vendor = "acme";
     one.key = one.identity.id = kept(key);
     one.licenses_told = true;
     one.identity.login = one.identity.email = one.shown = kept(key + "@example.com");
     if (created) one.created = day(created);
-    fleet_.accounts.push_back(std::move(one));
+    fleet_.accounts.push_back(one);
     return static_cast<int>(fleet_.accounts.size()) - 1;
   }
   /// The text, for as long as the fleet lives.
   std::string_view kept(std::string_view text) { return fleet_.memory.front()->keep(text); }
+  /// The list, for as long as the fleet lives.
+  template <typename Value>
+  std::span<const Value> kept(std::initializer_list<Value> list) {
+    auto* copy = fleet_.memory.front()->room<Value>(list.size());
+    std::copy(list.begin(), list.end(), copy);
+    return {copy, list.size()};
+  }
+  void roles(int at, std::initializer_list<std::string_view> names) { account(at).roles = kept(names); }
+  void leave(int at, const char* first, const char* last) {
+    account(at).leaves = kept({DayRange{day(first), day(last)}});
+  }
   Account& account(int at) { return fleet_.accounts[static_cast<std::size_t>(at)]; }
 
   /// A product no catalog knows may be named, too.

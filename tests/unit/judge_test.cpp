@@ -228,11 +228,11 @@ TEST_CASE("on leave: no idleness, the role is still asked", "[judge]") {
   role.match.keys = {{"title", {"Sales*"}}};
   role.license = {"acme.other"};
   org.policy.roles.push_back(role);
-  org.account(org.person("a")).leaves = {{day("2026-04-01"), day("2026-12-31")}};
+  org.leave(org.person("a"), "2026-04-01", "2026-12-31");
   const int b = org.person("b");
-  org.account(b).leaves = {{day("2026-04-01"), day("2026-12-31")}};
+  org.leave(b, "2026-04-01", "2026-12-31");
   org.account(b).title = "Sales rep";
-  org.account(org.person("c")).leaves = {{day("2026-04-01"), day("2026-09-29")}};
+  org.leave(org.person("c"), "2026-04-01", "2026-09-29");
   org.last_seat().clock_start = day("2026-09-30");
   CHECK(org.verdicts() == Words{"used", "wrong-role", "new"});
   CHECK(org.judged().seats[0].notes == Words{"on-leave"});

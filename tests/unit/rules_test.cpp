@@ -124,9 +124,9 @@ TEST_CASE("active-after-departure", "[rules]") {
 TEST_CASE("dormant-admin", "[rules]") {
   Org org;
   for (const char* key : {"a", "b", "c", "d"}) org.person(key);
-  org.account(0).roles = {"System Administrator"};
-  org.account(1).roles = {"Admissions Officer"};
-  org.account(2).roles = {"Org admin"};
+  org.roles(0, {"System Administrator"});
+  org.roles(1, {"Admissions Officer"});
+  org.roles(2, {"Org admin"});
   org.use(2, "contact.write", {"2026-09-10"});
   org.account(3).account_class = AccountClass::admin;
   org.account(3).state = AccountState::disabled;
@@ -135,7 +135,7 @@ TEST_CASE("dormant-admin", "[rules]") {
   CHECK(found.findings[0].account == "a");
 
   Org blind;  // no evidence, no finding
-  blind.account(blind.person("a")).roles = {"System Administrator"};
+  blind.roles(blind.person("a"), {"System Administrator"});
   blind.suspect("feed-stopped", "2026-09-01", "2026-09-30");
   CHECK(run(blind, "dormant-admin").findings.empty());
 }
@@ -144,7 +144,7 @@ TEST_CASE("unknown-actor and excess-access", "[rules]") {
   Org org;
   org.person("a");
   org.person("b");
-  org.account(0).roles = org.account(1).roles = {"System Administrator"};
+  org.account(0).roles = org.roles(1, {"System Administrator"});
   org.account(0).department = "IT";
   org.account(1).department = "Sales";
   Reserve reserve;
