@@ -78,24 +78,33 @@ struct Borderline {
   const struct Rule* becomes = nullptr;  ///< nullptr: any verdict on a seat in use
 };
 
-/// A seat with its verdict. There is one for each seat of a fleet: no larger than need be.
+/// What is said of a verdict beside it.
+struct Remarks {
+  std::string why;  ///< one sentence; empty for verdicts that are only counted (is_told)
+  std::string_view certainty = "certain";
+  std::string_view role;  ///< the policy's; empty for verdicts that are only counted
+  std::vector<std::string> notes;
+  std::vector<std::string> suggest;
+  std::optional<Money> suggest_cost;
+  std::optional<Money> conditional_saving;
+  std::vector<DayRange> missing;
+  std::shared_ptr<const WaivedBy> waived;  ///< nullptr: it is not
+};
+
+/// A seat with its verdict. There is one for each seat of a fleet, and most are in use: no larger than need be.
 struct Judgment {
   int seat = 0;
   int days_used = 0;
   const struct Rule* rule = nullptr;
-  std::string why;  ///< one sentence; empty for verdicts that are only counted (is_told)
-  std::string_view certainty = "certain";
-  std::string_view role;  ///< the policy's
-  std::vector<std::string> notes;
-  std::vector<std::string> suggest;
   std::optional<Money> cost;  ///< allocated from the contract lines, else the list price
   std::optional<Money> saving;
-  std::optional<Money> suggest_cost;
-  std::optional<Money> conditional_saving;
   std::optional<Day> last_activity;
-  std::vector<DayRange> missing;
-  std::shared_ptr<const WaivedBy> waived;  ///< nullptr: it is not
+  bool tier_unjudged = false;              ///< evidence does not do for the tier rules
+  std::unique_ptr<const Remarks> own;      ///< nullptr: none but that
   std::unique_ptr<Borderline> borderline;  ///< nullptr: it is far from any threshold
+
+  const Remarks& remarks() const;
+  bool is_waived() const { return own != nullptr && own->waived != nullptr; }
 };
 
 /// One product in one org: what was bought, what is assigned, and the money of it, a month and currency.

@@ -140,7 +140,7 @@ class Lessons {
       const Judgment& judgment = at(judged_.seats, seat);
       const std::string_view rule = judgment.rule->name;
       if (rule == "downgrade" || rule == "underlicensed") {
-        needed.insert(judgment.suggest.begin(), judgment.suggest.end());
+        needed.insert(judgment.remarks().suggest.begin(), judgment.remarks().suggest.end());
       } else if (judgment.rule->family != Family::idle && judgment.rule->family != Family::overprovisioned) {
         needed.insert(product.id);
       }

@@ -50,23 +50,23 @@ Finding finding_of(const Fleet& fleet, const Judgment& judgment) {
   const Account& account = fleet.accounts[static_cast<std::size_t>(seat.account)];
   const FleetProduct& product = fleet.products[static_cast<std::size_t>(seat.product)];
   Finding finding = account_finding(fleet, *judgment.rule, account);
-  finding.certainty = judgment.certainty;
-  finding.role = judgment.role;
+  finding.certainty = judgment.remarks().certainty;
+  finding.role = judgment.remarks().role;
   finding.product = product.id;
   finding.product_name = product.name;
   finding.cost = judgment.cost;
   finding.saving = judgment.saving;
-  finding.suggest = judgment.suggest;
-  for (const std::string& id : judgment.suggest)
+  finding.suggest = judgment.remarks().suggest;
+  for (const std::string& id : judgment.remarks().suggest)
     if (const int at = fleet.product_index(id); at >= 0)
       finding.suggest_names.push_back(fleet.products[static_cast<std::size_t>(at)].name);
-  finding.suggest_cost = judgment.suggest_cost;
+  finding.suggest_cost = judgment.remarks().suggest_cost;
   finding.last_activity = judgment.last_activity;
   finding.days_used = judgment.days_used;
-  finding.why = judgment.why;
-  finding.notes = judgment.notes;
+  finding.why = judgment.remarks().why;
+  finding.notes = judgment.remarks().notes;
   finding.evidence = evidence_of(fleet, account, &seat);
-  finding.waived = judgment.waived;
+  finding.waived = judgment.remarks().waived;
   return finding;
 }
 
@@ -97,8 +97,8 @@ void add_inputs(const Fleet& fleet, Report& report) {
 }
 
 bool noted(const Judgment& judgment, std::string_view note) {
-  return std::any_of(judgment.notes.begin(), judgment.notes.end(),
-                     [&](const std::string& text) { return text.starts_with(note); });
+  const std::vector<std::string>& notes = judgment.remarks().notes;
+  return std::any_of(notes.begin(), notes.end(), [&](const std::string& text) { return text.starts_with(note); });
 }
 
 void add_seats(const Judged& judged, Report& report) {
@@ -108,11 +108,12 @@ void add_seats(const Judged& judged, Report& report) {
     row.verdict = judgment.rule->name;
     row.family = judgment.rule->family;
     ++row.seats;
-    row.waived += judgment.waived != nullptr;
+    row.waived += judgment.is_waived();
     if (judgment.cost) row.minor[judgment.cost->currency] += judgment.cost->minor;
-    report.tier_unjudged += noted(judgment, "tier-unjudged");
+    report.tier_unjudged += judgment.tier_unjudged;
+    if (judgment.own == nullptr) continue;
     report.tier_unpriced += noted(judgment, "tier-unpriced");
-    report.conditional_downgrades += judgment.conditional_saving.has_value();
+    report.conditional_downgrades += judgment.own->conditional_saving.has_value();
   }
   report.assigned = static_cast<std::int64_t>(judged.seats.size());
   for (const Rule* rule : rules())
@@ -122,7 +123,7 @@ void add_seats(const Judged& judged, Report& report) {
 FindingKey key_of(const Fleet& fleet, const Judgment& judgment) {
   const Seat& seat = fleet.seats[static_cast<std::size_t>(judgment.seat)];
   const Account& account = fleet.accounts[static_cast<std::size_t>(seat.account)];
-  return {judgment.waived != nullptr,
+  return {judgment.is_waived(),
           judgment.rule->severity,
           saves(judgment.saving) ? &*judgment.saving : nullptr,
           judgment.rule->name,
@@ -130,7 +131,7 @@ FindingKey key_of(const Fleet& fleet, const Judgment& judgment) {
           account.key,
           account.shown,
           fleet.products[static_cast<std::size_t>(seat.product)].id,
-          judgment.why};
+          judgment.remarks().why};
 }
 
 /// Findings that no single seat stands for.

@@ -58,10 +58,9 @@ void find_coverage_gap(const Fleet& fleet, const Judged& judged, std::vector<Fin
     if (judgment.rule == &seat_rule(row_unjudged)) {
       Gap& gap = gaps[key];
       ++gap.unjudged;
-      gap.login = united(merged(std::move(gap.login), judgment.missing));
+      gap.login = united(merged(std::move(gap.login), judgment.remarks().missing));
     }
-    if (std::find(judgment.notes.begin(), judgment.notes.end(), "tier-unjudged") != judgment.notes.end())
-      ++gaps[key].tier_unjudged;
+    if (judgment.tier_unjudged) ++gaps[key].tier_unjudged;
   }
   for (const auto& [key, gap] : gaps) {
     const std::string& org = fleet.orgs[static_cast<std::size_t>(key.first)].name;

@@ -59,6 +59,7 @@ class Bench {
   const WaiverBook& waivers_;
   std::vector<Judgment>& seats_;
   Judged met_;
+  std::vector<std::string> notes_;
 
   /// The first of the rows that is asked and applies; 0: none does.
   static int first_row(const SeatCase& seat, int from, int to) {
@@ -102,26 +103,53 @@ class Bench {
     Judgment& out = seats_[static_cast<std::size_t>(seat.seat_index)];
     out.seat = seat.seat_index;
     out.rule = &rule;
-    if (is_told(rule)) out.why = rule.why(seat);
-    out.certainty = certainty_of(seat, row);
-    out.notes = notes_of(seat, row);
-    if (seat.account.vendor == seat.product.vendor) {
-      auto conflict = column_conflict(index_, seat.account, book_.uses(),
-                                      index_.proven(seat.account.org, index_.product(seat.seat.product).scope));
-      if (!conflict.empty()) out.notes.push_back(std::move(conflict));
-    }
     out.last_activity = seat.last_human;
     out.days_used = seat.human_days_in_window;
-    if (row == row_unjudged) out.missing = seat.missing;
-    if (seat.role) out.role = seat.role->name;
+    out.tier_unjudged = is_tier_unjudged(seat, row);
     if (const auto close = borderline_of(book_, seat, row)) out.borderline = std::make_unique<Borderline>(*close);
+    note(seat, row);
+    if (row == row_downgrade) {
+      const TierView& tier = *seat.tier;
+      const bool carries = tier.carrier == seat.seat_index;
+      out.saving = Money{carries ? tier.held_cost->minor - tier.cheapest_cost->minor : 0, tier.held_cost->currency};
+    }
+    std::shared_ptr<const WaivedBy> waived;
+    if (!waivers_.empty()) waived = waivers_.find(rule, {&seat.account, &seat.product}, met_);
+    // Most seats are only counted.
+    const bool conditional = seat.tier && seat.tier->conditional_carrier == seat.seat_index;
+    const bool plain =
+        !is_told(rule) && row != row_unjudged && !conditional && notes_.size() == (out.tier_unjudged ? 1u : 0u);
+    if (!plain || waived) out.own = std::make_unique<const Remarks>(remarks(seat, row, std::move(waived)));
+  }
+
+  /// What is noted of the seat, in `notes_`.
+  void note(const SeatCase& seat, int row) {
+    notes_.clear();
+    add_notes(seat, row, notes_);
+    if (seat.account.vendor != seat.product.vendor) return;
+    const ProvenDays& proven = index_.proven(seat.account.org, index_.product(seat.seat.product).scope);
+    auto conflict = column_conflict(index_, seat.account, book_.uses(), proven);
+    if (!conflict.empty()) notes_.push_back(std::move(conflict));
+  }
+
+  Remarks remarks(const SeatCase& seat, int row, std::shared_ptr<const WaivedBy> waived) {
+    const Rule& rule = seat_rule(row);
+    Remarks out;
+    out.certainty = certainty_of(seat, row);
+    out.notes = notes_;
+    if (row == row_unjudged) out.missing = seat.missing;
+    if (is_told(rule)) {
+      out.why = rule.why(seat);
+      if (seat.role) out.role = seat.role->name;
+    }
     if (seat.tier) suggest(seat, row, out);
     if (row == row_machine_only) suggest_integration(seat, out);
-    if (!waivers_.empty()) out.waived = waivers_.find(rule, {&seat.account, &seat.product}, met_);
+    out.waived = std::move(waived);
+    return out;
   }
 
   /// A hint without a saving: whether the program can move is not for a license audit to say.
-  void suggest_integration(const SeatCase& seat, Judgment& out) const {
+  void suggest_integration(const SeatCase& seat, Remarks& out) const {
     const auto license = integration_license(seat);
     if (!license) return;
     const std::string& id = fleet_.products[static_cast<std::size_t>(license->product)].id;
@@ -133,7 +161,7 @@ class Bench {
     out.suggest_cost = license->price;
   }
 
-  void suggest(const SeatCase& seat, int row, Judgment& out) const {
+  void suggest(const SeatCase& seat, int row, Remarks& out) const {
     const TierView& tier = *seat.tier;
     if (row == row_downgrade || row == row_underlicensed) {
       for (int product : tier.adequate) out.suggest.push_back(fleet_.products[static_cast<std::size_t>(product)].id);
@@ -141,10 +169,6 @@ class Bench {
     }
     if (row == row_underlicensed && !tier.condition.empty())
       out.notes.push_back("the suggestion holds if: " + tier.condition);
-    if (row == row_downgrade) {
-      const bool carries = tier.carrier == seat.seat_index;
-      out.saving = Money{carries ? tier.held_cost->minor - tier.cheapest_cost->minor : 0, tier.held_cost->currency};
-    }
     if (tier.conditional_carrier == seat.seat_index) {
       const Money& now = tier.cheapest_cost ? *tier.cheapest_cost : *tier.held_cost;
       out.conditional_saving = Money{now.minor - tier.conditional_cost->minor, now.currency};

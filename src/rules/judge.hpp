@@ -32,8 +32,10 @@ bool is_asked(const SeatCase& seat, int row);
 
 /// "certain", "likely" or "hint": whether a record proves each part the verdict stands on.
 std::string_view certainty_of(const SeatCase& seat, int row);
-/// What else is true of the seat and costs nothing.
-std::vector<std::string> notes_of(const SeatCase& seat, int row);
+/// Whether evidence does not do for the tier rules, though nothing before them spoke.
+bool is_tier_unjudged(const SeatCase& seat, int row);
+/// Adds what else is true of the seat and costs nothing.
+void add_notes(const SeatCase& seat, int row, std::vector<std::string>& notes);
 
 /// Active people who hold nothing that lets them sign in: findings without seat or cost.
 void find_unlicensed(const FleetIndex& index, const WaiverBook& waivers, Judged& judged);

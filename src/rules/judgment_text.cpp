@@ -7,6 +7,8 @@
 namespace seatlint {
 namespace {
 
+constexpr std::string_view tier_unjudged_note = "tier-unjudged";
+
 /// Only an earlier snapshot without the seat, or a later restart of the clock, dates the assignment.
 bool clock_is_proven(const Seat& seat) {
   return seat.first_seen || seat.clock_origin == "reactivated" || seat.clock_origin == "back from leave";
@@ -27,10 +29,7 @@ void note_other_rows(const SeatCase& seat, int row, std::vector<std::string>& no
 }
 
 void note_tier(const SeatCase& seat, int row, std::vector<std::string>& notes) {
-  if (row > row_unused_addon && !seat.tier_asked && !seat.on_leave &&
-      seat.account.account_class == AccountClass::human) {
-    notes.emplace_back("tier-unjudged");
-  }
+  if (is_tier_unjudged(seat, row)) notes.emplace_back(tier_unjudged_note);
   if (!seat.tier || seat.tier->uncovered.any()) return;
   if (seat.tier->unpriced) notes.emplace_back("tier-unpriced");
   if (seat.tier->conditional_carrier == seat.seat_index) {
@@ -56,8 +55,12 @@ std::string_view certainty_of(const SeatCase& seat, int row) {
   return "certain";
 }
 
-std::vector<std::string> notes_of(const SeatCase& seat, int row) {
-  std::vector<std::string> notes;
+bool is_tier_unjudged(const SeatCase& seat, int row) {
+  return row > row_unused_addon && !seat.tier_asked && !seat.on_leave &&
+         seat.account.account_class == AccountClass::human;
+}
+
+void add_notes(const SeatCase& seat, int row, std::vector<std::string>& notes) {
   if (row == row_free && !seat.paid_sibling.empty()) notes.push_back("trial beside " + seat.paid_sibling);
   if (seat.on_leave && row > row_outside) notes.emplace_back("on-leave");
   if (row > row_free && row < row_new) note_other_rows(seat, row, notes);
@@ -69,7 +72,16 @@ std::vector<std::string> notes_of(const SeatCase& seat, int row) {
       notes.push_back("before " + to_string(seat.account.last_activity.day) + ": not known");
     }
   }
-  return notes;
+}
+
+const Remarks& Judgment::remarks() const {
+  static const Remarks none;
+  static const Remarks unjudged = [] {
+    Remarks remarks;
+    remarks.notes.emplace_back(tier_unjudged_note);
+    return remarks;
+  }();
+  return own != nullptr ? *own : tier_unjudged ? unjudged : none;
 }
 
 }  // namespace seatlint

@@ -27,7 +27,7 @@ struct Org : FleetBuilder {
 };
 
 bool noted(const Judgment& judgment, const std::string& note) {
-  return std::any_of(judgment.notes.begin(), judgment.notes.end(),
+  return std::any_of(judgment.remarks().notes.begin(), judgment.remarks().notes.end(),
                      [&](const std::string& each) { return each.starts_with(note); });
 }
 
@@ -43,9 +43,9 @@ TEST_CASE("idle: the later of last human activity and clock start", "[judge]") {
   org.last_seat().clock_start = day("2026-07-03");
   CHECK(org.verdicts() == Words{"idle", "idle", "used", "used"});
   const Judgment& first = org.judged().seats[0];
-  CHECK(first.why == "last human activity 2026-05-02, 151 days before 2026-09-30; threshold 90 (default)");
+  CHECK(first.remarks().why == "last human activity 2026-05-02, 151 days before 2026-09-30; threshold 90 (default)");
   CHECK(first.last_activity == day("2026-05-02"));
-  CHECK(first.certainty == "certain");
+  CHECK(first.remarks().certainty == "certain");
 }
 
 TEST_CASE("never-used, and how far back never reaches", "[judge]") {
@@ -53,8 +53,8 @@ TEST_CASE("never-used, and how far back never reaches", "[judge]") {
   org.person("a");
   org.account(org.person("b")).created = day("2026-03-01");
   CHECK(org.verdicts() == Words{"never-used", "never-used"});
-  CHECK(org.judged().seats[0].notes == Words{"since 2026-01-01"});
-  CHECK(org.judged().seats[1].notes.empty());
+  CHECK(org.judged().seats[0].remarks().notes == Words{"since 2026-01-01"});
+  CHECK(org.judged().seats[1].remarks().notes.empty());
 }
 
 TEST_CASE("new: within the grace days after clock start", "[judge]") {
@@ -75,7 +75,7 @@ TEST_CASE("unjudged: a day of silence that nothing proves", "[judge]") {
   org.use(b, "contact.write", {"2026-09-01"});
   org.last_seat().clock_start = day("2026-07-20");  // c: judged from its clock start on
   CHECK(org.verdicts() == Words{"unjudged", "used", "never-used"});
-  CHECK(org.judged().seats[0].missing == std::vector<DayRange>{{day("2026-07-03"), day("2026-07-03")}});
+  CHECK(org.judged().seats[0].remarks().missing == std::vector<DayRange>{{day("2026-07-03"), day("2026-07-03")}});
 }
 
 TEST_CASE("a stopped feed proves nothing", "[judge]") {
@@ -102,7 +102,7 @@ TEST_CASE("a last-activity column is one day of use and proves up to its snapsho
   add("f", LastActivity::Kind::before, "2026-07-03", "2026-09-30");
   add("g", LastActivity::Kind::never, nullptr, "2026-09-28");  // two days are missing
   CHECK(org.verdicts() == Words{"used", "idle", "never-used", "unjudged", "unjudged", "never-used", "unjudged"});
-  CHECK(org.judged().seats[1].certainty == "likely");
+  CHECK(org.judged().seats[1].remarks().certainty == "likely");
 }
 
 TEST_CASE("column and log disagree: the later wins and the conflict is noted", "[judge]") {
@@ -133,7 +133,7 @@ TEST_CASE("departed and disabled come before anything that is measured", "[judge
   org.account(org.person("d")).state = AccountState::frozen;
   org.account(org.person("e")).state = AccountState::deleted;
   CHECK(org.verdicts() == Words{"departed", "never-used", "disabled", "disabled", "departed"});
-  CHECK(org.judged().seats[2].notes == Words{"never-used"});
+  CHECK(org.judged().seats[2].remarks().notes == Words{"never-used"});
 }
 
 TEST_CASE("free seats and a trial beside a paid product", "[judge]") {
@@ -145,7 +145,7 @@ TEST_CASE("free seats and a trial beside a paid product", "[judge]") {
   org.seat(a, "acme.taster");
   org.seat(a, "acme.zbig");
   CHECK(org.verdicts() == Words{"free", "never-used"});
-  CHECK(org.judged().seats[0].notes == Words{"trial beside acme.zbig"});
+  CHECK(org.judged().seats[0].remarks().notes == Words{"trial beside acme.zbig"});
   CHECK(org.judged().seats[0].cost == Money{0, "USD"});
 }
 
@@ -235,8 +235,8 @@ TEST_CASE("on leave: no idleness, the role is still asked", "[judge]") {
   org.leave(org.person("c"), "2026-04-01", "2026-09-29");
   org.last_seat().clock_start = day("2026-09-30");
   CHECK(org.verdicts() == Words{"used", "wrong-role", "new"});
-  CHECK(org.judged().seats[0].notes == Words{"on-leave"});
-  CHECK(org.judged().seats[1].role == "sales");
+  CHECK(org.judged().seats[0].remarks().notes == Words{"on-leave"});
+  CHECK(org.judged().seats[1].remarks().role == "sales");
 }
 
 TEST_CASE("low-use is off unless asked for, and can be forbidden", "[judge]") {
@@ -245,7 +245,7 @@ TEST_CASE("low-use is off unless asked for, and can be forbidden", "[judge]") {
   CHECK(org.verdicts() == Words{"used"});
   org.policy.low_use_days = {3, "seatlint.toml:9"};
   CHECK(org.verdicts() == Words{"low-use"});
-  CHECK(org.judged().seats[0].certainty == "hint");
+  CHECK(org.judged().seats[0].remarks().certainty == "hint");
   org.policy.privacy.forbid = {"low-use"};
   CHECK(org.verdicts() == Words{"used"});
 }
@@ -296,11 +296,11 @@ TEST_CASE("a waiver takes a seat out of the savings, until it ends", "[judge][wa
   waiver.reason = "LIC-1";
   org.policy.waivers.push_back(waiver);
   const Judged& judged = org.judged();
-  REQUIRE(judged.seats[0].waived != nullptr);
-  CHECK(judged.seats[0].waived->reason == "LIC-1");
-  CHECK(judged.seats[1].waived == nullptr);
+  REQUIRE(judged.seats[0].remarks().waived != nullptr);
+  CHECK(judged.seats[0].remarks().waived->reason == "LIC-1");
+  CHECK(judged.seats[1].remarks().waived == nullptr);
   org.policy.waivers[0].until = day("2026-09-29");
-  CHECK(org.judged().seats[0].waived == nullptr);
+  CHECK(org.judged().seats[0].remarks().waived == nullptr);
 }
 
 }  // namespace judge_test

@@ -220,7 +220,7 @@ TEST_CASE("policy: a match needs all its keys and any of its globs") {
   subject.title = "sales representative";
   subject.department = "Sales EMEA";
   CHECK(!match(subject));
-  subject.roles = &roles;
+  subject.roles = roles;
   CHECK(match(subject));
   subject.title = "AE";
   CHECK(match(subject));

@@ -144,7 +144,7 @@ TEST_CASE("unknown-actor and excess-access", "[rules]") {
   Org org;
   org.person("a");
   org.person("b");
-  org.account(0).roles = org.roles(1, {"System Administrator"});
+  for (const int at : {0, 1}) org.roles(at, {"System Administrator"});
   org.account(0).department = "IT";
   org.account(1).department = "Sales";
   Reserve reserve;

@@ -28,7 +28,7 @@ struct Org : FleetBuilder {
 };
 
 bool noted(const Judgment& judgment, const std::string& note) {
-  return std::any_of(judgment.notes.begin(), judgment.notes.end(),
+  return std::any_of(judgment.remarks().notes.begin(), judgment.remarks().notes.end(),
                      [&](const std::string& each) { return each.starts_with(note); });
 }
 
@@ -40,9 +40,9 @@ TEST_CASE("downgrade: contacts alone do not need the dear license", "[tier]") {
   org.use(org.person("b"), "deal.write", {"2026-09-01"});
   CHECK(org.verdicts() == Words{"downgrade", "used"});
   const Judgment& first = org.judged().seats[0];
-  CHECK(first.suggest == Words{"acme.members"});
+  CHECK(first.remarks().suggest == Words{"acme.members"});
   CHECK(first.saving == Money{8700, "USD"});
-  CHECK(first.suggest_cost == Money{800, "USD"});
+  CHECK(first.remarks().suggest_cost == Money{800, "USD"});
 }
 
 TEST_CASE("sign-ins never justify a tier change", "[tier]") {
@@ -85,7 +85,7 @@ TEST_CASE("underlicensed: on the dearest seat, unless granted under a condition"
   Org org;
   org.use(org.person("a", {"acme.members"}), "lead.write", {"2026-09-01"});
   CHECK(org.verdicts() == Words{"underlicensed"});
-  CHECK(org.judged().seats[0].suggest == Words{"acme.enterprise"});
+  CHECK(org.judged().seats[0].remarks().suggest == Words{"acme.enterprise"});
   CHECK_FALSE(org.judged().seats[0].saving.has_value());
 
   FleetBuilder other;
@@ -121,7 +121,7 @@ TEST_CASE("no price, no downgrade, but a note", "[tier]") {
   org.seat(a, "acme.enterprise");
   org.use(a, "contact.write", {"2026-09-01"});
   CHECK(org.verdicts() == Words{"used"});
-  CHECK(org.judged().seats[0].notes == Words{"tier-unpriced"});
+  CHECK(org.judged().seats[0].remarks().notes == Words{"tier-unpriced"});
   CHECK_FALSE(org.judged().seats[0].cost.has_value());
 }
 
@@ -155,7 +155,7 @@ TEST_CASE("conditional-downgrade: a tier that may not share an environment, or a
   CHECK(org.verdicts() == Words{"used", "used"});
   const Judgment& first = org.judged().seats[0];
   CHECK(noted(first, "conditional-downgrade: acme.pro"));
-  CHECK(first.conditional_saving == Money{3000, "USD"});
+  CHECK(first.remarks().conditional_saving == Money{3000, "USD"});
   CHECK_FALSE(first.saving.has_value());
 
   FleetBuilder alone;  // nobody else holds the other tier
