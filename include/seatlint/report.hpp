@@ -2,12 +2,15 @@
 // The one immutable value between judging and rendering: everything a report says, already sorted.
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <iosfwd>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "seatlint/base.hpp"
@@ -55,6 +58,41 @@ struct Finding {
   std::shared_ptr<const WaivedBy> waived;  ///< nullptr: it is not
   std::optional<bool> is_new{};  ///< not in the earlier audit the report looks back to; unset: it looks at none
   std::int64_t count = 1;        ///< how many findings this one stands for, where names are hidden
+};
+
+/// Findings in their order. They may be made only when they are looked at: a fleet has hundreds of thousands of them,
+/// and most formats need one at a time.
+class FindingList {
+ public:
+  /// Writes the finding at this place over whatever `room` holds. Called by several threads at once.
+  using Make = std::function<void(std::size_t at, Finding& room)>;
+
+  FindingList() = default;
+  FindingList(std::size_t count, Make make) : count_(count), make_(std::move(make)) {}
+
+  std::size_t size() const { return make_ ? count_ : made_.size(); }
+  bool empty() const { return size() == 0; }
+  /// One of them, perhaps made in `room`, and then valid as long as that stays untouched.
+  const Finding& at(std::size_t i, Finding& room) const {
+    if (!make_) return made_[i];
+    make_(i, room);
+    return room;
+  }
+
+  /// All of them, made if they are not yet: not by two threads at once.
+  std::vector<Finding>& all();
+  const std::vector<Finding>& all() const { return const_cast<FindingList&>(*this).all(); }
+  auto begin() { return all().begin(); }
+  auto end() { return all().end(); }
+  auto begin() const { return all().begin(); }
+  auto end() const { return all().end(); }
+  Finding& operator[](std::size_t i) { return all()[i]; }
+  const Finding& operator[](std::size_t i) const { return all()[i]; }
+
+ private:
+  std::size_t count_ = 0;
+  Make make_;  ///< none: all are in `made_`
+  std::vector<Finding> made_;
 };
 
 struct Reducible {
@@ -192,7 +230,7 @@ struct Report {
   std::vector<CrosswalkRow> crosswalk;  ///< in verdict-table order, only verdicts that occur
   std::int64_t assigned = 0, tier_unjudged = 0, tier_unpriced = 0, conditional_downgrades = 0;
   std::int64_t accounts = 0;
-  std::vector<Finding> findings;  ///< sorted: see docs/report.md
+  FindingList findings;  ///< sorted: see docs/report.md
   std::vector<Doubt> doubts;
   std::vector<BorderlineSeat> borderline;  ///< in the order of accounts and products
   std::vector<std::string> hints;          ///< commands to try next

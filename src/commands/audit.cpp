@@ -79,7 +79,7 @@ std::vector<std::string> words_of(const std::vector<std::string>& lists) {
 }
 
 ReportOptions report_options(const AuditOptions& options, const Policy& policy, Day today) {
-  ReportOptions report{today, options.families, words_of(options.select), words_of(options.ignore)};
+  ReportOptions report{today, options.families, words_of(options.select), words_of(options.ignore), true};
   for (const std::string& family : report.families) require_word("family", family, family_names());
   for (const auto* names : {&report.select, &report.ignore})
     for (const std::string& name : *names) require_word("rule", name, rule_and_family_names());
@@ -103,10 +103,13 @@ std::string again(const Io& io) {
 }
 
 void add_hints(Report& report, const std::string& seatlint) {
-  const auto worst = std::find_if(report.findings.begin(), report.findings.end(), [](const Finding& finding) {
-    return !finding.user.empty() && !finding.product.empty();
-  });
-  if (worst != report.findings.end()) report.hints.push_back(seatlint + "explain " + printable(worst->user));
+  Finding room;
+  for (std::size_t i = 0; i < report.findings.size(); ++i) {
+    const Finding& worst = report.findings.at(i, room);
+    if (worst.user.empty() || worst.product.empty()) continue;
+    report.hints.push_back(seatlint + "explain " + printable(worst.user));
+    break;
+  }
   if (!report.doubts.empty()) report.hints.push_back(seatlint + "status --missing");
   if (report.policy_path.empty()) report.hints.push_back(seatlint + "config init --from-store > seatlint.toml");
   report.hints.push_back(seatlint + "audit -o csv=findings.csv");
@@ -170,8 +173,8 @@ int run_audit(const AuditOptions& options, Io& io) {
   if (options.backtest)
     return std::max(exit_code, run_backtest(store, policy, options.scope, *options.backtest, options.outputs.wanted,
                                             names.for_people(), io));
-  Audited& audited = kept_to_exit(
-      audit_store(store, std::move(catalog), std::move(policy), options.scope, io.environment.today));
+  Audited& audited =
+      kept_to_exit(audit_store(store, std::move(catalog), std::move(policy), options.scope, io.environment.today));
   Report& report = kept_to_exit(std::make_unique<Report>(build_report(audited.fleet, audited.judged, asked)));
   if (!options.since.empty())
     mark_new(report, baseline_asked(options.since, store, audited.catalog, audited.policy, options.scope, asked),

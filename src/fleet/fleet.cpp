@@ -64,6 +64,7 @@ std::vector<Proof> proofs_of(const Fleet& fleet, const Account& account, int act
 
 LastUses last_uses(const Fleet& fleet, const Account& account, std::string_view vendor) {
   LastUses uses;
+  Proof human, machine;  // of the newest so far
   for (const LoggedBlock& block : account.blocks) {
     const std::vector<int>& actions = fleet.log_actions[static_cast<std::size_t>(block.file)];
     FactReader facts(block.facts);
@@ -74,14 +75,17 @@ LastUses last_uses(const Fleet& fleet, const Account& account, std::string_view 
       if (!vendor.empty() && action.vendor != vendor) continue;
       LastUse& last = action.machine ? uses.machine : uses.human;
       // Of one day's actions the first is told of.
-      if (const Day day = newest_day(fleet, fact);
-          last.action < 0 || last.day < day || (last.day == day && number < last.action))
-        last = {day, number, {proof_of(block, fact)}};
+      const Day day = newest_day(fleet, fact);
+      if (last.action >= 0 && (day < last.day || (day == last.day && last.action <= number))) continue;
+      last.day = day;
+      last.action = number;
+      (action.machine ? machine : human) = proof_of(block, fact);
     }
   }
-  if (account.blocks.size() > 1)
-    for (LastUse* last : {&uses.human, &uses.machine})
-      if (last->action >= 0) last->proofs = proofs_of(fleet, account, last->action);
+  for (const auto& [last, proof] : {std::pair(&uses.human, &human), std::pair(&uses.machine, &machine)}) {
+    if (last->action < 0) continue;
+    last->proofs = account.blocks.size() > 1 ? proofs_of(fleet, account, last->action) : std::vector<Proof>{*proof};
+  }
   return uses;
 }
 

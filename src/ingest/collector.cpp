@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "ingest/in_order.hpp"
+#include "base/in_order.hpp"
 
 namespace seatlint {
 namespace {

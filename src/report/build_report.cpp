@@ -8,9 +8,8 @@
 #include <future>
 #include <iterator>
 #include <map>
+#include <memory>
 
-#include "base/in_parallel.hpp"
-#include "base/reserve_touched.hpp"
 #include "report/order.hpp"
 #include "report/surroundings.hpp"
 #include "report/totals.hpp"
@@ -19,7 +18,7 @@
 namespace seatlint {
 namespace {
 
-constexpr std::size_t fewest_findings = 1000, fewest_seats = 10'000;  // for which a thread is worth its while
+constexpr std::size_t fewest_seats = 10'000;  // for which a thread is worth its while
 
 bool listed(const std::vector<std::string>& names, const Rule& rule) {
   return std::any_of(names.begin(), names.end(),
@@ -45,29 +44,33 @@ int account_of(const Fleet& fleet, const Finding& finding) {
   return at == fleet.accounts.end() || name(*at) != wanted ? -1 : static_cast<int>(at - fleet.accounts.begin());
 }
 
-Finding finding_of(const Fleet& fleet, const Judgment& judgment) {
+/// Over whatever `finding` holds.
+void make_finding(const Fleet& fleet, const Judgment& judgment, Finding& finding) {
   const Seat& seat = fleet.seats[static_cast<std::size_t>(judgment.seat)];
   const Account& account = fleet.accounts[static_cast<std::size_t>(seat.account)];
   const FleetProduct& product = fleet.products[static_cast<std::size_t>(seat.product)];
-  Finding finding = account_finding(fleet, *judgment.rule, account);
-  finding.certainty = judgment.remarks().certainty;
-  finding.role = judgment.remarks().role;
+  const Remarks& remarks = judgment.remarks();
+  name_account(fleet, *judgment.rule, account, finding);
+  finding.certainty = remarks.certainty;
+  finding.role = remarks.role;
   finding.product = product.id;
   finding.product_name = product.name;
   finding.cost = judgment.cost;
   finding.saving = judgment.saving;
-  finding.suggest = judgment.remarks().suggest;
-  for (const std::string& id : judgment.remarks().suggest)
+  finding.suggest = remarks.suggest;
+  finding.suggest_names.clear();
+  for (const std::string& id : remarks.suggest)
     if (const int at = fleet.product_index(id); at >= 0)
       finding.suggest_names.push_back(fleet.products[static_cast<std::size_t>(at)].name);
-  finding.suggest_cost = judgment.remarks().suggest_cost;
+  finding.suggest_cost = remarks.suggest_cost;
   finding.last_activity = judgment.last_activity;
   finding.days_used = judgment.days_used;
-  finding.why = judgment.remarks().why;
-  finding.notes = judgment.remarks().notes;
-  finding.evidence = evidence_of(fleet, account, &seat);
-  finding.waived = judgment.remarks().waived;
-  return finding;
+  finding.why = remarks.why;
+  finding.notes = remarks.notes;
+  list_evidence(fleet, account, &seat, finding.evidence);
+  finding.waived = remarks.waived;
+  finding.is_new = std::nullopt;
+  finding.count = 1;
 }
 
 void add_borderline(const Fleet& fleet, const Judged& judged, Report& report) {
@@ -102,9 +105,9 @@ bool noted(const Judgment& judgment, std::string_view note) {
 }
 
 void add_seats(const Judged& judged, Report& report) {
-  std::map<std::string_view, CrosswalkRow> rows;
+  std::map<const Rule*, CrosswalkRow> rows;
   for (const Judgment& judgment : judged.seats) {
-    CrosswalkRow& row = rows[judgment.rule->name];
+    CrosswalkRow& row = rows[judgment.rule];
     row.verdict = judgment.rule->name;
     row.family = judgment.rule->family;
     ++row.seats;
@@ -117,7 +120,7 @@ void add_seats(const Judged& judged, Report& report) {
   }
   report.assigned = static_cast<std::int64_t>(judged.seats.size());
   for (const Rule* rule : rules())
-    if (const auto row = rows.find(rule->name); row != rows.end()) report.crosswalk.push_back(std::move(row->second));
+    if (const auto row = rows.find(rule); row != rows.end()) report.crosswalk.push_back(std::move(row->second));
 }
 
 FindingKey key_of(const Fleet& fleet, const Judgment& judgment) {
@@ -155,25 +158,30 @@ std::vector<Finding> other_findings(const Fleet& fleet, const Judged& judged, co
   return all;
 }
 
-/// Put in order before those of seats are made: findings are large, and made where they stay.
-void add_findings(const Fleet& fleet, const Judged& judged, const ReportOptions& options, std::vector<Finding> others,
-                  Report& report) {
-  std::vector<const Judgment*> told;
+/// Put in order before those of seats are made: findings are large.
+FindingList list_findings(const Fleet& fleet, const Judged& judged, const ReportOptions& options,
+                          std::vector<Finding> others) {
+  struct Sources {
+    std::vector<const Judgment*> told;
+    std::vector<Finding> others;
+    std::vector<std::size_t> order;  ///< of both, one behind the other
+  };
+  const auto sources = std::make_shared<Sources>();
+  sources->others = std::move(others);
+  for (const Judgment& judgment : judged.seats)
+    if (is_told(*judgment.rule) && wanted(*judgment.rule, options)) sources->told.push_back(&judgment);
   std::vector<FindingKey> keys;
-  for (const Judgment& judgment : judged.seats) {
-    if (!is_told(*judgment.rule) || !wanted(*judgment.rule, options)) continue;
-    told.push_back(&judgment);
-    keys.push_back(key_of(fleet, judgment));
-  }
-  for (const Finding& finding : others) keys.push_back(key_of(finding));
-  const std::vector<std::size_t> order = order_of(keys);
-  reserve_touched(report.findings, order.size());
-  report.findings.resize(order.size());
-  in_pieces(order.size(), fewest_findings, [&](std::size_t first, std::size_t last, std::size_t) {
-    for (std::size_t i = first; i < last; ++i)
-      report.findings[i] =
-          order[i] < told.size() ? finding_of(fleet, *told[order[i]]) : std::move(others[order[i] - told.size()]);
+  keys.reserve(sources->told.size() + sources->others.size());
+  for (const Judgment* judgment : sources->told) keys.push_back(key_of(fleet, *judgment));
+  for (const Finding& finding : sources->others) keys.push_back(key_of(finding));
+  sources->order = order_of(keys);
+  FindingList findings(keys.size(), [&fleet, sources](std::size_t i, Finding& room) {
+    const std::size_t from = sources->order[i];
+    if (from < sources->told.size()) return make_finding(fleet, *sources->told[from], room);
+    room = sources->others[from - sources->told.size()];
   });
+  if (!options.findings_on_demand) findings.all();
+  return findings;
 }
 
 }  // namespace
@@ -206,7 +214,7 @@ Report build_report(const Fleet& fleet, const Judged& judged, const ReportOption
   Books books = kept.get();
   report.products = std::move(books.products);
   report.money = std::move(books.money);
-  add_findings(fleet, judged, options, std::move(others), report);
+  report.findings = list_findings(fleet, judged, options, std::move(others));
   add_waivers(fleet, report);
   for (const std::vector<std::string>* names : {&options.families, &options.select})
     report.asked.insert(report.asked.end(), names->begin(), names->end());

@@ -2,29 +2,52 @@
 // The lines of the files behind a verdict, so that anybody can open the export and look.
 #include <fmt/core.h>
 
-#include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "report/build_report.hpp"
 
 namespace seatlint {
 namespace {
 
-EvidenceLine cite(const Fleet& fleet, const RecordPlace& evidence, std::string says) {
-  return {fleet.files[static_cast<std::size_t>(evidence.file)].name, evidence.line, std::move(says)};
-}
+/// Lines written over those that were there.
+class Lines {
+ public:
+  Lines(const Fleet& fleet, std::vector<EvidenceLine>& lines) : fleet_(fleet), lines_(lines) {}
+  Lines(const Lines&) = delete;
+  Lines& operator=(const Lines&) = delete;
+  ~Lines() { lines_.resize(used_); }
+
+  template <typename... Parts>
+  void cite(const RecordPlace& record, fmt::format_string<Parts...> says, Parts&&... parts) {
+    if (record.file < 0) return;
+    if (used_ == lines_.size()) lines_.emplace_back();
+    EvidenceLine& line = lines_[used_++];
+    line.file = fleet_.files[static_cast<std::size_t>(record.file)].name;
+    line.line = record.line;
+    line.says.clear();
+    fmt::format_to(std::back_inserter(line.says), says, std::forward<Parts>(parts)...);
+  }
+
+ private:
+  const Fleet& fleet_;
+  std::vector<EvidenceLine>& lines_;
+  std::size_t used_ = 0;
+};
 
 /// The record that proves the newest day; the file as a whole where that day is inside it.
-void cite_last(const Fleet& fleet, const LastUse& last, std::vector<EvidenceLine>& lines) {
+void cite_last(const Fleet& fleet, const LastUse& last, Lines& lines) {
   if (last.action < 0) return;
   const FleetAction& action = fleet.actions[static_cast<std::size_t>(last.action)];
   const std::string what = action.sign_in ? "sign-in" : action.object + (action.verb.empty() ? "" : " " + action.verb);
-  const std::string says =
-      fmt::format("last {} activity {}: {}", action.machine ? "machine" : "human", to_string(last.day), what);
+  const auto cite = [&](int file, std::uint64_t line) {
+    lines.cite({file, line}, "last {} activity {}: {}", action.machine ? "machine" : "human", to_string(last.day),
+               what);
+  };
   for (const Proof& proof : last.proofs) {
-    const RecordPlace whole{proof.file, 0};
-    if (proof.last == last.day) return lines.push_back(cite(fleet, {proof.file, proof.last_line}, says));
-    if (proof.first == last.day) return lines.push_back(cite(fleet, {proof.file, proof.first_line}, says));
-    if (proof.first < last.day && last.day < proof.last) lines.push_back(cite(fleet, whole, says));
+    if (proof.last == last.day) return cite(proof.file, proof.last_line);
+    if (proof.first == last.day) return cite(proof.file, proof.first_line);
+    if (proof.first < last.day && last.day < proof.last) cite(proof.file, 0);
   }
 }
 
@@ -44,33 +67,32 @@ std::string last_activity_text(const LastActivity& last) {
 
 }  // namespace
 
-std::vector<EvidenceLine> evidence_of(const Fleet& fleet, const Account& account, const Seat* seat) {
-  std::vector<EvidenceLine> lines;
+void list_evidence(const Fleet& fleet, const Account& account, const Seat* seat, std::vector<EvidenceLine>& list) {
+  Lines lines(fleet, list);
   if (seat != nullptr && seat->evidence.file >= 0) {
     const FleetProduct& product = fleet.products[static_cast<std::size_t>(seat->product)];
-    lines.push_back(
-        cite(fleet, seat->evidence,
-             fmt::format("{} {}{}{}", seat->assumed ? "assumed to hold" : "holds", product.name,
-                         seat->evidence.says.empty() ? "" : fmt::format(", listed as {}", seat->evidence.says),
-                         seat->by_group ? " through a group" : "")));
-    if (seat->left_behind.file >= 0)
-      lines.push_back(cite(fleet, seat->left_behind, "no permission set listed needs " + product.name));
+    const std::string_view listed = seat->evidence.says;
+    lines.cite(seat->evidence, "{} {}{}{}{}", seat->assumed ? "assumed to hold" : "holds", product.name,
+               listed.empty() ? "" : ", listed as ", listed, seat->by_group ? " through a group" : "");
+    lines.cite(seat->left_behind, "no permission set listed needs {}", product.name);
   } else if (!account.rows.empty()) {
-    lines.push_back(cite(fleet, account.rows.front(), "account"));
+    lines.cite(account.rows.front(), "account");
   }
-  if (account.departure_evidence.file >= 0)
-    lines.push_back(cite(fleet, account.departure_evidence, "last day " + to_string(*account.last_day)));
-  if (account.leave_evidence.file >= 0) lines.push_back(cite(fleet, account.leave_evidence, "leave"));
-  if (account.share_evidence.file >= 0)
-    lines.push_back(cite(fleet, account.share_evidence, fmt::format("part-time, {} %", account.share)));
-  if (account.last_activity_evidence.file >= 0)
-    lines.push_back(cite(fleet, account.last_activity_evidence, last_activity_text(account.last_activity)));
+  lines.cite(account.departure_evidence, "last day {}", account.last_day ? to_string(*account.last_day) : "");
+  lines.cite(account.leave_evidence, "leave");
+  lines.cite(account.share_evidence, "part-time, {} %", account.share);
+  lines.cite(account.last_activity_evidence, "{}", last_activity_text(account.last_activity));
   // A seat is judged by its own vendor's activity only; an account by all of it.
   const LastUses last =
       last_uses(fleet, account,
                 seat == nullptr ? std::string_view() : fleet.products[static_cast<std::size_t>(seat->product)].vendor);
   cite_last(fleet, last.human, lines);
   cite_last(fleet, last.machine, lines);
+}
+
+std::vector<EvidenceLine> evidence_of(const Fleet& fleet, const Account& account, const Seat* seat) {
+  std::vector<EvidenceLine> lines;
+  list_evidence(fleet, account, seat, lines);
   return lines;
 }
 

@@ -137,8 +137,8 @@ class Hiding {
     }
     for (auto& [key, group] : groups)
       if (floored(group.count) > 0) shown.push_back(rounded(std::move(group)));
-    report_.findings = std::move(shown);
-    sort_findings(report_.findings);
+    report_.findings.all() = std::move(shown);
+    sort_findings(report_.findings.all());
   }
 
   Finding group_of(const Finding& finding) const {

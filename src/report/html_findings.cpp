@@ -112,7 +112,7 @@ void data_block(std::ostream& out, const Report& report) {
   std::set<std::string> currencies;
   out << "<script type=\"application/json\" id=\"findings-data\">{\"rows\":[";
   for (const Finding& finding : report.findings) {
-    out << (&finding == &report.findings.front() ? "\n" : ",\n");
+    out << (&finding == &*report.findings.begin() ? "\n" : ",\n");
     data_row(out, report, finding, words);
     if (finding.saving) currencies.insert(finding.saving->currency);
   }

@@ -34,8 +34,7 @@ void cite(const Fleet& fleet, const Evidence& evidence, Finding& finding) {
 
 bool is_told(const Rule& rule) { return rule.family != Family::none || rule.name == "low-use"; }
 
-Finding account_finding(const Fleet& fleet, const Rule& rule, const Account& account) {
-  Finding finding;
+void name_account(const Fleet& fleet, const Rule& rule, const Account& account, Finding& finding) {
   finding.rule = rule.name;
   finding.code = rule.code;
   finding.family = rule.family;
@@ -48,6 +47,11 @@ Finding account_finding(const Fleet& fleet, const Rule& rule, const Account& acc
   finding.department = account.department;
   finding.manager = account.manager;
   finding.cost_center = account.cost_center;
+}
+
+Finding account_finding(const Fleet& fleet, const Rule& rule, const Account& account) {
+  Finding finding;
+  name_account(fleet, rule, account, finding);
   if (!account.rows.empty()) cite(fleet, {account.rows.front().file, account.rows.front().line, "account"}, finding);
   return finding;
 }

@@ -8,6 +8,8 @@ namespace seatlint {
 
 /// Whether seats with this verdict are told of one by one.
 bool is_told(const Rule& rule);
+/// Over what `finding` says of a rule and an account.
+void name_account(const Fleet& fleet, const Rule& rule, const Account& account, Finding& finding);
 /// A finding about an account, with its names and the snapshot record it stands on.
 Finding account_finding(const Fleet& fleet, const Rule& rule, const Account& account);
 /// A finding about a product in an org.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whatever the threads make is used once, in order; what one of them throws is thrown.
-#include "ingest/in_order.hpp"
+#include "base/in_order.hpp"
 
 #include <catch2/catch.hpp>
 #include <stdexcept>

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The whole report as schema seatlint.audit/1: streamed, one array element a line, so that it diffs and greps well.
 #include <algorithm>
+#include <array>
 #include <ostream>
 
-#include "base/in_parallel.hpp"
+#include "base/in_order.hpp"
 #include "report/json_text.hpp"
 
 namespace seatlint {
@@ -23,23 +24,24 @@ void write_member(std::ostream& out, const JsonMember& member) {
   out << "\n  ]";
 }
 
-/// Several at once, so that all processors write; a few megabytes before they go out.
+/// Made on all processors while those before go out.
 void write_findings(std::ostream& out, const Report& report, bool ascii) {
-  constexpr std::size_t at_once = 8192, fewest = 500;
-  const std::vector<Finding>& findings = report.findings;
-  std::vector<std::string> texts(part_count(at_once, fewest));
+  constexpr std::size_t at_once = 256, ahead = 4;
+  const FindingList& findings = report.findings;
+  std::array<std::string, ahead> texts;
+  std::array<Finding, 2> rooms;  // by thread
+  const auto make = [&](std::size_t piece, unsigned thread) {
+    std::string& text = texts[piece % ahead];
+    text.clear();
+    for (std::size_t i = piece * at_once; i < std::min((piece + 1) * at_once, findings.size()); ++i) {
+      text += i == 0 ? "\n    " : ",\n    ";
+      append_finding_json(text, findings.at(i, rooms[thread]), ascii);
+    }
+    return piece;
+  };
   out << "  \"findings\": [";
-  for (std::size_t done = 0; done < findings.size(); done += at_once) {
-    const std::size_t count = std::min(at_once, findings.size() - done);
-    in_parallel(count, fewest, [&](std::size_t first, std::size_t last, std::size_t part) {
-      texts[part].clear();
-      for (std::size_t i = done + first; i < done + last; ++i) {
-        texts[part] += i == 0 ? "\n    " : ",\n    ";
-        append_finding_json(texts[part], findings[i], ascii);
-      }
-    });
-    for (std::size_t part = 0; part < part_count(count, fewest); ++part) out << texts[part];
-  }
+  make_in_order((findings.size() + at_once - 1) / at_once, ahead, make,
+                [&](std::size_t piece) { out << texts[piece % ahead]; });
   out << (findings.empty() ? "]" : "\n  ]");
 }
 

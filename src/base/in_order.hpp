@@ -20,6 +20,10 @@ namespace seatlint {
 template <typename Make, typename Use>
 void make_in_order(std::size_t count, std::size_t lead, const Make& make, const Use& use) {
   using Made = decltype(make(std::size_t{}, 0u));
+  if (count <= 1) {
+    for (std::size_t number = 0; number < count; ++number) use(make(number, 0u));
+    return;
+  }
   std::mutex mutex;
   std::condition_variable changed;
   std::vector<std::optional<Made>> made(lead);  // by number modulo `lead`
