@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -78,17 +79,15 @@ struct Borderline {
   const struct Rule* becomes = nullptr;  ///< nullptr: any verdict on a seat in use
 };
 
-/// What is said of a verdict beside it.
+/// What is said of a verdict beside it. Texts and lists live as long as Judged and its copies.
 struct Remarks {
-  std::string why;  ///< one sentence; empty for verdicts that are only counted (is_told)
+  std::string_view why;  ///< one sentence; empty for verdicts that are only counted (is_told)
   std::string_view certainty = "certain";
   std::string_view role;  ///< the policy's; empty for verdicts that are only counted
-  std::vector<std::string> notes;
-  std::vector<std::string> suggest;
+  std::span<const std::string_view> notes, suggest;
   std::optional<Money> suggest_cost;
   std::optional<Money> conditional_saving;
-  std::vector<DayRange> missing;
-  std::shared_ptr<const WaivedBy> waived;  ///< nullptr: it is not
+  std::span<const DayRange> missing;
 };
 
 /// A seat with its verdict. There is one for each seat of a fleet, and most are in use: no larger than need be.
@@ -100,11 +99,11 @@ struct Judgment {
   std::optional<Money> saving;
   std::optional<Day> last_activity;
   bool tier_unjudged = false;              ///< evidence does not do for the tier rules
-  std::unique_ptr<const Remarks> own;      ///< nullptr: none but that
-  std::unique_ptr<Borderline> borderline;  ///< nullptr: it is far from any threshold
+  const Remarks* own = nullptr;            ///< nullptr: none but that
+  const Borderline* borderline = nullptr;  ///< nullptr: it is far from any threshold
+  std::shared_ptr<const WaivedBy> waived;  ///< nullptr: it is not
 
   const Remarks& remarks() const;
-  bool is_waived() const { return own != nullptr && own->waived != nullptr; }
 };
 
 /// One product in one org: what was bought, what is assigned, and the money of it, a month and currency.
@@ -124,6 +123,7 @@ struct Judged {
   std::vector<Position> positions;                ///< sorted by org, product
   std::set<int> waivers_used;                     ///< indexes into Policy::waivers
   std::set<std::pair<int, int>> waiver_overlaps;  ///< two waivers that except the same finding
+  std::vector<std::shared_ptr<Arena>> memory;     ///< what views point into
 };
 
 /// One rule. `applies` decides a seat rule; `find` gives a fleet rule's findings or doubts.

@@ -86,12 +86,12 @@ JudgedSeats judged_seats(const Audited& audited) {
     for (const std::size_t at : order) sorted.push_back(names[at]);
     names = std::move(sorted);
   }
-  return {
-      std::move(names), [&judged, order = std::move(order)](std::size_t i) {
-        const auto amount = [](const std::optional<Money>& money) { return money ? &*money : nullptr; };
-        const Judgment& judgment = judged[order.empty() ? i : order[i]];
-        return SeatVerdict{judgment.rule->name, judgment.is_waived(), amount(judgment.cost), amount(judgment.saving)};
-      }};
+  return {std::move(names), [&judged, order = std::move(order)](std::size_t i) {
+            const auto amount = [](const std::optional<Money>& money) { return money ? &*money : nullptr; };
+            const Judgment& judgment = judged[order.empty() ? i : order[i]];
+            return SeatVerdict{judgment.rule->name, judgment.waived != nullptr, amount(judgment.cost),
+                               amount(judgment.saving)};
+          }};
 }
 
 AuditRecord record_of(const Audited& audited, const Report& report, const AuditAsked& asked) {

@@ -90,15 +90,15 @@ class Explanation {
     const Judgment& judgment = judged_.seats[static_cast<std::size_t>(path.seat)];
     const Seat& seat = fleet_.seats[static_cast<std::size_t>(path.seat)];
     line(0, "");
-    line(0, fmt::format("{}: {}{}", product_name(seat.product), judgment.rule->name,
-                        judgment.is_waived() ? " (waived)" : ""));
+    line(0,
+         fmt::format("{}: {}{}", product_name(seat.product), judgment.rule->name, judgment.waived ? " (waived)" : ""));
     field("because", path.why);
     const Remarks& remarks = judgment.remarks();
-    if (remarks.waived)
-      field("waived", fmt::format("until {} by {}: {}", to_string(remarks.waived->until), remarks.waived->owner,
-                                  remarks.waived->reason));
+    if (judgment.waived)
+      field("waived", fmt::format("until {} by {}: {}", to_string(judgment.waived->until), judgment.waived->owner,
+                                  judgment.waived->reason));
     field("certainty", remarks.certainty);
-    for (const std::string& note : remarks.notes) field("note", note);
+    for (const std::string_view note : remarks.notes) field("note", note);
     money(account, judgment, path);
     field("thresholds", "idle days " + days(path.idle_days) + ", grace days " + days(path.grace_days));
     field("holds for", holds_for(path));
@@ -142,7 +142,7 @@ class Explanation {
   /// What a verdict outside the tier rules recommends: an integration license, say.
   void suggestion(const Account& account, const Judgment& judgment) {
     std::vector<int> products;
-    for (const std::string& id : judgment.remarks().suggest) products.push_back(fleet_.product_index(id));
+    for (const std::string_view id : judgment.remarks().suggest) products.push_back(fleet_.product_index(id));
     if (!products.empty()) field("would do", set_text(account, products));
   }
 

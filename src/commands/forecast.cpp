@@ -86,7 +86,7 @@ std::vector<Forecast> forecast(const Store& store, const Policy& policy, const A
     };
     for (const Judgment& judgment : audited->judged.seats) {
       const Seat& seat = fleet.seats[static_cast<std::size_t>(judgment.seat)];
-      line(fleet.accounts[static_cast<std::size_t>(seat.account)].org, seat.product).needed[at] += is_needed(judgment);
+      line(seat.org, seat.product).needed[at] += is_needed(judgment);
     }
     for (const Position& position : audited->judged.positions)
       if (at + 1 == days.size()) line(position.org, position.product).purchased = position.purchased;

@@ -140,7 +140,7 @@ class Lessons {
       const Judgment& judgment = at(judged_.seats, seat);
       const std::string_view rule = judgment.rule->name;
       if (rule == "downgrade" || rule == "underlicensed") {
-        needed.insert(judgment.remarks().suggest.begin(), judgment.remarks().suggest.end());
+        for (const std::string_view id : judgment.remarks().suggest) needed.emplace(id);
       } else if (judgment.rule->family != Family::idle && judgment.rule->family != Family::overprovisioned) {
         needed.insert(product.id);
       }

@@ -27,7 +27,7 @@ struct Holding {
 class PolicyDraft {
  public:
   PolicyDraft(const Fleet& fleet) : fleet_(fleet) {
-    for (const Seat& seat : fleet.seats) ++holdings_[{at(fleet.accounts, seat.account).org, seat.product}].assigned;
+    for (const Seat& seat : fleet.seats) ++holdings_[{seat.org, seat.product}].assigned;
     for (const EntitlementLine& line : fleet.lines) {
       Holding& holding = holdings_[{line.org, line.product}];
       if (line.policy_line != 0 || !valid_on(line, fleet.as_of)) continue;

@@ -153,9 +153,7 @@ class PersonLoad {
     for (const int account : asked)
       for (const std::string& id : exclusive) {
         const auto beside = [&](const Seat& seat) {
-          return seat.account != account &&
-                 fleet.accounts[static_cast<std::size_t>(seat.account)].org ==
-                     fleet.accounts[static_cast<std::size_t>(account)].org &&
+          return seat.account != account && seat.org == fleet.accounts[static_cast<std::size_t>(account)].org &&
                  fleet.products[static_cast<std::size_t>(seat.product)].id == id;
         };
         if (std::none_of(fleet.seats.begin(), fleet.seats.end(), beside))

@@ -66,6 +66,7 @@ class SeatBuilder {
       for (int copy = 0; copy < seats; ++copy) {
         Seat& seat = fleet_.seats[at++];
         seat.account = index;
+        seat.org = account.org;
         seat.product = index_of_[static_cast<std::size_t>(holding.product)];
         seat.by_group = copy >= holding.direct;
         seat.first_seen = holding.first_seen;

@@ -21,6 +21,8 @@ class BookKeeper {
     line(fleet_.policy->currency);
     for (const Position& position : judged_.positions) open(position);
     for (const Judgment& judgment : judged_.seats) post(judgment);
+    for (const auto& [currency, parts] : seats_)
+      for (const auto& [part, seats] : parts) line(currency).seats[std::string(part)] = seats;
     for (const Position& position : judged_.positions) close(position);
     return finish();
   }
@@ -30,6 +32,12 @@ class BookKeeper {
     MoneyLine& row = money_[currency];
     row.currency = currency;
     return row;
+  }
+
+  /// The same for one seat after the other, mostly of one currency.
+  MoneyLine& money_of(const Currency& currency) {
+    if (last_money_ == nullptr || last_money_->currency != std::string_view(currency)) last_money_ = &line(currency);
+    return *last_money_;
   }
 
   void open(const Position& position) {
@@ -52,7 +60,7 @@ class BookKeeper {
   static void count(ProductLine& row, const Judgment& judgment) {
     const Rule& rule = *judgment.rule;
     ++row.assigned;
-    if (judgment.is_waived()) {
+    if (judgment.waived) {
       ++row.waived;
     } else if (rule.name == "outside") {
       ++row.outside;
@@ -70,45 +78,45 @@ class BookKeeper {
   }
 
   /// The part that tells something of the seat's holder.
-  static std::string part_of(const Judgment& judgment, bool waste) {
+  static std::string_view part_of(const Judgment& judgment, bool waste) {
     const Rule& rule = *judgment.rule;
     const bool excess = rule.name == "downgrade" && judgment.saving && judgment.saving->minor != 0;
-    if ((waste || excess) && judgment.is_waived()) return "waived";
-    if (rule.name == "outside" || rule.name == "unjudged") return std::string(rule.name);
+    if ((waste || excess) && judgment.waived) return "waived";
+    if (rule.name == "outside" || rule.name == "unjudged") return rule.name;
     if (excess) return "tier_excess";
-    return waste ? std::string(to_string(rule.family)) : "used";
+    return waste ? to_string(rule.family) : "used";
   }
 
   void post(const Judgment& judgment) {
     const Seat& seat = fleet_.seats[static_cast<std::size_t>(judgment.seat)];
-    const Account& account = fleet_.accounts[static_cast<std::size_t>(seat.account)];
-    ProductLine& row = products_[{account.org, seat.product}];
+    const Key key{seat.org, seat.product};
+    ProductLine& row = products_[key];
     count(row, judgment);
     const Rule& rule = *judgment.rule;
     const bool waste = rule.family == Family::idle || rule.family == Family::overprovisioned;
     const Product* known = fleet_.products[static_cast<std::size_t>(seat.product)].known;
     const bool by_login = known != nullptr && known->per == "login";  // idle, it costs nothing
-    wasted_[{account.org, seat.product}] += waste && !judgment.is_waived() && !by_login;
+    if (waste && !judgment.waived && !by_login) ++wasted_[key];
     if (!judgment.cost) {
       ++line(fleet_.policy->currency).unpriced_seats;
       return;
     }
-    MoneyLine& money = line(judgment.cost->currency);
+    MoneyLine& money = money_of(judgment.cost->currency);
     const std::int64_t cost = judgment.cost->minor;
-    ++money.seats[part_of(judgment, waste)];
+    ++seats_[judgment.cost->currency][part_of(judgment, waste)];
     if (rule.name == "outside") {
       money.outside += cost;
     } else if (rule.name == "unjudged") {
       money.unjudged += cost;
     } else if (waste) {
-      (judgment.is_waived() ? money.waived : rule.family == Family::idle ? money.idle : money.overprovisioned) += cost;
-      if (!judgment.is_waived()) row.exposure_minor += cost;
+      (judgment.waived ? money.waived : rule.family == Family::idle ? money.idle : money.overprovisioned) += cost;
+      if (!judgment.waived) row.exposure_minor += cost;
     } else {
       // Only the excess of a downgrade is waste; the rest of the seat serves somebody.
       const std::int64_t excess = rule.name == "downgrade" && judgment.saving ? judgment.saving->minor : 0;
       money.used += cost - excess;
-      (judgment.is_waived() ? money.waived : money.tier_excess) += excess;
-      if (!judgment.is_waived()) row.exposure_minor += excess;
+      (judgment.waived ? money.waived : money.tier_excess) += excess;
+      if (!judgment.waived) row.exposure_minor += excess;
     }
     if (const auto& saving = judgment.remarks().conditional_saving) line(saving->currency).conditional += saving->minor;
   }
@@ -171,6 +179,8 @@ class BookKeeper {
   std::map<Key, ProductLine> products_;
   std::map<Key, std::int64_t> wasted_;  ///< idle and over-provisioned seats that nobody waived
   std::map<std::string, MoneyLine> money_;
+  MoneyLine* last_money_ = nullptr;                                     ///< in it
+  std::map<Currency, std::map<std::string_view, std::int64_t>> seats_;  ///< by part of the contract
   std::map<std::string, std::int64_t> surplus_;
 };
 

@@ -9,7 +9,9 @@
 #include <iterator>
 #include <map>
 #include <memory>
+#include <set>
 
+#include "base/in_parallel.hpp"
 #include "report/order.hpp"
 #include "report/surroundings.hpp"
 #include "report/totals.hpp"
@@ -57,18 +59,18 @@ void make_finding(const Fleet& fleet, const Judgment& judgment, Finding& finding
   finding.product_name = product.name;
   finding.cost = judgment.cost;
   finding.saving = judgment.saving;
-  finding.suggest = remarks.suggest;
+  finding.suggest.assign(remarks.suggest.begin(), remarks.suggest.end());
   finding.suggest_names.clear();
-  for (const std::string& id : remarks.suggest)
+  for (const std::string_view id : remarks.suggest)
     if (const int at = fleet.product_index(id); at >= 0)
       finding.suggest_names.push_back(fleet.products[static_cast<std::size_t>(at)].name);
   finding.suggest_cost = remarks.suggest_cost;
   finding.last_activity = judgment.last_activity;
   finding.days_used = judgment.days_used;
   finding.why = remarks.why;
-  finding.notes = remarks.notes;
+  finding.notes.assign(remarks.notes.begin(), remarks.notes.end());
   list_evidence(fleet, account, &seat, finding.evidence);
-  finding.waived = remarks.waived;
+  finding.waived = judgment.waived;
   finding.is_new = std::nullopt;
   finding.count = 1;
 }
@@ -100,8 +102,8 @@ void add_inputs(const Fleet& fleet, Report& report) {
 }
 
 bool noted(const Judgment& judgment, std::string_view note) {
-  const std::vector<std::string>& notes = judgment.remarks().notes;
-  return std::any_of(notes.begin(), notes.end(), [&](const std::string& text) { return text.starts_with(note); });
+  const auto notes = judgment.remarks().notes;
+  return std::any_of(notes.begin(), notes.end(), [&](std::string_view text) { return text.starts_with(note); });
 }
 
 void add_seats(const Judged& judged, Report& report) {
@@ -111,7 +113,7 @@ void add_seats(const Judged& judged, Report& report) {
     row.verdict = judgment.rule->name;
     row.family = judgment.rule->family;
     ++row.seats;
-    row.waived += judgment.is_waived();
+    row.waived += judgment.waived != nullptr;
     if (judgment.cost) row.minor[judgment.cost->currency] += judgment.cost->minor;
     report.tier_unjudged += judgment.tier_unjudged;
     if (judgment.own == nullptr) continue;
@@ -126,7 +128,7 @@ void add_seats(const Judged& judged, Report& report) {
 FindingKey key_of(const Fleet& fleet, const Judgment& judgment) {
   const Seat& seat = fleet.seats[static_cast<std::size_t>(judgment.seat)];
   const Account& account = fleet.accounts[static_cast<std::size_t>(seat.account)];
-  return {judgment.is_waived(),
+  return {judgment.waived != nullptr,
           judgment.rule->severity,
           saves(judgment.saving) ? &*judgment.saving : nullptr,
           judgment.rule->name,
@@ -168,11 +170,15 @@ FindingList list_findings(const Fleet& fleet, const Judged& judged, const Report
   };
   const auto sources = std::make_shared<Sources>();
   sources->others = std::move(others);
+  std::set<const Rule*> asked;
+  for (const Rule* rule : rules())
+    if (is_told(*rule) && wanted(*rule, options)) asked.insert(rule);
   for (const Judgment& judgment : judged.seats)
-    if (is_told(*judgment.rule) && wanted(*judgment.rule, options)) sources->told.push_back(&judgment);
-  std::vector<FindingKey> keys;
-  keys.reserve(sources->told.size() + sources->others.size());
-  for (const Judgment* judgment : sources->told) keys.push_back(key_of(fleet, *judgment));
+    if (asked.contains(judgment.rule)) sources->told.push_back(&judgment);
+  std::vector<FindingKey> keys(sources->told.size());
+  in_parallel(keys.size(), fewest_seats, [&](std::size_t first, std::size_t last, std::size_t) {
+    for (std::size_t i = first; i < last; ++i) keys[i] = key_of(fleet, *sources->told[i]);
+  });
   for (const Finding& finding : sources->others) keys.push_back(key_of(finding));
   sources->order = order_of(keys);
   FindingList findings(keys.size(), [&fleet, sources](std::size_t i, Finding& room) {

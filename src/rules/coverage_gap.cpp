@@ -51,16 +51,18 @@ std::string fetch(const Fleet& fleet, const Key& key, bool actions, const DayRan
 
 void find_coverage_gap(const Fleet& fleet, const Judged& judged, std::vector<Finding>&, std::vector<Doubt>& doubts) {
   std::map<Key, Gap> gaps;
+  std::map<std::pair<int, int>, Gap*> gap_of;  // by org and product
   for (const Judgment& judgment : judged.seats) {
+    const bool unjudged = judgment.rule == &seat_rule(row_unjudged);
+    if (!unjudged && !judgment.tier_unjudged) continue;
     const Seat& seat = fleet.seats[static_cast<std::size_t>(judgment.seat)];
-    const Key key{fleet.accounts[static_cast<std::size_t>(seat.account)].org,
-                  fleet.products[static_cast<std::size_t>(seat.product)].vendor};
-    if (judgment.rule == &seat_rule(row_unjudged)) {
-      Gap& gap = gaps[key];
-      ++gap.unjudged;
-      gap.login = united(merged(std::move(gap.login), judgment.remarks().missing));
-    }
-    if (judgment.tier_unjudged) ++gaps[key].tier_unjudged;
+    Gap*& gap = gap_of[{seat.org, seat.product}];
+    if (gap == nullptr) gap = &gaps[{seat.org, fleet.products[static_cast<std::size_t>(seat.product)].vendor}];
+    gap->tier_unjudged += judgment.tier_unjudged;
+    if (!unjudged) continue;
+    ++gap->unjudged;
+    const auto missing = judgment.remarks().missing;
+    gap->login = united(merged(std::move(gap->login), DayRanges(missing.begin(), missing.end())));
   }
   for (const auto& [key, gap] : gaps) {
     const std::string& org = fleet.orgs[static_cast<std::size_t>(key.first)].name;

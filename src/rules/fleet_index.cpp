@@ -41,7 +41,7 @@ FleetIndex::FleetIndex(const Fleet& fleet) : fleet_(fleet) {
   priced_.resize(cells, false);
   holders_.resize(cells, 0);
   for (const Seat& seat : fleet.seats) {
-    ++holders_[cell(fleet.accounts[static_cast<std::size_t>(seat.account)].org, seat.product)];
+    ++holders_[cell(seat.org, seat.product)];
   }
 }
 

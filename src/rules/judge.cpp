@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "base/arena.hpp"
 #include "base/in_parallel.hpp"
 #include "base/reserve_touched.hpp"
 #include "rules/borderline.hpp"
@@ -23,14 +24,16 @@ constexpr std::size_t ahead = 4;               // accounts that are fetched from
 /// Judges accounts one by one; one for each thread. What they share is read only.
 class Bench {
  public:
-  Bench(const FleetIndex& index, const Losers& duplicates, const WaiverBook& waivers, std::vector<Judgment>& seats)
+  Bench(const FleetIndex& index, const Losers& duplicates, const WaiverBook& waivers, std::vector<Judgment>& seats,
+        Arena& memory)
       : fleet_(index.fleet()),
         index_(index),
         roles_(index),
         book_(index, roles_, duplicates),
         tiers_(index),
         waivers_(waivers),
-        seats_(seats) {}
+        seats_(seats),
+        memory_(memory) {}
 
   void judge_account(const Account& account) {
     std::vector<SeatCase> cases = book_.cases(account);
@@ -58,6 +61,7 @@ class Bench {
   TierBook tiers_;
   const WaiverBook& waivers_;
   std::vector<Judgment>& seats_;
+  Arena& memory_;
   Judged met_;
   std::vector<std::string> notes_;
 
@@ -106,20 +110,30 @@ class Bench {
     out.last_activity = seat.last_human;
     out.days_used = seat.human_days_in_window;
     out.tier_unjudged = is_tier_unjudged(seat, row);
-    if (const auto close = borderline_of(book_, seat, row)) out.borderline = std::make_unique<Borderline>(*close);
+    if (const auto close = borderline_of(book_, seat, row)) out.borderline = kept(*close);
     note(seat, row);
     if (row == row_downgrade) {
       const TierView& tier = *seat.tier;
       const bool carries = tier.carrier == seat.seat_index;
       out.saving = Money{carries ? tier.held_cost->minor - tier.cheapest_cost->minor : 0, tier.held_cost->currency};
     }
-    std::shared_ptr<const WaivedBy> waived;
-    if (!waivers_.empty()) waived = waivers_.find(rule, {&seat.account, &seat.product}, met_);
+    if (!waivers_.empty()) out.waived = waivers_.find(rule, {&seat.account, &seat.product}, met_);
     // Most seats are only counted.
     const bool conditional = seat.tier && seat.tier->conditional_carrier == seat.seat_index;
     const bool plain =
         !is_told(rule) && row != row_unjudged && !conditional && notes_.size() == (out.tier_unjudged ? 1u : 0u);
-    if (!plain || waived) out.own = std::make_unique<const Remarks>(remarks(seat, row, std::move(waived)));
+    if (!plain) out.own = kept(remarks(seat, row));
+  }
+
+  template <typename Value>
+  const Value* kept(const Value& value) {
+    return new (memory_.room<Value>(1)) Value(value);
+  }
+  template <typename Value, typename List>
+  std::span<const Value> kept_list(const List& list, auto make) {
+    auto* kept = memory_.room<Value>(list.size());
+    std::transform(list.begin(), list.end(), kept, make);
+    return {kept, list.size()};
   }
 
   /// What is noted of the seat, in `notes_`.
@@ -132,43 +146,43 @@ class Bench {
     if (!conflict.empty()) notes_.push_back(std::move(conflict));
   }
 
-  Remarks remarks(const SeatCase& seat, int row, std::shared_ptr<const WaivedBy> waived) {
+  Remarks remarks(const SeatCase& seat, int row) {
     const Rule& rule = seat_rule(row);
     Remarks out;
     out.certainty = certainty_of(seat, row);
-    out.notes = notes_;
-    if (row == row_unjudged) out.missing = seat.missing;
+    if (row == row_unjudged) out.missing = kept_list<DayRange>(seat.missing, [](DayRange days) { return days; });
     if (is_told(rule)) {
-      out.why = rule.why(seat);
+      out.why = memory_.keep(rule.why(seat));
       if (seat.role) out.role = seat.role->name;
     }
     if (seat.tier) suggest(seat, row, out);
     if (row == row_machine_only) suggest_integration(seat, out);
-    out.waived = std::move(waived);
+    out.notes = kept_list<std::string_view>(notes_, [&](const std::string& note) { return memory_.keep(note); });
     return out;
   }
 
+  std::string_view id_of(int product) const { return fleet_.products[static_cast<std::size_t>(product)].id; }
+
   /// A hint without a saving: whether the program can move is not for a license audit to say.
-  void suggest_integration(const SeatCase& seat, Remarks& out) const {
+  void suggest_integration(const SeatCase& seat, Remarks& out) {
     const auto license = integration_license(seat);
     if (!license) return;
-    const std::string& id = fleet_.products[static_cast<std::size_t>(license->product)].id;
     if (!license->price) {
-      out.notes.push_back(id + " may do; its price is not known");
+      notes_.push_back(std::string(id_of(license->product)) + " may do; its price is not known");
       return;
     }
-    out.suggest.push_back(id);
+    out.suggest = {kept(id_of(license->product)), 1};
     out.suggest_cost = license->price;
   }
 
-  void suggest(const SeatCase& seat, int row, Remarks& out) const {
+  void suggest(const SeatCase& seat, int row, Remarks& out) {
     const TierView& tier = *seat.tier;
     if (row == row_downgrade || row == row_underlicensed) {
-      for (int product : tier.adequate) out.suggest.push_back(fleet_.products[static_cast<std::size_t>(product)].id);
+      out.suggest = kept_list<std::string_view>(tier.adequate, [&](int product) { return id_of(product); });
       out.suggest_cost = tier.adequate_cost;
     }
     if (row == row_underlicensed && !tier.condition.empty())
-      out.notes.push_back("the suggestion holds if: " + tier.condition);
+      notes_.push_back("the suggestion holds if: " + tier.condition);
     if (tier.conditional_carrier == seat.seat_index) {
       const Money& now = tier.cheapest_cost ? *tier.cheapest_cost : *tier.held_cost;
       out.conditional_saving = Money{now.minor - tier.conditional_cost->minor, now.currency};
@@ -200,8 +214,10 @@ void judge_seats(const FleetIndex& index, const WaiverBook& waivers, Judged& jud
     for (std::size_t product = 0; product < fleet.products.size(); ++product)
       index.price(static_cast<int>(org), static_cast<int>(product));
   std::vector<std::unique_ptr<Bench>> benches;
-  for (std::size_t part = 0; part < parts; ++part)
-    benches.push_back(std::make_unique<Bench>(index, duplicates, waivers, judged.seats));
+  for (std::size_t part = 0; part < parts; ++part) {
+    Arena& memory = *judged.memory.emplace_back(std::make_shared<Arena>());
+    benches.push_back(std::make_unique<Bench>(index, duplicates, waivers, judged.seats, memory));
+  }
   in_pieces(fleet.accounts.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t part) {
     for (std::size_t i = first; i < last; ++i) {
       fetch(fleet, std::min(i + ahead, last - 1));

@@ -76,11 +76,7 @@ void add_notes(const SeatCase& seat, int row, std::vector<std::string>& notes) {
 
 const Remarks& Judgment::remarks() const {
   static const Remarks none;
-  static const Remarks unjudged = [] {
-    Remarks remarks;
-    remarks.notes.emplace_back(tier_unjudged_note);
-    return remarks;
-  }();
+  static const Remarks unjudged{{}, "certain", {}, {&tier_unjudged_note, 1}, {}, {}, {}, {}};
   return own != nullptr ? *own : tier_unjudged ? unjudged : none;
 }
 

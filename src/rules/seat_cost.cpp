@@ -6,6 +6,7 @@
 #include "rules/seat_cost.hpp"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 #include "rules/judge.hpp"
@@ -20,12 +21,14 @@ struct Units {
   bool contracted = false;
 };
 
-std::uint8_t filling_order(const Judgment& judgment) {
+constexpr std::size_t filling_orders = 6;
+
+std::size_t filling_order(const Judgment& judgment) {
   const Family family = judgment.rule->family;
   const bool costs = family == Family::idle || family == Family::overprovisioned;
   if (judgment.rule == &seat_rule(row_unjudged)) return 1;
   if (judgment.rule == &seat_rule(row_outside)) return 2;
-  if (costs && judgment.is_waived()) return 3;
+  if (costs && judgment.waived) return 3;
   if (family == Family::overprovisioned) return 4;
   if (family == Family::idle) return 5;
   return 0;
@@ -71,18 +74,16 @@ class Allocation {
   }
 
   std::vector<std::vector<int>> seats_by_cell() const {
-    std::vector<std::vector<int>> out(cells());
+    std::vector<std::array<std::vector<int>, filling_orders>> in_turn(cells());
     for (std::size_t at = 0; at < seats_.size(); ++at) {
       const Seat& seat = fleet_.seats[at];
-      out[cell(fleet_.accounts[static_cast<std::size_t>(seat.account)].org, seat.product)].push_back(
-          static_cast<int>(at));
+      in_turn[cell(seat.org, seat.product)][filling_order(seats_[at])].push_back(static_cast<int>(at));
     }
-    std::vector<std::uint8_t> order;
-    for (const Judgment& judgment : seats_) order.push_back(filling_order(judgment));
-    for (auto& list : out) {
-      std::stable_sort(list.begin(), list.end(), [&](int a, int b) {
-        return order[static_cast<std::size_t>(a)] < order[static_cast<std::size_t>(b)];
-      });
+    std::vector<std::vector<int>> out;
+    for (auto& [first, second, third, fourth, fifth, sixth] : in_turn) {
+      std::vector<int>& all = out.emplace_back(std::move(first));
+      for (const std::vector<int>* more : {&second, &third, &fourth, &fifth, &sixth})
+        all.insert(all.end(), more->begin(), more->end());
     }
     return out;
   }
@@ -154,6 +155,7 @@ class Allocation {
     Units beyond = units.empty() ? priced(position, nullptr) : units.front();
     for (const Units& each : units)
       if (each.price) beyond = each;
+    std::int64_t* sum_beyond = nullptr;
     auto line = units.begin();
     for (int at : seats) {
       Judgment& judgment = seats_[static_cast<std::size_t>(at)];
@@ -169,8 +171,9 @@ class Allocation {
         if (line != units.end()) {
           --line->left;
         } else if (from.price) {
-          (lines.empty() ? position.contract : position.unassigned)[from.price->currency] +=
-              lines.empty() ? from.price->minor : -from.price->minor;
+          if (sum_beyond == nullptr)
+            sum_beyond = &(lines.empty() ? position.contract : position.unassigned)[from.price->currency];
+          *sum_beyond += lines.empty() ? from.price->minor : -from.price->minor;
         }
       }
     }

@@ -296,11 +296,11 @@ TEST_CASE("a waiver takes a seat out of the savings, until it ends", "[judge][wa
   waiver.reason = "LIC-1";
   org.policy.waivers.push_back(waiver);
   const Judged& judged = org.judged();
-  REQUIRE(judged.seats[0].remarks().waived != nullptr);
-  CHECK(judged.seats[0].remarks().waived->reason == "LIC-1");
-  CHECK(judged.seats[1].remarks().waived == nullptr);
+  REQUIRE(judged.seats[0].waived != nullptr);
+  CHECK(judged.seats[0].waived->reason == "LIC-1");
+  CHECK(judged.seats[1].waived == nullptr);
   org.policy.waivers[0].until = day("2026-09-29");
-  CHECK(org.judged().seats[0].remarks().waived == nullptr);
+  CHECK(org.judged().seats[0].waived == nullptr);
 }
 
 }  // namespace judge_test
