@@ -99,6 +99,7 @@ struct Judgment {
   std::optional<Money> saving;
   std::optional<Day> last_activity;
   bool tier_unjudged = false;              ///< evidence does not do for the tier rules
+  bool tier_unpriced = false;              ///< some price is not known that they need
   const Remarks* own = nullptr;            ///< nullptr: none but that
   const Borderline* borderline = nullptr;  ///< nullptr: it is far from any threshold
   std::shared_ptr<const WaivedBy> waived;  ///< nullptr: it is not
@@ -143,8 +144,14 @@ const std::vector<const Rule*>& rules();
 const Rule* find_rule(std::string_view name);
 std::vector<std::string> rule_and_family_names();
 
+/// Of which seats remarks are kept.
+enum class Remarked {
+  all,
+  told,  ///< of those a report tells one by one, and what its figures need of others
+};
+
 /// Judges every seat: exactly one verdict each.
-Judged judge(const Fleet& fleet);
+Judged judge(const Fleet& fleet, Remarked remarked = Remarked::all);
 
 /// docs/rules.md: every rule with its documentation, in Markdown.
 std::string rules_page();

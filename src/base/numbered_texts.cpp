@@ -18,7 +18,10 @@ std::size_t NumberedTexts::slot_of(std::uint64_t hash, std::string_view text) co
 }
 
 void NumberedTexts::grow(std::size_t slots) {
-  slots_.assign(slots, {});
+  slots_ = {};
+  slots_.reserve(slots);
+  wish_large_pages(slots_.data(), slots * sizeof(Slot));
+  slots_.resize(slots);
   for (std::size_t i = 0; i < texts_.size(); ++i) {
     const std::uint64_t hash = hash_of(texts_[i]);
     slots_[slot_of(hash, texts_[i])] = {static_cast<std::uint32_t>(hash), static_cast<std::int32_t>(i)};

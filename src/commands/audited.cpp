@@ -42,7 +42,7 @@ std::unique_ptr<Audited> audit_store(const Store& store, Catalog catalog, Policy
                                      Day today) {
   auto audited = prepare(std::move(catalog), std::move(policy), scope);
   audited->fleet = load_fleet(store, audited->policy, audited->catalog, {scope.as_of, today, scope.org});
-  audited->judged = judge(audited->fleet);
+  audited->judged = judge(audited->fleet, Remarked::told);
   return audited;
 }
 

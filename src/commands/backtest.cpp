@@ -102,7 +102,7 @@ class Aftermath {
 Threshold try_out(const Fleet& then, const Aftermath& aftermath, Day known_until) {
   Threshold out;
   out.idle_days = then.policy->idle_days.value;
-  for (const Judgment& judgment : judge(then).seats) {
+  for (const Judgment& judgment : judge(then, Remarked::told).seats) {
     out.unjudged += judgment.rule->name == "unjudged";
     if (judgment.rule->family != Family::idle || judgment.waived) continue;
     ++out.flagged;

@@ -112,7 +112,7 @@ std::string policy_from_store(const Store& store, const Policy& policy, const Ca
   const std::string stated = "timezone = \"UTC\"";
   if (const auto zone = store.setting("timezone"); zone && text.find(stated) != std::string::npos)
     text.replace(text.find(stated), stated.size(), "timezone = " + toml_text(*zone));
-  return text + draft.contracts() + learned_roles(fleet, judge(fleet));
+  return text + draft.contracts() + learned_roles(fleet, judge(fleet, Remarked::told));
 }
 
 }  // namespace seatlint

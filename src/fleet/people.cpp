@@ -3,12 +3,14 @@
 #include "fleet/people.hpp"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <map>
 #include <numeric>
 #include <set>
 #include <unordered_map>
 
+#include "base/in_parallel.hpp"
 #include "base/numbered_texts.hpp"
 
 namespace seatlint {
@@ -17,6 +19,20 @@ namespace {
 constexpr Day open_end{INT32_MAX};
 
 std::string in_org(int org, char kind, std::string_view key) { return (std::to_string(org) + kind).append(key); }
+
+void start_clock(const Fleet& fleet, Seat& seat) {
+  const Account& account = fleet.accounts[static_cast<std::size_t>(seat.account)];
+  const auto consider = [&](const std::optional<Day>& day, const char* origin) {
+    if (!day || (seat.clock_start && *seat.clock_start >= *day)) return;
+    seat.clock_start = day;
+    seat.clock_origin = origin;
+  };
+  consider(account.created, "created");
+  consider(seat.first_seen, "first seen");
+  consider(account.reactivated, "reactivated");
+  for (const DayRange& leave : account.leaves)
+    if (leave.last < fleet.as_of) consider(leave.last + 1, "back from leave");
+}
 
 }  // namespace
 
@@ -37,25 +53,36 @@ void number_persons(Fleet& fleet) {
     NumberedTexts texts;
     std::vector<int> owner;  // by number of the text
   };
-  std::map<std::pair<int, char>, Keys> all;  // by org and kind of key
+  std::map<std::pair<int, char>, Keys> all;   // by org and kind of key
+  constexpr std::size_t ahead = 8;            // addresses whose place in the table is fetched before it is asked for
+  std::array<std::uint64_t, ahead> hashes{};  // of the e-mails of accounts, by index modulo `ahead`
+  const auto fetch = [&](std::size_t i) {
+    const Account& account = fleet.accounts[i];
+    hashes[i % ahead] = NumberedTexts::hash_of(account.identity.email);
+    if (const auto keys = all.find({account.org, 'e'}); keys != all.end())
+      keys->second.texts.prefetch(hashes[i % ahead]);
+  };
+  for (std::size_t i = 0; i < std::min(ahead, fleet.accounts.size()); ++i) fetch(i);
   for (std::size_t i = 0; i < fleet.accounts.size(); ++i) {
     const Account& account = fleet.accounts[i];
     const AccountIdentity& identity = account.identity;
-    const auto join = [&](char kind, std::string_view key) {
+    const auto join_hashed = [&](char kind, std::string_view key, std::uint64_t hash) {
       if (key.empty()) return;
       const auto [at, fresh] = all.try_emplace({account.org, kind});
       Keys& keys = at->second;
       if (fresh && kind == 'e') keys.texts.reserve(fleet.accounts.size() - i);
-      const auto number = static_cast<std::size_t>(keys.texts.add_lasting(key));
+      const auto number = static_cast<std::size_t>(keys.texts.add_lasting(key, hash));
       if (number == keys.owner.size()) return keys.owner.push_back(static_cast<int>(i));
       const int a = find(keys.owner[number]), b = find(static_cast<int>(i));
       parent[static_cast<std::size_t>(std::max(a, b))] = std::min(a, b);
     };
+    const auto join = [&](char kind, std::string_view key) { join_hashed(kind, key, NumberedTexts::hash_of(key)); };
     // Another export may know another address of the same account, and an address may stand where ids or logins do.
     const auto join_address = [&](std::string_view key) {
       if (key.find('@') != std::string_view::npos) join('e', key);
     };
-    join('e', identity.email);
+    join_hashed('e', identity.email, hashes[i % ahead]);
+    if (i + ahead < fleet.accounts.size()) fetch(i + ahead);
     join('f', identity.federation_id);
     join('h', identity.hr_id);
     if (identity.login != identity.email) join_address(identity.login);
@@ -148,19 +175,10 @@ void add_hr_facts(const Store& store, Fleet& fleet, const std::vector<int>& file
 }
 
 void start_clocks(Fleet& fleet) {
-  for (Seat& seat : fleet.seats) {
-    const Account& account = fleet.accounts[static_cast<std::size_t>(seat.account)];
-    const auto consider = [&](const std::optional<Day>& day, const char* origin) {
-      if (!day || (seat.clock_start && *seat.clock_start >= *day)) return;
-      seat.clock_start = day;
-      seat.clock_origin = origin;
-    };
-    consider(account.created, "created");
-    consider(seat.first_seen, "first seen");
-    consider(account.reactivated, "reactivated");
-    for (const DayRange& leave : account.leaves)
-      if (leave.last < fleet.as_of) consider(leave.last + 1, "back from leave");
-  }
+  constexpr std::size_t fewest = 10'000;  // seats for which a thread is worth its while
+  in_parallel(fleet.seats.size(), fewest, [&](std::size_t first, std::size_t last, std::size_t) {
+    for (std::size_t i = first; i < last; ++i) start_clock(fleet, fleet.seats[i]);
+  });
 }
 
 }  // namespace seatlint

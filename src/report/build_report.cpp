@@ -101,28 +101,29 @@ void add_inputs(const Fleet& fleet, Report& report) {
   }
 }
 
-bool noted(const Judgment& judgment, std::string_view note) {
-  const auto notes = judgment.remarks().notes;
-  return std::any_of(notes.begin(), notes.end(), [&](std::string_view text) { return text.starts_with(note); });
-}
-
 void add_seats(const Judged& judged, Report& report) {
-  std::map<const Rule*, CrosswalkRow> rows;
+  struct Row {
+    std::int64_t seats = 0, waived = 0;
+    std::map<Currency, std::int64_t> minor;
+  };
+  std::map<const Rule*, Row> rows;
   for (const Judgment& judgment : judged.seats) {
-    CrosswalkRow& row = rows[judgment.rule];
-    row.verdict = judgment.rule->name;
-    row.family = judgment.rule->family;
+    Row& row = rows[judgment.rule];
     ++row.seats;
     row.waived += judgment.waived != nullptr;
     if (judgment.cost) row.minor[judgment.cost->currency] += judgment.cost->minor;
     report.tier_unjudged += judgment.tier_unjudged;
-    if (judgment.own == nullptr) continue;
-    report.tier_unpriced += noted(judgment, "tier-unpriced");
-    report.conditional_downgrades += judgment.own->conditional_saving.has_value();
+    report.tier_unpriced += judgment.tier_unpriced;
+    report.conditional_downgrades += judgment.own != nullptr && judgment.own->conditional_saving;
   }
   report.assigned = static_cast<std::int64_t>(judged.seats.size());
-  for (const Rule* rule : rules())
-    if (const auto row = rows.find(rule); row != rows.end()) report.crosswalk.push_back(std::move(row->second));
+  for (const Rule* rule : rules()) {
+    const auto row = rows.find(rule);
+    if (row == rows.end()) continue;
+    const Row& sums = row->second;
+    report.crosswalk.push_back(
+        {std::string(rule->name), rule->family, sums.seats, sums.waived, {sums.minor.begin(), sums.minor.end()}});
+  }
 }
 
 FindingKey key_of(const Fleet& fleet, const Judgment& judgment) {

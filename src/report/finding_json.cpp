@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One finding as JSON text, written straight into a buffer: a fleet has hundreds of thousands of them.
+// Lines about seats as JSON text, written straight into a buffer: a fleet has hundreds of thousands of them.
 #include <array>
 #include <charconv>
 #include <cstring>
@@ -29,9 +29,9 @@ bool is_plain(const char* eight) {
   return ((word | control | holds('"') | holds('\\') | holds(0x7F)) & tops) == 0;
 }
 
-class FindingWriter {
+class LineWriter {
  public:
-  FindingWriter(std::string& out, bool ascii) : out_(out), ascii_(ascii) {}
+  LineWriter(std::string& out, bool ascii) : out_(out), ascii_(ascii) {}
 
   void write(const Finding& finding) {
     key("{\"rule\":").text(finding.rule);
@@ -56,6 +56,20 @@ class FindingWriter {
     out_ += '}';
   }
 
+  void write(const BorderlineSeat& seat) {
+    key("{\"org\":").text(seat.org);
+    key(",\"account\":").text_or_null(seat.account);
+    key(",\"user\":").text(seat.user);
+    key(",\"product\":").text(seat.product);
+    key(",\"verdict\":").text(seat.verdict);
+    key(",\"becomes\":").text(seat.becomes);
+    key(",\"setting\":").text(seat.setting);
+    key(",\"value\":").number(seat.value);
+    key(",\"flips_at\":").number(seat.flips_at);
+    key(",\"last_activity\":").day(seat.last_activity);
+    out_ += '}';
+  }
+
  private:
   /// What the contract does not name.
   void write_more(const Finding& finding) {
@@ -72,7 +86,7 @@ class FindingWriter {
     key(",\"count\":").number(finding.count);
   }
 
-  FindingWriter& key(std::string_view spelled) {
+  LineWriter& key(std::string_view spelled) {
     out_ += spelled;
     return *this;
   }
@@ -154,7 +168,11 @@ class FindingWriter {
 }  // namespace
 
 void append_finding_json(std::string& out, const Finding& finding, bool ascii) {
-  FindingWriter(out, ascii).write(finding);
+  LineWriter(out, ascii).write(finding);
+}
+
+void append_borderline_json(std::string& out, const BorderlineSeat& seat, bool ascii) {
+  LineWriter(out, ascii).write(seat);
 }
 
 }  // namespace seatlint

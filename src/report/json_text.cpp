@@ -142,19 +142,14 @@ std::vector<JsonMember> json_after_doubts(const Report& report, bool ascii) {
                 {"waived", row.waived},
                 {"cost", amounts}};
   };
-  const auto borderline = [](const BorderlineSeat& seat) {
-    return Json{{"org", seat.org},           {"account", text_or_null(seat.account)},
-                {"user", seat.user},         {"product", seat.product},
-                {"verdict", seat.verdict},   {"becomes", seat.becomes},
-                {"setting", seat.setting},   {"value", seat.value},
-                {"flips_at", seat.flips_at}, {"last_activity", day(seat.last_activity)}};
-  };
+  JsonMember borderline{"borderline", true, {}};
+  for (const BorderlineSeat& seat : report.borderline)
+    append_borderline_json(borderline.lines.emplace_back(), seat, ascii);
   const auto gate = [](const Gate& item) {
     return Json{{"gate", item.name},         {"limit", item.limit},   {"actual", item.actual},
                 {"headroom", item.headroom}, {"broken", item.broken}, {"why", text_or_null(item.why)}};
   };
-  return {array("crosswalk", report.crosswalk, crosswalk, ascii),
-          array("borderline", report.borderline, borderline, ascii),
+  return {array("crosswalk", report.crosswalk, crosswalk, ascii), std::move(borderline),
           single("settings",
                  {{"idle_days", report.idle_days},
                   {"grace_days", report.grace_days},

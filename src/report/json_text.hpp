@@ -23,6 +23,7 @@ struct JsonMember {
 std::vector<JsonMember> json_before_findings(const Report& report, bool ascii);
 /// Behind what is in `out` already.
 void append_finding_json(std::string& out, const Finding& finding, bool ascii);
+void append_borderline_json(std::string& out, const BorderlineSeat& seat, bool ascii);
 /// Any text as a JSON string.
 std::string json_string(std::string_view text, bool ascii);
 JsonMember json_doubts(const Report& report, bool ascii);

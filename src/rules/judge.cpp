@@ -24,14 +24,15 @@ constexpr std::size_t ahead = 4;               // accounts that are fetched from
 /// Judges accounts one by one; one for each thread. What they share is read only.
 class Bench {
  public:
-  Bench(const FleetIndex& index, const Losers& duplicates, const WaiverBook& waivers, std::vector<Judgment>& seats,
-        Arena& memory)
+  Bench(const FleetIndex& index, const Losers& duplicates, const WaiverBook& waivers, Remarked remarked,
+        std::vector<Judgment>& seats, Arena& memory)
       : fleet_(index.fleet()),
         index_(index),
         roles_(index),
         book_(index, roles_, duplicates),
         tiers_(index),
         waivers_(waivers),
+        remarked_(remarked),
         seats_(seats),
         memory_(memory) {}
 
@@ -60,6 +61,7 @@ class Bench {
   CaseBook book_;
   TierBook tiers_;
   const WaiverBook& waivers_;
+  Remarked remarked_;
   std::vector<Judgment>& seats_;
   Arena& memory_;
   Judged met_;
@@ -110,8 +112,8 @@ class Bench {
     out.last_activity = seat.last_human;
     out.days_used = seat.human_days_in_window;
     out.tier_unjudged = is_tier_unjudged(seat, row);
+    out.tier_unpriced = is_tier_unpriced(seat);
     if (const auto close = borderline_of(book_, seat, row)) out.borderline = kept(*close);
-    note(seat, row);
     if (row == row_downgrade) {
       const TierView& tier = *seat.tier;
       const bool carries = tier.carrier == seat.seat_index;
@@ -120,9 +122,10 @@ class Bench {
     if (!waivers_.empty()) out.waived = waivers_.find(rule, {&seat.account, &seat.product}, met_);
     // Most seats are only counted.
     const bool conditional = seat.tier && seat.tier->conditional_carrier == seat.seat_index;
-    const bool plain =
-        !is_told(rule) && row != row_unjudged && !conditional && notes_.size() == (out.tier_unjudged ? 1u : 0u);
-    if (!plain) out.own = kept(remarks(seat, row));
+    const bool asked = is_told(rule) || row == row_unjudged || conditional;
+    if (!asked && remarked_ == Remarked::told) return;
+    note(seat, row);
+    if (asked || notes_.size() > (out.tier_unjudged ? 1u : 0u)) out.own = kept(remarks(seat, row));
   }
 
   template <typename Value>
@@ -203,7 +206,7 @@ void fetch(const Fleet& fleet, std::size_t at) {
     __builtin_prefetch(reinterpret_cast<const char*>(&account) + byte);
 }
 
-void judge_seats(const FleetIndex& index, const WaiverBook& waivers, Judged& judged) {
+void judge_seats(const FleetIndex& index, const WaiverBook& waivers, Remarked remarked, Judged& judged) {
   const Fleet& fleet = index.fleet();
   reserve_touched(judged.seats, fleet.seats.size());
   judged.seats.resize(fleet.seats.size());
@@ -216,7 +219,7 @@ void judge_seats(const FleetIndex& index, const WaiverBook& waivers, Judged& jud
   std::vector<std::unique_ptr<Bench>> benches;
   for (std::size_t part = 0; part < parts; ++part) {
     Arena& memory = *judged.memory.emplace_back(std::make_shared<Arena>());
-    benches.push_back(std::make_unique<Bench>(index, duplicates, waivers, judged.seats, memory));
+    benches.push_back(std::make_unique<Bench>(index, duplicates, waivers, remarked, judged.seats, memory));
   }
   in_pieces(fleet.accounts.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t part) {
     for (std::size_t i = first; i < last; ++i) {
@@ -246,11 +249,11 @@ bool is_asked(const SeatCase& seat, int row) {
   return row <= row_idle || seat.tier_asked;
 }
 
-Judged judge(const Fleet& fleet) {
+Judged judge(const Fleet& fleet, Remarked remarked) {
   const FleetIndex index(fleet);
   const WaiverBook waivers(fleet);
   Judged judged;
-  judge_seats(index, waivers, judged);
+  judge_seats(index, waivers, remarked, judged);
   find_unlicensed(index, waivers, judged);
   judged.positions = allocate_costs(index, judged.seats);
   for (Judgment& judgment : judged.seats) settle_saving(judgment);

@@ -34,6 +34,8 @@ bool is_asked(const SeatCase& seat, int row);
 std::string_view certainty_of(const SeatCase& seat, int row);
 /// Whether evidence does not do for the tier rules, though nothing before them spoke.
 bool is_tier_unjudged(const SeatCase& seat, int row);
+/// Whether the tier rules lack a price.
+bool is_tier_unpriced(const SeatCase& seat);
 /// Adds what else is true of the seat and costs nothing.
 void add_notes(const SeatCase& seat, int row, std::vector<std::string>& notes);
 

@@ -31,7 +31,7 @@ void note_other_rows(const SeatCase& seat, int row, std::vector<std::string>& no
 void note_tier(const SeatCase& seat, int row, std::vector<std::string>& notes) {
   if (is_tier_unjudged(seat, row)) notes.emplace_back(tier_unjudged_note);
   if (!seat.tier || seat.tier->uncovered.any()) return;
-  if (seat.tier->unpriced) notes.emplace_back("tier-unpriced");
+  if (is_tier_unpriced(seat)) notes.emplace_back("tier-unpriced");
   if (seat.tier->conditional_carrier == seat.seat_index) {
     std::string set;
     for (int product : seat.tier->conditional) {
@@ -59,6 +59,8 @@ bool is_tier_unjudged(const SeatCase& seat, int row) {
   return row > row_unused_addon && !seat.tier_asked && !seat.on_leave &&
          seat.account.account_class == AccountClass::human;
 }
+
+bool is_tier_unpriced(const SeatCase& seat) { return seat.tier && !seat.tier->uncovered.any() && seat.tier->unpriced; }
 
 void add_notes(const SeatCase& seat, int row, std::vector<std::string>& notes) {
   if (row == row_free && !seat.paid_sibling.empty()) notes.push_back("trial beside " + seat.paid_sibling);
