@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
+#include <atomic>
 
 #include "base/ascii.hpp"
 #include "base/fetch.hpp"
@@ -43,29 +43,12 @@ void claim(int& account, int index) {
 
 AccountIndex::AccountIndex(const Fleet& fleet) : fleet_(fleet) {
   draw_circles();
-  const std::size_t parts = part_count(fleet.accounts.size(), fewest);
-  shards_.resize(parts);
-  folded_.resize(parts);
-  std::vector<Names> names(parts, Names(parts));
-  in_parallel(fleet.accounts.size(), fewest, [&](std::size_t first, std::size_t last, std::size_t part) {
-    list_names(first, last, folded_[part], names[part]);
-  });
-  in_parallel(parts, 1, [&](std::size_t first, std::size_t last, std::size_t) {
-    for (std::size_t at = first; at < last; ++at) {
-      std::size_t count = 0;
-      for (const Names& part : names) count += part[at].size();
-      Shard& shard = shards_[at];
-      const std::size_t slots = std::bit_ceil(count * 2 + 1);
-      shard.slots = LargePages(slots * sizeof(Slot));
-      shard.mask = slots - 1;
-      constexpr std::size_t ahead = 16;
-      for (const Names& part : names)
-        for (std::size_t i = 0; i < part[at].size(); ++i) {
-          if (i + ahead < part[at].size()) __builtin_prefetch(&shard.slot(part[at][i + ahead].hash >> 32u), 1);
-          put(shard, part[at][i]);
-        }
-    }
-  });
+  const std::size_t slots = std::bit_ceil(most_names() * 2 + 1);
+  slots_ = LargePages(slots * sizeof(Slot));
+  mask_ = slots - 1;
+  folded_.resize(part_count(fleet.accounts.size(), fewest));
+  in_parallel(fleet.accounts.size(), fewest,
+              [&](std::size_t first, std::size_t last, std::size_t part) { put_all(first, last, folded_[part]); });
 }
 
 int AccountIndex::circle_of(int org, std::string_view vendor) const {
@@ -105,34 +88,65 @@ AccountIndex::Scope AccountIndex::scope(int org, std::string_view vendor) const 
   return {scope.own, any == circles_.end() ? -1 : static_cast<int>(any - circles_.begin())};
 }
 
-/// Each text of these accounts once in each of their circles.
-void AccountIndex::list_names(std::size_t first, std::size_t last, Arena& folded, Names& names) const {
-  for (std::vector<Name>& list : names) list.reserve((last - first) * 2 / names.size() + fewest);
-  std::vector<std::string_view> texts;
+/// No fewer than there are: a text that stands in two places mostly is the same bytes.
+std::size_t AccountIndex::most_names() const {
+  std::atomic<std::size_t> all = 0;
+  in_parallel(fleet_.accounts.size(), fewest, [&](std::size_t first, std::size_t last, std::size_t) {
+    std::size_t count = 0;
+    for (std::size_t i = first; i < last; ++i) {
+      const Account& one = fleet_.accounts[i];
+      const AccountIdentity& identity = one.identity;
+      count += 1 + identity.aliases.size() + !is_folded(one.key) + (identity.id.data() != one.key.data()) +
+               (identity.login.data() != one.key.data()) + (identity.email.data() != identity.login.data());
+    }
+    all += count;
+  });
+  const bool twice = std::any_of(circles_.begin(), circles_.end(), [](const Circle& one) { return one.whole_org; });
+  return twice ? all * 2 : all.load();
+}
+
+/// Each text once. `previous` may be null: an account whose circles stand in `names`.
+void AccountIndex::list_names(const Account& one, const Account* previous, Arena& folded, Names& names) const {
+  if (previous == nullptr || previous->org != one.org || previous->vendor != one.vendor) {
+    names.own = circle_of(one.org, one.vendor);
+    names.all = circle_of(one.org);
+  }
+  names.texts.clear();
+  const auto add = [&](std::string_view text) {
+    if (!text.empty() && std::find(names.texts.begin(), names.texts.end(), text) == names.texts.end())
+      names.texts.push_back(text);
+  };
+  const AccountIdentity& identity = one.identity;
+  for (const std::string_view text : {one.key, identity.id, identity.login, identity.email}) add(text);
+  for (const std::string_view alias : identity.aliases) add(alias);
+  if (!is_folded(one.key)) add(folded.keep(fold_case(one.key)));
+}
+
+/// Some accounts at a time: the places of all their texts are fetched from memory before the first is filled.
+void AccountIndex::put_all(std::size_t first, std::size_t last, Arena& folded) {
+  constexpr std::size_t at_a_time = 16;
+  struct Name {
+    std::uint64_t hash;
+    std::string_view text;
+    int circle, account;
+  };
+  std::vector<Name> some;
+  Names names;
   const Account* previous = nullptr;
-  int own = -1, all = -1;
   for (std::size_t i = first; i < last; ++i) {
     const Account& one = fleet_.accounts[i];
-    if (previous == nullptr || previous->org != one.org || previous->vendor != one.vendor) {
-      own = circle_of(one.org, one.vendor);
-      all = circle_of(one.org);
-    }
+    list_names(one, previous, folded, names);
     previous = &one;
-    texts.clear();
-    const auto add = [&](std::string_view text) {
-      if (!text.empty() && std::find(texts.begin(), texts.end(), text) == texts.end()) texts.push_back(text);
-    };
-    const AccountIdentity& identity = one.identity;
-    for (const std::string_view text : {one.key, identity.id, identity.login, identity.email}) add(text);
-    for (const std::string_view alias : identity.aliases) add(alias);
-    if (!is_folded(one.key)) add(folded.keep(fold_case(one.key)));
-    for (const int circle : {own, all}) {
+    for (const int circle : {names.own, names.all}) {
       if (circle < 0) continue;
-      for (const std::string_view text : texts) {
-        const std::uint64_t hash = hash_in(circle, text);
-        names[hash % names.size()].push_back({hash, text, static_cast<int>(i), circle});
+      for (const std::string_view text : names.texts) {
+        some.push_back({hash_in(circle, text), text, circle, static_cast<int>(i)});
+        __builtin_prefetch(&word(some.back().hash >> 32u), 1);
       }
     }
+    if (some.size() < at_a_time && i + 1 < last) continue;
+    for (const Name& name : some) put(name.circle, name.text, name.hash, name.account);
+    some.clear();
   }
 }
 
@@ -156,42 +170,59 @@ void AccountIndex::note(Shared& shared, int index) const {
   if (identity.id == text || identity.login == text || identity.email == text || has_alias(identity, text))
     claim(shared.by_alias, index);
   if (folds_to(one.key, text)) claim(shared.by_folded_id, index);
+  shared.accounts.push_back(index);
 }
 
-void AccountIndex::put(Shard& shard, const Name& name) const {
-  const auto tag = static_cast<std::uint32_t>(name.hash);
-  for (std::size_t at = name.hash >> 32u;; ++at) {
-    Slot& slot = shard.slot(at);
-    if (slot.who == 0) {
-      slot = {tag, name.account + 1};
-      return;
-    }
-    if (slot.hash != tag) continue;
-    if (slot.who > 0) {
-      const int first = slot.who - 1;
-      if (!is_meant(account(first), name.circle, name.text)) continue;
-      slot.who = -1 - static_cast<std::int32_t>(shard.shared.size());
-      shard.shared.push_back({name.circle, name.text});
-      note(shard.shared.back(), first);
-    }
-    Shared& shared = shard.shared[static_cast<std::size_t>(-1 - slot.who)];
-    if (shared.circle != name.circle || shared.text != name.text) continue;
-    note(shared, name.account);
-    return;
+/// Several threads at once: a free place is taken by exchanging its word, the rest is done one after the other.
+void AccountIndex::put(int circle, std::string_view text, std::uint64_t hash, int account) {
+  const auto tag = static_cast<std::uint32_t>(hash);
+  for (std::uint64_t at = hash >> 32u;; ++at) {
+    std::uint64_t& here = word(at);
+    std::uint64_t seen = std::atomic_ref(here).load(std::memory_order_acquire);
+    const std::uint64_t mine = std::bit_cast<std::uint64_t>(Slot{tag, account + 1});
+    if (seen == 0 && std::atomic_ref(here).compare_exchange_strong(seen, mine, std::memory_order_acq_rel)) return;
+    if (std::bit_cast<Slot>(seen).hash == tag && put_shared(here, circle, text, account)) return;
+  }
+}
+
+/// False: what stands there is another text.
+bool AccountIndex::put_shared(std::uint64_t& here, int circle, std::string_view text, int account) {
+  const std::lock_guard lock(sharing_);
+  Slot slot = std::bit_cast<Slot>(std::atomic_ref(here).load(std::memory_order_acquire));
+  if (slot.who > 0) {
+    const int first = slot.who - 1;
+    if (!is_meant(this->account(first), circle, text)) return false;
+    slot.who = -1 - static_cast<std::int32_t>(shared_.size());
+    Shared& fresh = shared_.emplace_back();
+    fresh.circle = circle;
+    fresh.text = text;
+    note(fresh, first);
+    std::atomic_ref(here).store(std::bit_cast<std::uint64_t>(slot), std::memory_order_release);
+  }
+  Shared& shared = shared_[static_cast<std::size_t>(-1 - slot.who)];
+  if (shared.circle != circle || shared.text != text) return false;
+  note(shared, account);
+  return true;
+}
+
+void AccountIndex::each_shared(
+    const std::function<void(std::string_view text, std::span<const int> accounts)>& visit) const {
+  for (const Shared& shared : shared_) {
+    const Circle& circle = circles_[static_cast<std::size_t>(shared.circle)];
+    if (circle.whole_org || circle_of(circle.org) < 0) visit(shared.text, shared.accounts);
   }
 }
 
 int AccountIndex::find(int circle, std::string_view text, std::uint64_t hash) const {
-  const Shard& shard = this->shard(hash);
-  for (std::size_t at = hash >> 32u;; ++at) {
-    const Slot& slot = shard.slot(at);
+  for (std::uint64_t at = hash >> 32u;; ++at) {
+    const Slot slot = this->slot(at);
     if (slot.who == 0) return unknown;
     if (slot.hash != static_cast<std::uint32_t>(hash)) continue;
     if (slot.who > 0) {
       if (is_meant(account(slot.who - 1), circle, text)) return slot.who - 1;
       continue;
     }
-    const Shared& shared = shard.shared[static_cast<std::size_t>(-1 - slot.who)];
+    const Shared& shared = shared_[static_cast<std::size_t>(-1 - slot.who)];
     if (shared.circle != circle || shared.text != text) continue;
     int result = unknown;
     for (const int one : {shared.by_id, shared.by_login, shared.by_email, shared.by_alias, shared.by_folded_id}) {
@@ -213,7 +244,7 @@ int AccountIndex::find(int circle, const Asked& asked) const {
 }
 
 const Account* AccountIndex::likely(std::uint64_t hash) const {
-  const Slot& slot = shard(hash).slot(hash >> 32u);
+  const Slot slot = this->slot(hash >> 32u);
   return slot.who > 0 && slot.hash == static_cast<std::uint32_t>(hash) ? &account(slot.who - 1) : nullptr;
 }
 
@@ -229,7 +260,7 @@ void AccountIndex::find(std::span<const Asked> asked, std::span<int> found) cons
     for_each([&](const Asked& one, std::uint64_t& hash) {
       const std::string_view text = !one.id.empty() ? one.id : one.login.empty() ? one.email : one.login;
       hash = hash_in(one.scope.own, text);
-      __builtin_prefetch(&shard(hash).slot(hash >> 32u));
+      __builtin_prefetch(&word(hash >> 32u));
     });
     for_each([&](const Asked&, std::uint64_t hash) {
       if (const Account* account = likely(hash)) fetch(account, sizeof account->key + sizeof account->identity);

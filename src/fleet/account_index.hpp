@@ -2,7 +2,11 @@
 // Finds accounts by what logs call them.
 #pragma once
 
+#include <bit>
 #include <cstdint>
+#include <deque>
+#include <functional>
+#include <mutex>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -35,6 +39,10 @@ class AccountIndex {
   /// memory while others are looked at.
   void find(std::span<const Asked> asked, std::span<int> found) const;
 
+  /// Calls `visit` with each text that several accounts of an org go by, of whatever vendors, and with these accounts
+  /// (indexes into Fleet::accounts, in no order).
+  void each_shared(const std::function<void(std::string_view text, std::span<const int> accounts)>& visit) const;
+
  private:
   /// Accounts among which a text is to name one: those of a vendor in an org, or all of an org with several vendors.
   struct Circle {
@@ -42,45 +50,46 @@ class AccountIndex {
     bool whole_org = false;
     std::string_view vendor;  ///< where it is not the whole org
   };
-  /// What an account goes by in a circle.
-  struct Name {
-    std::uint64_t hash = 0;
-    std::string_view text;
-    int account = 0, circle = 0;
-  };
   /// What several accounts go by: whom it names, by what it is of them, best first. A log without a column of its own
   /// for ids names them where logins stand, folded like those.
   struct Shared {
     int circle = 0;
     std::string_view text;
     int by_id = unknown, by_login = unknown, by_email = unknown, by_alias = unknown, by_folded_id = unknown;
+    std::vector<int> accounts;
   };
+  /// What stands for a text, in a word that threads exchange as a whole.
   struct Slot {
-    std::uint32_t hash;  ///< its lower half
-    std::int32_t who;    ///< 0: free; above, index of the only account + 1; below, -1 - index of what is shared
+    std::uint32_t hash = 0;  ///< its lower half
+    std::int32_t who = 0;    ///< 0: free; above, index of the only account + 1; below, -1 - index of what is shared
   };
-  /// Texts are shared out by their hash, so that each shard is filled by a thread of its own.
-  struct Shard {
-    LargePages slots;
-    std::size_t mask = 0;
-    std::vector<Shared> shared;
-    Slot& slot(std::size_t at) const { return reinterpret_cast<Slot*>(slots.data())[at & mask]; }
+  /// What an account goes by, in the circle of its vendor and in that of the org (-1: there is none).
+  struct Names {
+    std::vector<std::string_view> texts;
+    int own = -1, all = -1;
   };
-  /// By shard.
-  using Names = std::vector<std::vector<Name>>;
 
   const Fleet& fleet_;
   std::vector<Circle> circles_;
-  std::vector<Shard> shards_;
+  LargePages slots_;
+  std::size_t mask_ = 0;
+  std::deque<Shared> shared_;
+  std::mutex sharing_;         ///< while they are filled in
   std::vector<Arena> folded_;  ///< ids
 
   const Account& account(int at) const { return fleet_.accounts[static_cast<std::size_t>(at)]; }
-  const Shard& shard(std::uint64_t hash) const { return shards_[hash % shards_.size()]; }
+  std::uint64_t& word(std::uint64_t hash_half) const {
+    return reinterpret_cast<std::uint64_t*>(slots_.data())[hash_half & mask_];
+  }
+  Slot slot(std::uint64_t hash_half) const { return std::bit_cast<Slot>(word(hash_half)); }
   int circle_of(int org, std::string_view vendor) const;
   int circle_of(int org) const;
   void draw_circles();
-  void list_names(std::size_t first, std::size_t last, Arena& folded, Names& names) const;
-  void put(Shard& shard, const Name& name) const;
+  std::size_t most_names() const;
+  void list_names(const Account& account, const Account* previous, Arena& folded, Names& names) const;
+  void put_all(std::size_t first, std::size_t last, Arena& folded);
+  void put(int circle, std::string_view text, std::uint64_t hash, int account);
+  bool put_shared(std::uint64_t& word, int circle, std::string_view text, int account);
   void note(Shared& shared, int account) const;
   bool is_meant(const Account& account, int circle, std::string_view text) const;
   /// The account whose texts decide whether a look-up ends at its first slot; nullptr: none.

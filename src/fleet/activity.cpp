@@ -152,9 +152,10 @@ void drop_known_to_snapshots(const Store& store, Fleet& fleet, const Selection* 
 
 }  // namespace
 
-void add_activity(const Store& store, Fleet& fleet, const ColumnDays& column_days, const Selection* only) {
+void add_activity(const Store& store, Fleet& fleet, const AccountIndex& accounts, const ColumnDays& column_days,
+                  const Selection* only) {
   add_actions(store, fleet);
-  JoinedLogs logs = join_logs(store, fleet, only);
+  JoinedLogs logs = join_logs(store, fleet, accounts, only);
   Strangers strangers(fleet);
   for (const std::vector<NamedBlock>& some : logs.strangers)
     for (const NamedBlock& stranger : some) strangers.add(stranger);

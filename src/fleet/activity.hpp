@@ -2,6 +2,7 @@
 // Log identities joined to accounts, and what their days prove.
 #pragma once
 
+#include "fleet/account_index.hpp"
 #include "fleet/accounts.hpp"
 #include "seatlint/fleet.hpp"
 #include "store/store.hpp"
@@ -10,6 +11,7 @@ namespace seatlint {
 
 /// Fills actions, uses and unknown actors. `column_days` are those of each account's snapshots; `only` may be null: all
 /// records.
-void add_activity(const Store& store, Fleet& fleet, const ColumnDays& column_days, const Selection* only);
+void add_activity(const Store& store, Fleet& fleet, const AccountIndex& accounts, const ColumnDays& column_days,
+                  const Selection* only);
 
 }  // namespace seatlint

@@ -156,10 +156,11 @@ Fleet load_fleet(const Store& store, const Policy& policy, const Catalog& catalo
       build_accounts(fleet, series, std::move(nodes), products, GrantedRights(store, fleet, series));
   classify(fleet, memory);
   {
+    const AccountIndex accounts(fleet);
     // Persons are found by what activity neither reads nor writes.
     auto persons = std::async(worth_a_thread(fleet) ? std::launch::async : std::launch::deferred,
-                              [&fleet] { number_persons(fleet); });
-    add_activity(store, fleet, days, only);
+                              [&] { number_persons(fleet, accounts); });
+    add_activity(store, fleet, accounts, days, only);
     persons.get();
   }
   add_hr_facts(store, fleet, files_in_force(fleet, {RecordKind::departures, RecordKind::leave}), only);

@@ -8,7 +8,6 @@
 #include <span>
 
 #include "base/in_parallel.hpp"
-#include "fleet/account_index.hpp"
 #include "store/log_rows.hpp"
 
 namespace seatlint {
@@ -22,7 +21,7 @@ struct PackedRows {
 
 class LogJoin {
  public:
-  explicit LogJoin(const Fleet& fleet) : fleet_(fleet), accounts_(fleet) {
+  LogJoin(const Fleet& fleet, const AccountIndex& accounts) : accounts_(accounts) {
     for (const ImportedFile& file : fleet.files)
       scopes_.push_back(accounts_.scope(fleet.org_index(file.org), file.vendor));
   }
@@ -54,8 +53,7 @@ class LogJoin {
   }
 
  private:
-  const Fleet& fleet_;
-  AccountIndex accounts_;
+  const AccountIndex& accounts_;
   std::vector<AccountIndex::Scope> scopes_;  ///< by file
 
   void join(std::span<const NamedBlock> rows, std::vector<JoinedBlock>& joined,
@@ -121,8 +119,8 @@ void chain(JoinedLogs& logs, std::size_t accounts) {
 
 }  // namespace
 
-JoinedLogs join_logs(const Store& store, const Fleet& fleet, const Selection* only) {
-  const LogJoin join(fleet);
+JoinedLogs join_logs(const Store& store, const Fleet& fleet, const AccountIndex& accounts, const Selection* only) {
+  const LogJoin join(fleet, accounts);
   JoinedLogs logs = only == nullptr ? join.join(all_rows(store, fleet)) : join.join(selected_rows(store, fleet, *only));
   chain(logs, fleet.accounts.size());
   return logs;

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "fleet/account_index.hpp"
 #include "seatlint/fleet.hpp"
 #include "store/store.hpp"
 
@@ -33,6 +34,6 @@ struct JoinedLogs {
 };
 
 /// All logs of the fleet, or of them only what is selected. Views live as long as the fleet.
-JoinedLogs join_logs(const Store& store, const Fleet& fleet, const Selection* only);
+JoinedLogs join_logs(const Store& store, const Fleet& fleet, const AccountIndex& accounts, const Selection* only);
 
 }  // namespace seatlint

@@ -18,6 +18,17 @@ namespace {
 
 constexpr Day open_end{INT32_MAX};
 
+/// Texts, and the first account that has each.
+struct Keys {
+  NumberedTexts texts;
+  std::vector<int> owner;  // by number of the text
+};
+
+bool has_address(const AccountIdentity& identity, std::string_view text) {
+  return identity.email == text || identity.login == text || identity.id == text ||
+         std::find(identity.aliases.begin(), identity.aliases.end(), text) != identity.aliases.end();
+}
+
 std::string in_org(int org, char kind, std::string_view key) { return (std::to_string(org) + kind).append(key); }
 
 void start_clock(const Fleet& fleet, Seat& seat) {
@@ -42,53 +53,43 @@ Subject subject_of(const Account& account) {
           account.roles};
 }
 
-void number_persons(Fleet& fleet) {
+void number_persons(Fleet& fleet, const AccountIndex& index) {
   std::vector<int> parent(fleet.accounts.size());
   std::iota(parent.begin(), parent.end(), 0);
   const auto find = [&](int i) {
     while (parent[static_cast<std::size_t>(i)] != i) i = parent[static_cast<std::size_t>(i)];
     return i;
   };
-  struct Keys {
-    NumberedTexts texts;
-    std::vector<int> owner;  // by number of the text
+  const auto join = [&](int one, int other) {
+    const int a = find(one), b = find(other);
+    parent[static_cast<std::size_t>(std::max(a, b))] = std::min(a, b);
   };
-  std::map<std::pair<int, char>, Keys> all;   // by org and kind of key
-  constexpr std::size_t ahead = 8;            // addresses whose place in the table is fetched before it is asked for
-  std::array<std::uint64_t, ahead> hashes{};  // of the e-mails of accounts, by index modulo `ahead`
-  const auto fetch = [&](std::size_t i) {
-    const Account& account = fleet.accounts[i];
-    hashes[i % ahead] = NumberedTexts::hash_of(account.identity.email);
-    if (const auto keys = all.find({account.org, 'e'}); keys != all.end())
-      keys->second.texts.prefetch(hashes[i % ahead]);
-  };
-  for (std::size_t i = 0; i < std::min(ahead, fleet.accounts.size()); ++i) fetch(i);
-  for (std::size_t i = 0; i < fleet.accounts.size(); ++i) {
-    const Account& account = fleet.accounts[i];
-    const AccountIdentity& identity = account.identity;
-    const auto join_hashed = [&](char kind, std::string_view key, std::uint64_t hash) {
-      if (key.empty()) return;
-      const auto [at, fresh] = all.try_emplace({account.org, kind});
-      Keys& keys = at->second;
-      if (fresh && kind == 'e') keys.texts.reserve(fleet.accounts.size() - i);
-      const auto number = static_cast<std::size_t>(keys.texts.add_lasting(key, hash));
-      if (number == keys.owner.size()) return keys.owner.push_back(static_cast<int>(i));
-      const int a = find(keys.owner[number]), b = find(static_cast<int>(i));
-      parent[static_cast<std::size_t>(std::max(a, b))] = std::min(a, b);
-    };
-    const auto join = [&](char kind, std::string_view key) { join_hashed(kind, key, NumberedTexts::hash_of(key)); };
-    // Another export may know another address of the same account, and an address may stand where ids or logins do.
-    const auto join_address = [&](std::string_view key) {
-      if (key.find('@') != std::string_view::npos) join('e', key);
-    };
-    join_hashed('e', identity.email, hashes[i % ahead]);
-    if (i + ahead < fleet.accounts.size()) fetch(i + ahead);
-    join('f', identity.federation_id);
-    join('h', identity.hr_id);
-    if (identity.login != identity.email) join_address(identity.login);
-    join_address(identity.id);
-    for (const std::string_view alias : identity.aliases) join_address(alias);
-  }
+  // Another export may know another address of the same account, and an address may stand where ids or logins do.
+  index.each_shared([&](std::string_view text, std::span<const int> accounts) {
+    if (text.find('@') == std::string_view::npos) return;
+    int first = -1;
+    for (const int account : accounts) {
+      if (!has_address(fleet.accounts[static_cast<std::size_t>(account)].identity, text)) continue;
+      if (first >= 0) join(first, account);
+      first = account;
+    }
+  });
+  constexpr std::array keys{&AccountIdentity::email, &AccountIdentity::federation_id, &AccountIdentity::hr_id};
+  std::map<std::pair<int, std::size_t>, Keys> known;  // by org and key
+  for (std::size_t i = 0; i < fleet.accounts.size(); ++i)
+    for (std::size_t key = 0; key < keys.size(); ++key) {
+      const Account& account = fleet.accounts[i];
+      const std::string_view text = account.identity.*keys[key];
+      // E-mails with an @ were asked above.
+      if (text.empty() || (key == 0 && text.find('@') != std::string_view::npos)) continue;
+      Keys& seen = known[{account.org, key}];
+      const auto number = static_cast<std::size_t>(seen.texts.add_lasting(text));
+      if (number == seen.owner.size()) {
+        seen.owner.push_back(static_cast<int>(i));
+      } else {
+        join(seen.owner[number], static_cast<int>(i));
+      }
+    }
   std::vector<int> number(fleet.accounts.size(), -1);
   for (std::size_t i = 0; i < fleet.accounts.size(); ++i) {
     int& person = number[static_cast<std::size_t>(find(static_cast<int>(i)))];

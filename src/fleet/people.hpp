@@ -3,6 +3,7 @@
 #pragma once
 
 #include "base/arena.hpp"
+#include "fleet/account_index.hpp"
 #include "fleet/audit_date.hpp"
 #include "seatlint/fleet.hpp"
 #include "store/store.hpp"
@@ -10,7 +11,7 @@
 namespace seatlint {
 
 /// Accounts of one org that share an e-mail, a federation id or an HR id get one person number.
-void number_persons(Fleet& fleet);
+void number_persons(Fleet& fleet, const AccountIndex& index);
 /// Policy patterns for accounts whose class no export states. Texts go to `memory`.
 void classify(Fleet& fleet, Arena& memory);
 /// Departures and leave of HR files that take part on the audit date; of all records where `only` is null.
