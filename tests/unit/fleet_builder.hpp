@@ -19,6 +19,10 @@ namespace seatlint::testing {
 
 inline Day day(const char* text) { return *parse_day(text); }
 
+/// What remarks list, to be compared.
+inline std::vector<std::string> listed(std::span<const std::string_view> texts) { return {texts.begin(), texts.end()}; }
+inline std::vector<DayRange> listed(std::span<const DayRange> days) { return {days.begin(), days.end()}; }
+
 /// One org named "default", one vendor named "acme", audit date 2026-09-30. Products first, then accounts, then seats.
 class FleetBuilder {
  public:

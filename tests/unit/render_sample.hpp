@@ -67,9 +67,9 @@ inline seatlint::Report report(int findings = 3) {
   made.crosswalk = {{"idle", Family::idle, 2, 0, {{"USD", 19000}}}, {"used", Family::none, 2, 0, {{"USD", 19000}}}};
   made.assigned = made.accounts = 4;
   for (int i = 0; i < findings; ++i)
-    made.findings.push_back(
+    made.findings.all().push_back(
         finding("idle", Family::idle, Severity::medium, "user" + std::to_string(i) + "@example.com", 9500));
-  sort_findings(made.findings);
+  sort_findings(made.findings.all());
   made.hints = {"seatlint explain user0@example.com"};
   return made;
 }

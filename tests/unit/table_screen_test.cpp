@@ -34,7 +34,7 @@ Report busy_report(int findings) {
     finding.saving = Money{9500, "EUR"};
     finding.suggest = {"dynamics365.team-members"};
   }
-  sort_findings(report.findings);
+  sort_findings(report.findings.all());
   return report;
 }
 

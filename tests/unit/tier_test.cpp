@@ -9,6 +9,7 @@ namespace tier_test {
 using namespace seatlint;
 using seatlint::testing::day;
 using seatlint::testing::FleetBuilder;
+using seatlint::testing::listed;
 using Words = std::vector<std::string>;
 
 namespace {
@@ -28,8 +29,8 @@ struct Org : FleetBuilder {
 };
 
 bool noted(const Judgment& judgment, const std::string& note) {
-  return std::any_of(judgment.remarks().notes.begin(), judgment.remarks().notes.end(),
-                     [&](const std::string& each) { return each.starts_with(note); });
+  const auto notes = judgment.remarks().notes;
+  return std::any_of(notes.begin(), notes.end(), [&](std::string_view each) { return each.starts_with(note); });
 }
 
 }  // namespace
@@ -40,7 +41,7 @@ TEST_CASE("downgrade: contacts alone do not need the dear license", "[tier]") {
   org.use(org.person("b"), "deal.write", {"2026-09-01"});
   CHECK(org.verdicts() == Words{"downgrade", "used"});
   const Judgment& first = org.judged().seats[0];
-  CHECK(first.remarks().suggest == Words{"acme.members"});
+  CHECK(listed(first.remarks().suggest) == Words{"acme.members"});
   CHECK(first.saving == Money{8700, "USD"});
   CHECK(first.remarks().suggest_cost == Money{800, "USD"});
 }
@@ -85,7 +86,7 @@ TEST_CASE("underlicensed: on the dearest seat, unless granted under a condition"
   Org org;
   org.use(org.person("a", {"acme.members"}), "lead.write", {"2026-09-01"});
   CHECK(org.verdicts() == Words{"underlicensed"});
-  CHECK(org.judged().seats[0].remarks().suggest == Words{"acme.enterprise"});
+  CHECK(listed(org.judged().seats[0].remarks().suggest) == Words{"acme.enterprise"});
   CHECK_FALSE(org.judged().seats[0].saving.has_value());
 
   FleetBuilder other;
@@ -121,7 +122,7 @@ TEST_CASE("no price, no downgrade, but a note", "[tier]") {
   org.seat(a, "acme.enterprise");
   org.use(a, "contact.write", {"2026-09-01"});
   CHECK(org.verdicts() == Words{"used"});
-  CHECK(org.judged().seats[0].remarks().notes == Words{"tier-unpriced"});
+  CHECK(listed(org.judged().seats[0].remarks().notes) == Words{"tier-unpriced"});
   CHECK_FALSE(org.judged().seats[0].cost.has_value());
 }
 
