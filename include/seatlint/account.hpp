@@ -13,15 +13,24 @@
 
 namespace seatlint {
 
-/// A record of an export: `file` indexes Fleet::files; line 0 cites the file as a whole.
+/// A record of an export: `file` indexes Fleet::files, -1: none; line 0 cites the file as a whole, and so does a line
+/// beyond four billion. Small: a fleet has millions of them.
 struct RecordPlace {
-  int file = -1;  ///< -1: none
-  std::uint64_t line = 0;
+  int file = -1;
+  std::uint32_t line = 0;
+
+  RecordPlace() = default;
+  RecordPlace(int in_file, std::uint64_t at_line)
+      : file(in_file), line(at_line > UINT32_MAX ? 0 : static_cast<std::uint32_t>(at_line)) {}
 };
 
 /// A record that proves something.
 struct Evidence : RecordPlace {
-  std::string_view says{};
+  std::string_view says;
+
+  Evidence() = default;
+  Evidence(int in_file, std::uint64_t at_line, std::string_view text) : RecordPlace(in_file, at_line), says(text) {}
+  Evidence(RecordPlace place, std::string_view text) : RecordPlace(place), says(text) {}
 };
 
 /// What one log says of one identity, packed (ingest/activity_block.hpp).

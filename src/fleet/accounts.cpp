@@ -197,14 +197,14 @@ void take_column_days(Account& account, const std::vector<AccountNode*>& nodes, 
 }
 
 /// All that the exports of one account assign to it, in the order of product ids: in the list of the first.
-void take_holdings(const std::vector<AccountNode*>& nodes, const ProductTable& products) {
-  std::vector<Holding>& all = nodes.front()->holdings;
+void take_holdings(const std::vector<AccountNode*>& nodes, const ProductTable& products, Arena& memory) {
+  ShortList<Holding>& all = nodes.front()->holdings;
   for (std::size_t i = 1; i < nodes.size(); ++i)
     for (const Holding& holding : nodes[i]->holdings) {
       const auto at =
           std::find_if(all.begin(), all.end(), [&](const Holding& one) { return one.product == holding.product; });
       if (at == all.end()) {
-        all.push_back(holding);
+        all.add(memory) = holding;
         continue;
       }
       // One export's direct assignment may be another's through a group: only within one export do they add up.
@@ -218,7 +218,7 @@ void take_holdings(const std::vector<AccountNode*>& nodes, const ProductTable& p
 }
 
 /// A license that only one class may hold says what its holder is.
-void take_class_of_license(Account& account, const std::vector<Holding>& holdings, const ProductTable& products) {
+void take_class_of_license(Account& account, const ShortList<Holding>& holdings, const ProductTable& products) {
   if (!account.class_origin.empty()) return;
   for (const Holding& holding : holdings) {
     const Product* product = products.known(holding.product);
@@ -229,12 +229,12 @@ void take_class_of_license(Account& account, const std::vector<Holding>& holding
   }
 }
 
-void assume_products(const Policy& policy, const Account& account, std::vector<Holding>& holdings,
-                     ProductTable& products) {
+void assume_products(const Policy& policy, const Account& account, ShortList<Holding>& holdings, ProductTable& products,
+                     Arena& memory) {
   if (!holdings.empty()) return;
   for (const Assume& assume : policy.assumptions) {
     if (!assume.match(subject_of(account))) continue;
-    Holding& holding = holdings.emplace_back();
+    Holding& holding = holdings.add(memory);
     holding.product = products.number(products.resolve("", assume.product).id);
     holding.direct = 1;
     holding.assumed = true;
@@ -361,11 +361,11 @@ class Builder {
       const std::vector<LicenseTie>& more = nodes[i]->licenses;
       first.licenses.insert(first.licenses.end(), more.begin(), more.end());
     }
-    take_holdings(nodes, products_);
+    take_holdings(nodes, products_, memory);
     account.licenses_told =
         std::any_of(nodes.begin(), nodes.end(), [](const AccountNode* n) { return n->speaks_of_products; });
     take_class_of_license(account, first.holdings, products_);
-    if (!account.licenses_told) assume_products(*fleet_.policy, account, first.holdings, products_);
+    if (!account.licenses_told) assume_products(*fleet_.policy, account, first.holdings, products_, memory);
     return &account;
   }
 };

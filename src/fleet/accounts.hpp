@@ -9,6 +9,7 @@
 
 #include "base/arena.hpp"
 #include "base/numbered_texts.hpp"
+#include "base/short_list.hpp"
 #include "fleet/audit_date.hpp"
 #include "fleet/granted_rights.hpp"
 #include "fleet/product_table.hpp"
@@ -45,7 +46,7 @@ struct AccountNode {
   LastActivity last_activity;
   std::vector<LicenseTie> licenses;  ///< of all its records
   std::optional<Day> reactivated;
-  std::vector<Holding> holdings;  ///< by product id
+  ShortList<Holding> holdings;  ///< by product id
   /// Last-activity days of several snapshots near or before the audit date; of one it stands above.
   std::vector<std::pair<Day, RecordPlace>> used_on;
 };

@@ -66,6 +66,7 @@ Account* DraftRows::account_of(const BasicUserRow<Text>& row) {
   identity.federation_id = kept(row.identity.federation_id);
   identity.hr_id = kept(row.identity.hr_id);
   identity.aliases = kept(row.identity.aliases);
+  into->org = org_;
   into->shown = kept(row.shown);
   into->name = kept(row.name);
   into->title = kept(row.title);

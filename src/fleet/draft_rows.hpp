@@ -33,8 +33,9 @@ class DraftRows {
     past         ///< only what tells the past; keys live as long as this
   };
 
-  /// `file` indexes Fleet::files and is of the snapshot of `date`. Texts go to `memory`.
-  DraftRows(int file, Day date, Kept kept, Arena& memory) : file_(file), date_(date), kept_(kept), memory_(memory) {}
+  /// `org` and `file` index Fleet::orgs and Fleet::files; it is of the snapshot of `date`. Texts go to `memory`.
+  DraftRows(int org, int file, Day date, Kept kept, Arena& memory)
+      : org_(org), file_(file), date_(date), kept_(kept), memory_(memory) {}
 
   /// Records without a key are left out.
   void add(const UserRow& row, std::uint64_t line) { add_row(row, line); }
@@ -62,7 +63,7 @@ class DraftRows {
   std::string_view kept(const std::string& text) { return memory_.keep(text); }
   std::string_view kept(std::string_view text) const { return text; }
 
-  int file_;
+  int org_, file_;
   Day date_;
   Kept kept_;
   Arena& memory_;

@@ -138,10 +138,7 @@ Fleet load_fleet(const Store& store, const Policy& policy, const Catalog& catalo
   std::vector<AccountNode> nodes;
   for (std::size_t i = 0; i < series.size(); ++i) {
     if (series[i].chosen < 0) continue;
-    const auto org =
-        std::find_if(fleet.orgs.begin(), fleet.orgs.end(), [&](const FleetOrg& o) { return o.name == series[i].org; });
     std::vector<AccountNode> found = reader.read(series[i], static_cast<int>(i));
-    for (const AccountNode& node : found) node.account->org = static_cast<int>(org - fleet.orgs.begin());
     if (nodes.empty()) {
       nodes = std::move(found);
     } else {

@@ -61,32 +61,40 @@ void merge(AccountNode& into, const AccountNode& from, Arena& memory) {
   into.key = key_of(account.identity);
 }
 
-/// Where the product stands in a list of few; added where it does not.
-Holding& holding_of(std::vector<Holding>& list, int product) {
+/// Where the product stands in a list of few; added by `add` where it does not.
+template <typename List>
+Holding& holding_of(List& list, int product, const auto& add) {
   const auto at = std::find_if(list.begin(), list.end(), [&](const Holding& one) { return one.product == product; });
   if (at != list.end()) return *at;
-  list.emplace_back().product = product;
-  return list.back();
+  Holding& fresh = add();
+  fresh.product = product;
+  return fresh;
+}
+Holding& holding_of(ShortList<Holding>& list, int product, Arena& memory) {
+  return holding_of(list, product, [&]() -> Holding& { return list.add(memory); });
+}
+
+/// One unit that was bought stands for all that it covers.
+void settle_covered(ShortList<Holding>& list) {
+  for (Holding& total : list) {
+    if (!total.covered || total.direct + total.by_group <= 1) continue;
+    total.by_group = total.direct > 0 ? 0 : 1;
+    total.direct = 1 - total.by_group;
+  }
 }
 
 /// What one file of a snapshot says an account holds, into what all its files say. The parts of a split export may
 /// overlap: the same assignment in two files is one.
-void add_file(std::vector<Holding>& into, std::vector<Holding>& in_file) {
-  if (into.empty()) into.swap(in_file);
+void add_file(ShortList<Holding>& into, ShortList<Holding>& in_file, Arena& memory) {
   for (const Holding& holding : in_file) {
-    Holding& total = holding_of(into, holding.product);
+    Holding& total = holding_of(into, holding.product, memory);
     total.direct = std::max(total.direct, holding.direct);
     total.by_group = std::max(total.by_group, holding.by_group);
     if (total.evidence.file < 0) total.evidence = holding.evidence;
     total.covered |= holding.covered;
   }
-  for (Holding& total : into) {
-    if (!total.covered || total.direct + total.by_group <= 1) continue;
-    // One unit stands for all that it covers.
-    total.by_group = total.direct > 0 ? 0 : 1;
-    total.direct = 1 - total.by_group;
-  }
-  in_file.clear();
+  settle_covered(into);
+  in_file = {};
 }
 
 /// The products of the records of one draft.
@@ -129,7 +137,8 @@ class Holdings {
   void hold(const std::vector<int>& numbers, const std::string& text, bool by_group, const RecordPlace& record) {
     for (const int product : numbers) {
       const auto bought = covered_.empty() ? covered_.end() : covered_.find({series_.org, product});
-      Holding& holding = holding_of(list_, bought == covered_.end() ? product : bought->second);
+      Holding& holding = holding_of(list_, bought == covered_.end() ? product : bought->second,
+                                    [&]() -> Holding& { return list_.emplace_back(); });
       ++(by_group ? holding.by_group : holding.direct);
       holding.covered |= bought != covered_.end();
       if (holding.evidence.file >= 0) continue;
@@ -170,39 +179,48 @@ SnapshotReader::SnapshotReader(const Store& store, Fleet& fleet, ProductTable& p
 
 /// The accounts of one snapshot while its files are read.
 struct SnapshotReader::Nodes {
-  Nodes(NumberedTexts& all_keys, Arena& kept) : keys(all_keys), memory(kept) {}
+  Nodes(NumberedTexts& all_keys, Arena& kept, bool single_file) : keys(all_keys), memory(kept), one_file(single_file) {}
 
   NumberedTexts& keys;
   Arena& memory;
+  bool one_file;
   std::vector<AccountNode> list;
-  std::vector<int> of_key;                    ///< index into `list` by number of the key; -1: not there
-  std::vector<std::vector<Holding>> in_file;  ///< by node: what the file that is read says
-  std::vector<std::size_t> touched;           ///< nodes with something in `in_file`
+  std::vector<int> of_key;                  ///< index into `list` by number of the key; -1: not there
+  std::vector<ShortList<Holding>> in_file;  ///< by node, of one file of several: what the file that is read says
+  std::vector<std::size_t> touched;         ///< nodes with something in `in_file`
 
   void reserve(std::size_t more) {
     reserve_touched(list, list.size() + more);
-    reserve_touched(in_file, list.size() + more);
+    of_key.reserve(of_key.size() + more);
     keys.reserve(more);
   }
   /// Where the record's account stands.
   std::size_t add(AccountNode&& node, std::uint64_t key_hash, bool lasting) {
-    const auto number = static_cast<std::size_t>(keys.add(node.key, key_hash));
+    const bool past = node.account == nullptr;
+    const auto number =
+        static_cast<std::size_t>(past ? keys.add(node.key, key_hash) : keys.add_lasting(node.key, key_hash));
     if (number >= of_key.size()) of_key.resize(number + 1, -1);
     int& at = of_key[number];
     if (at < 0) {
       at = static_cast<int>(list.size());
       AccountNode& fresh = list.emplace_back(std::move(node));
       fresh.number = static_cast<int>(number);
-      if (fresh.account == nullptr) fresh.key = keys.text(fresh.number);
-      if (fresh.account != nullptr && !lasting) fresh.account = new (memory.room<Account>(1)) Account(*fresh.account);
-      in_file.emplace_back();
+      if (past) fresh.key = keys.text(fresh.number);
+      if (!past && !lasting) fresh.account = new (memory.room<Account>(1)) Account(*fresh.account);
     } else {
       merge(list[static_cast<std::size_t>(at)], node, memory);
     }
     return static_cast<std::size_t>(at);
   }
+  /// Where what the file says an account holds is gathered.
+  ShortList<Holding>& held(std::size_t at) {
+    if (one_file) return list[at].holdings;
+    if (at >= in_file.size()) in_file.resize(list.size());
+    if (in_file[at].empty()) touched.push_back(at);
+    return in_file[at];
+  }
   void end_file() {
-    for (const std::size_t at : touched) add_file(list[at].holdings, in_file[at]);
+    for (const std::size_t at : touched) add_file(list[at].holdings, in_file[at], memory);
     touched.clear();
   }
 };
@@ -228,10 +246,10 @@ void SnapshotReader::add_rows(const SnapshotSeries& series, DraftRows& drafts, N
     }
     node.speaks_of_products |= speaks;
     if (row.license_id && !speaks) node.licenses.push_back({*row.license_id, {}});
-    std::vector<Holding>& in_file = nodes.in_file[at];
-    if (in_file.empty()) nodes.touched.push_back(at);
+    if (held->empty()) continue;
+    ShortList<Holding>& in_file = nodes.held(at);
     for (const Holding& holding : *held) {
-      Holding& total = holding_of(in_file, holding.product);
+      Holding& total = holding_of(in_file, holding.product, nodes.memory);
       if (row.license_id) node.licenses.push_back({*row.license_id, std::string(products_.id(holding.product))});
       total.direct = adds ? total.direct + holding.direct : std::max(total.direct, holding.direct);
       total.by_group = adds ? total.by_group + holding.by_group : std::max(total.by_group, holding.by_group);
@@ -246,6 +264,7 @@ void SnapshotReader::add_rows(const SnapshotSeries& series, DraftRows& drafts, N
 void SnapshotReader::add_blocks(const SnapshotSeries& series, std::size_t n, int file, Nodes& nodes) {
   constexpr std::size_t at_a_time = 64, fewest = 8;
   using Drafts = std::vector<std::optional<DraftRows>>;
+  const int org = fleet_.org_index(series.org);
   std::vector<std::shared_ptr<Arena>> memory;
   for (std::size_t part = 0; part < part_count(at_a_time, fewest); ++part)
     memory.push_back(fleet_.memory.emplace_back(std::make_shared<Arena>()));
@@ -253,7 +272,7 @@ void SnapshotReader::add_blocks(const SnapshotSeries& series, std::size_t n, int
     Drafts drafts(blocks.size());
     in_parallel(blocks.size(), fewest, [&](std::size_t first, std::size_t last, std::size_t part) {
       for (std::size_t i = first; i < last; ++i) {
-        drafts[i].emplace(file, series.snapshots[n].first, kept_of(series, n), *memory[part]);
+        drafts[i].emplace(org, file, series.snapshots[n].first, kept_of(series, n), *memory[part]);
         drafts[i]->add_block(blocks[i]);
       }
     });
@@ -279,7 +298,7 @@ void SnapshotReader::add_blocks(const SnapshotSeries& series, std::size_t n, int
 /// The accounts of one snapshot.
 std::vector<AccountNode> SnapshotReader::read_snapshot(const SnapshotSeries& series, std::size_t n,
                                                        NumberedTexts& keys) {
-  Nodes nodes(keys, *fleet_.memory.front());
+  Nodes nodes(keys, *fleet_.memory.front(), series.snapshots[n].second.size() == 1);
   for (const int index : series.snapshots[n].second) {
     const ImportedFile& file = fleet_.files[static_cast<std::size_t>(index)];
     if (only_ == nullptr) {
@@ -287,7 +306,8 @@ std::vector<AccountNode> SnapshotReader::read_snapshot(const SnapshotSeries& ser
         nodes.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(file.rows.stored, most_reserved)));
       add_blocks(series, n, index, nodes);
     } else {
-      DraftRows drafts(index, series.snapshots[n].first, kept_of(series, n), *fleet_.memory.front());
+      DraftRows drafts(fleet_.org_index(series.org), index, series.snapshots[n].first, kept_of(series, n),
+                       *fleet_.memory.front());
       store_.each_user(
           file.id, [&](const UserRow& row, std::uint64_t line) { drafts.add(row, line); }, only_);
       add_rows(series, drafts, nodes);
@@ -297,8 +317,10 @@ std::vector<AccountNode> SnapshotReader::read_snapshot(const SnapshotSeries& ser
   const auto by_id = [&](const Holding& a, const Holding& b) {
     return products_.id(a.product) < products_.id(b.product);
   };
-  for (AccountNode& node : nodes.list)
+  for (AccountNode& node : nodes.list) {
+    if (nodes.one_file && !covered_.empty()) settle_covered(node.holdings);
     if (node.holdings.size() > 1) std::sort(node.holdings.begin(), node.holdings.end(), by_id);
+  }
   return std::move(nodes.list);
 }
 
