@@ -3,6 +3,10 @@
 #pragma once
 
 #include <climits>
+#include <cstddef>
+#include <cstdlib>
+
+#include "base/large_pages.hpp"
 
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -10,13 +14,16 @@
 
 namespace seatlint {
 
-/// From now on memory that is freed stays with the process, and is asked for in large parts. The system would clear each
-/// page again before it hands it out anew, which takes longer than writing to it.
-inline void reuse_freed_memory() {
+/// From now on memory that is freed stays with the process: the system would clear each page again before it hands it
+/// out anew, which takes longer than writing to it. The next `expected` bytes are laid out in large pages; they are not
+/// taken before they are written to.
+inline void reuse_freed_memory(std::size_t expected) {
 #ifdef __GLIBC__
   mallopt(M_MMAP_MAX, 0);
   mallopt(M_TRIM_THRESHOLD, INT_MAX);
-  mallopt(M_TOP_PAD, 4 << 20);
+  void* const room = std::malloc(expected);
+  if (room != nullptr) wish_large_pages(room, expected);
+  std::free(room);
 #endif
 }
 

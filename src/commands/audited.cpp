@@ -17,8 +17,12 @@ void override_setting(Setting& setting, const std::optional<int>& value, const c
   setting = {*value, flag};
 }
 
-std::unique_ptr<Audited> prepare(Catalog catalog, Policy policy, const AuditScope& scope) {
-  reuse_freed_memory();
+std::unique_ptr<Audited> prepare(const Store& store, Catalog catalog, Policy policy, const AuditScope& scope) {
+  constexpr std::size_t bytes_an_account = 1024;
+  std::size_t accounts = 0;
+  for (const ImportedFile& file : store.files())
+    if (file.kind == RecordKind::users) accounts += static_cast<std::size_t>(file.rows.stored);
+  reuse_freed_memory(accounts * bytes_an_account);
   auto audited = std::make_unique<Audited>();
   audited->catalog = std::move(catalog);
   audited->policy = std::move(policy);
@@ -40,7 +44,7 @@ void declare_scope(OptionSet& options, AuditScope& scope) {
 
 std::unique_ptr<Audited> audit_store(const Store& store, Catalog catalog, Policy policy, const AuditScope& scope,
                                      Day today) {
-  auto audited = prepare(std::move(catalog), std::move(policy), scope);
+  auto audited = prepare(store, std::move(catalog), std::move(policy), scope);
   audited->fleet = load_fleet(store, audited->policy, audited->catalog, {scope.as_of, today, scope.org});
   audited->judged = judge(audited->fleet, Remarked::told);
   return audited;
@@ -48,7 +52,7 @@ std::unique_ptr<Audited> audit_store(const Store& store, Catalog catalog, Policy
 
 std::unique_ptr<Audited> audit_person(const Store& store, Catalog catalog, Policy policy, const AuditScope& scope,
                                       Day today, const std::string& key) {
-  auto audited = prepare(std::move(catalog), std::move(policy), scope);
+  auto audited = prepare(store, std::move(catalog), std::move(policy), scope);
   const FleetOptions options{scope.as_of, today, scope.org};
   auto person = load_person(store, audited->policy, audited->catalog, options, key);
   audited->fleet = person ? std::move(*person) : load_fleet(store, audited->policy, audited->catalog, options);
