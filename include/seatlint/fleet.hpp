@@ -3,12 +3,15 @@
 #pragma once
 
 #include <bitset>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "seatlint/account.hpp"
@@ -158,6 +161,11 @@ class Uses {
   void add(int action, Day first, Day last, const auto& mark, Day until);
   void settle();
 };
+
+/// Orgs and vendors of which some account has a last-activity value.
+std::set<std::pair<int, std::string_view>> with_column(const Fleet& fleet);
+/// Accounts of which `asks` is true, in their order (indexes into Fleet::accounts). Several are asked at once.
+std::vector<std::size_t> accounts_that(const Fleet& fleet, const std::function<bool(const Account&)>& asks);
 
 /// Contracted price of a product in an org (the dearest valid line), else its list price; unset: unknown.
 struct UnitPrice {

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <exception>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace seatlint {
@@ -48,6 +49,20 @@ void in_pieces(std::size_t count, std::size_t fewest, const Work& work) {
     for (std::size_t first = 0; (first = next.fetch_add(fewest)) < count;)
       work(first, std::min(first + fewest, count), part);
   });
+}
+
+/// Which of 0 .. count `asks` says yes to, in order.
+template <typename Asks>
+std::vector<std::size_t> those_in_parallel(std::size_t count, std::size_t fewest, const Asks& asks) {
+  std::vector<std::vector<std::size_t>> by_part(part_count(count, fewest));
+  in_parallel(count, fewest, [&](std::size_t first, std::size_t last, std::size_t part) {
+    for (std::size_t i = first; i < last; ++i)
+      if (asks(i)) by_part[part].push_back(i);
+  });
+  std::vector<std::size_t> all = std::move(by_part.front());
+  for (std::size_t part = 1; part < by_part.size(); ++part)
+    all.insert(all.end(), by_part[part].begin(), by_part[part].end());
+  return all;
 }
 
 }  // namespace seatlint

@@ -100,10 +100,7 @@ void suspect_caps(Fleet& fleet) {
 void suspect_feeds(Fleet& fleet) {
   std::map<std::pair<int, std::string>, bool> feeds;
   for (const CoverageSpan& span : fleet.coverage) feeds[{span.org, span.vendor}] = true;
-  std::set<std::pair<int, std::string_view>> with_column;
-  for (const Account& account : fleet.accounts)
-    if (account.column_until) with_column.emplace(account.org, account.vendor);
-  for (const auto& [org, vendor] : with_column) feeds[{org, std::string(vendor)}] = true;
+  for (const auto& [org, vendor] : with_column(fleet)) feeds[{org, std::string(vendor)}] = true;
   for (const auto& [key, there] : feeds) {
     const auto last = fleet.last_activity.find(key);
     const Day newest = last == fleet.last_activity.end() ? Day{-1} : last->second;

@@ -102,17 +102,21 @@ void classify(Fleet& fleet, Arena& memory) {
   std::vector<std::string_view> origins;
   for (const ClassRule& rule : fleet.policy->classes)
     origins.push_back(memory.keep(fleet.policy->path + ":" + std::to_string(rule.line)));
-  for (Account& account : fleet.accounts) {
-    if (!account.class_origin.empty()) continue;
+  const auto classify_one = [&](Account& account) {
+    if (!account.class_origin.empty()) return;
     account.class_origin = "default";
     for (std::size_t i = 0; i < origins.size(); ++i) {
       const ClassRule& rule = fleet.policy->classes[i];
       if (!rule.match(subject_of(account))) continue;
       account.account_class = rule.account_class;
       account.class_origin = origins[i];
-      break;
+      return;
     }
-  }
+  };
+  constexpr std::size_t fewest = 2000;  // accounts for which a thread is worth its while
+  in_parallel(fleet.accounts.size(), fewest, [&](std::size_t first, std::size_t last, std::size_t) {
+    for (std::size_t i = first; i < last; ++i) classify_one(fleet.accounts[i]);
+  });
 }
 
 void add_hr_facts(const Store& store, Fleet& fleet, const std::vector<int>& files, const Selection* only) {

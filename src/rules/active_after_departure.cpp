@@ -18,8 +18,9 @@ namespace {
 
 void find_active_after_departure(const Fleet& fleet, const Judged&, std::vector<Finding>& findings,
                                  std::vector<Doubt>&) {
-  for (const Account& account : fleet.accounts) {
-    if (!account.last_day || fleet.as_of <= *account.last_day) continue;
+  const auto has_left = [&](const Account& account) { return account.last_day && *account.last_day < fleet.as_of; };
+  for (const std::size_t at : accounts_that(fleet, has_left)) {
+    const Account& account = fleet.accounts[at];
     const auto last = last_seen(fleet, account);
     if (!last || *last <= *account.last_day) continue;
     Finding finding = account_finding(fleet, active_after_departure_rule, account);

@@ -40,8 +40,11 @@ bool is_proven(const Fleet& fleet, const Account& account, DayRange days) {
 }
 
 void find_dormant_admin(const Fleet& fleet, const Judged&, std::vector<Finding>& findings, std::vector<Doubt>&) {
-  for (const Account& account : fleet.accounts) {
-    if (account.state != AccountState::active || !has_admin_rights(account) || is_on_leave(fleet, account)) continue;
+  const auto is_admin = [&](const Account& account) {
+    return account.state == AccountState::active && has_admin_rights(account) && !is_on_leave(fleet, account);
+  };
+  for (const std::size_t at : accounts_that(fleet, is_admin)) {
+    const Account& account = fleet.accounts[at];
     const Setting idle = for_share(fleet.policy->idle_days_for({}, account.account_class), account.share);
     const Day limit = fleet.as_of - idle.value;
     if (std::max(account.created, account.reactivated) > limit) continue;

@@ -151,24 +151,17 @@ void FleetIndex::prove_days() {
   for (std::size_t org = 0; org < fleet_.orgs.size(); ++org) {
     for (const Scope& scope : scopes_) proven_.push_back(prove(static_cast<int>(org), scope));
   }
-  std::set<std::pair<int, std::string_view>> with_column;
-  std::pair<int, std::string_view> known{-1, {}};  // mostly that of the next one, too
-  for (const Account& account : fleet_.accounts) {
-    const std::pair<int, std::string_view> source{account.org, account.vendor};
-    if (!account.column_until || source == known) continue;
-    with_column.insert(source);
-    known = source;
-  }
+  std::set<std::pair<int, std::string_view>> sources = with_column(fleet_);
   // A column whose values are all unknown is a source all the same: the next export may fill it.
   const Day horizon = fleet_.as_of + fleet_.policy->snapshot_slack_days.value;
   for (const ImportedFile& file : fleet_.files) {
     if (!file.has_last_activity || !file.snapshot_date || *file.snapshot_date > horizon) continue;
     for (std::size_t org = 0; org < fleet_.orgs.size(); ++org)
-      if (fleet_.orgs[org].name == file.org) with_column.insert({static_cast<int>(org), file.vendor});
+      if (fleet_.orgs[org].name == file.org) sources.insert({static_cast<int>(org), file.vendor});
   }
   for (std::size_t i = 0; i < proven_.size(); ++i) {
     const int org = static_cast<int>(i / scopes_.size());
-    proven_[i].has_column = with_column.count({org, scopes_[i % scopes_.size()].vendor}) > 0;
+    proven_[i].has_column = sources.count({org, scopes_[i % scopes_.size()].vendor}) > 0;
   }
 }
 

@@ -16,6 +16,7 @@ const Account& account_at(const Fleet& fleet, int at) { return fleet.accounts[st
 
 /// The accounts of each person who has several, person by person.
 std::vector<std::pair<int, int>> shared_persons(const Fleet& fleet) {
+  if (static_cast<std::size_t>(fleet.persons) == fleet.accounts.size()) return {};  // one each
   std::vector<int> count;
   for (const Account& account : fleet.accounts) {
     if (account.person < 0) continue;

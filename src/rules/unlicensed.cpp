@@ -33,11 +33,14 @@ void find_unlicensed(const FleetIndex& index, const WaiverBook& waivers, Judged&
   const Fleet& fleet = index.fleet();
   const Rule& rule = seat_rule(row_underlicensed);
   const std::set<std::string_view> vendors = licensed_vendors(index);
-  for (const Account& account : fleet.accounts) {
-    if (account.account_class != AccountClass::human || account.state != AccountState::active) continue;
-    if (account.last_day && *account.last_day <= fleet.as_of) continue;
+  const auto lacks_license = [&](const Account& account) {
+    if (account.account_class != AccountClass::human || account.state != AccountState::active) return false;
+    if (account.last_day && *account.last_day <= fleet.as_of) return false;
     // Where no export tells who holds what, everybody would seem unlicensed.
-    if (!account.licenses_told || vendors.count(account.vendor) == 0 || holds_sign_in(index, account)) continue;
+    return account.licenses_told && vendors.count(account.vendor) > 0 && !holds_sign_in(index, account);
+  };
+  for (const std::size_t at : accounts_that(fleet, lacks_license)) {
+    const Account& account = fleet.accounts[at];
     const auto last = last_human(fleet, account);
     if (!last || *last < fleet.window.first) continue;
     Finding finding = account_finding(fleet, rule, account);
