@@ -11,7 +11,6 @@
 #include <memory>
 #include <set>
 
-#include "base/in_parallel.hpp"
 #include "report/order.hpp"
 #include "report/surroundings.hpp"
 #include "report/totals.hpp"
@@ -167,7 +166,7 @@ FindingList list_findings(const Fleet& fleet, const Judged& judged, const Report
   struct Sources {
     std::vector<const Judgment*> told;
     std::vector<Finding> others;
-    std::vector<std::size_t> order;  ///< of both, one behind the other
+    std::vector<std::uint32_t> order;  ///< of both, one behind the other
   };
   const auto sources = std::make_shared<Sources>();
   sources->others = std::move(others);
@@ -176,13 +175,11 @@ FindingList list_findings(const Fleet& fleet, const Judged& judged, const Report
     if (is_told(*rule) && wanted(*rule, options)) asked.insert(rule);
   for (const Judgment& judgment : judged.seats)
     if (asked.contains(judgment.rule)) sources->told.push_back(&judgment);
-  std::vector<FindingKey> keys(sources->told.size());
-  in_parallel(keys.size(), fewest_seats, [&](std::size_t first, std::size_t last, std::size_t) {
-    for (std::size_t i = first; i < last; ++i) keys[i] = key_of(fleet, *sources->told[i]);
+  const std::size_t told = sources->told.size();
+  sources->order = order_of(told + sources->others.size(), [&](std::size_t i) {
+    return i < told ? key_of(fleet, *sources->told[i]) : key_of(sources->others[i - told]);
   });
-  for (const Finding& finding : sources->others) keys.push_back(key_of(finding));
-  sources->order = order_of(keys);
-  FindingList findings(keys.size(), [&fleet, sources](std::size_t i, Finding& room) {
+  FindingList findings(sources->order.size(), [&fleet, sources](std::size_t i, Finding& room) {
     const std::size_t from = sources->order[i];
     if (from < sources->told.size()) return make_finding(fleet, *sources->told[from], room);
     room = sources->others[from - sources->told.size()];

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Lines about seats as JSON text, written straight into a buffer: a fleet has hundreds of thousands of them.
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstring>
@@ -92,23 +93,27 @@ class LineWriter {
   }
 
   void text(std::string_view value) {
+    std::size_t plain = 0;
+    while (plain + 8 <= value.size() && is_plain(value.data() + plain)) plain += 8;
+    while (plain < value.size() && spelling[static_cast<unsigned char>(value[plain])] == 0) ++plain;
+    if (plain < value.size()) return escaped(value);
     const std::size_t start = out_.size();
-    out_ += '"';
-    std::size_t from = 0;
-    for (std::size_t i = 0; i < value.size(); ++i) {
-      while (i + 8 <= value.size() && is_plain(value.data() + i)) i += 8;
-      if (i == value.size()) break;
-      const std::uint8_t how = spelling[static_cast<unsigned char>(value[i])];
-      if (how == 0) continue;
-      if (how == 2) {
-        out_.resize(start);
-        out_ += json_string(value, ascii_);
-        return;
-      }
-      out_.append(value, from, i - from) += '\\';
-      from = i;
+    out_.resize(start + value.size() + 2, '"');
+    std::memcpy(out_.data() + start + 1, value.data(), value.size());
+  }
+
+  void escaped(std::string_view value) {
+    const auto spelled = [](char c) { return spelling[static_cast<unsigned char>(c)]; };
+    if (std::any_of(value.begin(), value.end(), [&](char c) { return spelled(c) == 2; })) {
+      out_ += json_string(value, ascii_);
+      return;
     }
-    out_.append(value, from) += '"';
+    out_ += '"';
+    for (const char c : value) {
+      if (spelled(c) == 1) out_ += '\\';
+      out_ += c;
+    }
+    out_ += '"';
   }
 
   void text_or_null(std::string_view value) {

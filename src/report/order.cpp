@@ -21,17 +21,17 @@ auto rank(const FindingKey& key) {
 auto identity(const FindingKey& key) { return std::tie(key.org, key.account, key.user, key.product, key.why); }
 
 /// Moves what stands at order[i] to i. In place: findings are large.
-void rearrange(std::vector<Finding>& findings, std::vector<std::size_t>& order) {
+void rearrange(std::vector<Finding>& findings, std::vector<std::uint32_t>& order) {
   for (std::size_t start = 0; start < order.size(); ++start) {
     if (order[start] == start) continue;
     Finding first = std::move(findings[start]);
     std::size_t at = start;
     for (std::size_t from = order[at]; from != start; at = from, from = order[at]) {
       findings[at] = std::move(findings[from]);
-      order[at] = at;
+      order[at] = static_cast<std::uint32_t>(at);
     }
     findings[at] = std::move(first);
-    order[at] = at;
+    order[at] = static_cast<std::uint32_t>(at);
   }
 }
 
@@ -49,13 +49,16 @@ FindingKey key_of(const Finding& finding) {
           finding.why};
 }
 
-std::vector<std::size_t> order_of(const std::vector<FindingKey>& keys) {
+std::vector<std::uint32_t> order_of(std::size_t count, const std::function<FindingKey(std::size_t)>& key) {
   // Few ranks stand behind many findings, and those of one rank mostly come in their final order, by account.
-  std::map<decltype(rank(keys.front())), std::vector<std::size_t>> ranks;
-  for (std::size_t i = 0; i < keys.size(); ++i) ranks[rank(keys[i])].push_back(i);
-  const auto before = [&](std::size_t a, std::size_t b) { return identity(keys[a]) < identity(keys[b]); };
-  std::vector<std::size_t> order;
-  order.reserve(keys.size());
+  std::map<decltype(rank({})), std::vector<std::uint32_t>> ranks;
+  for (std::size_t i = 0; i < count; ++i) ranks[rank(key(i))].push_back(static_cast<std::uint32_t>(i));
+  const auto before = [&](std::uint32_t a, std::uint32_t b) {
+    const FindingKey one = key(a), other = key(b);
+    return identity(one) < identity(other);
+  };
+  std::vector<std::uint32_t> order;
+  order.reserve(count);
   for (auto& [rank, places] : ranks) {
     if (!std::is_sorted(places.begin(), places.end(), before)) std::stable_sort(places.begin(), places.end(), before);
     order.insert(order.end(), places.begin(), places.end());
@@ -64,10 +67,7 @@ std::vector<std::size_t> order_of(const std::vector<FindingKey>& keys) {
 }
 
 void sort_findings(std::vector<Finding>& findings) {
-  std::vector<FindingKey> keys;
-  keys.reserve(findings.size());
-  for (const Finding& finding : findings) keys.push_back(key_of(finding));
-  std::vector<std::size_t> order = order_of(keys);
+  std::vector<std::uint32_t> order = order_of(findings.size(), [&](std::size_t i) { return key_of(findings[i]); });
   rearrange(findings, order);
 }
 

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -20,9 +22,9 @@ struct FindingKey {
 FindingKey key_of(const Finding& finding);
 
 /// Waived last; critical first; then by saving, dearest first (currencies one after the other, never compared);
-/// then those without a saving, most severe first; ties by rule, org, account, user, product and reason. Returns
-/// indexes into `keys`.
-std::vector<std::size_t> order_of(const std::vector<FindingKey>& keys);
+/// then those without a saving, most severe first; ties by rule, org, account, user, product and reason. `key` is asked
+/// for those of 0 .. count, several times: they are not kept. Returns these numbers in order.
+std::vector<std::uint32_t> order_of(std::size_t count, const std::function<FindingKey(std::size_t)>& key);
 void sort_findings(std::vector<Finding>& findings);
 
 }  // namespace seatlint

@@ -143,16 +143,12 @@ std::string column_conflict(const FleetIndex& index, const Account& account, std
     if (const auto last = use.days.last_until(span->last)) raise(log, *last);
   }
   const auto column = column_day(fleet, account);
-  const std::string says = column ? to_string(*column) : "never";
-  if (log && (!column || *log - *column > 1)) {
-    return fmt::format("conflict: the last-activity column says {}, the log {}; the later wins", says, to_string(*log));
-  }
+  const bool log_is_later = log && (!column || *log - *column > 1);
   // An older log is no contradiction: the column's day must lie where the log should have shown it.
-  if (column && touches(proven.login, {*column, *column}) && (!log || *column - *log > 1)) {
-    return fmt::format("conflict: the last-activity column says {}, the log {}; the later wins", says,
-                       log ? to_string(*log) : "nothing");
-  }
-  return {};
+  const bool column_is_later = column && (!log || *column - *log > 1) && touches(proven.login, {*column, *column});
+  if (!log_is_later && !column_is_later) return {};
+  return fmt::format("conflict: the last-activity column says {}, the log {}; the later wins",
+                     column ? to_string(*column) : "never", log ? to_string(*log) : "nothing");
 }
 
 }  // namespace seatlint
