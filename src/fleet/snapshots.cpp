@@ -262,7 +262,7 @@ void SnapshotReader::add_rows(const SnapshotSeries& series, DraftRows& drafts, N
 /// Blocks of records are unpacked on all processors, some at a time, while accounts are made of those before and the
 /// next are read.
 void SnapshotReader::add_blocks(const SnapshotSeries& series, std::size_t n, int file, Nodes& nodes) {
-  constexpr std::size_t at_a_time = 64, fewest = 8;
+  constexpr std::size_t at_a_time = 16, fewest = 4;
   using Drafts = std::vector<std::optional<DraftRows>>;
   const int org = fleet_.org_index(series.org);
   std::vector<std::shared_ptr<Arena>> memory;

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "base/arena.hpp"
+#include "base/fetch.hpp"
 #include "base/in_parallel.hpp"
 #include "base/reserve_touched.hpp"
 #include "rules/borderline.hpp"
@@ -19,7 +20,6 @@ namespace seatlint {
 namespace {
 
 constexpr std::size_t fewest_accounts = 2000;  // for which a thread is worth its while
-constexpr std::size_t ahead = 4;               // accounts that are fetched from memory before they are judged
 
 /// Judges accounts one by one; one for each thread. What they share is read only.
 class Bench {
@@ -199,11 +199,15 @@ void settle_saving(Judgment& judgment) {
   if (family == Family::idle || family == Family::overprovisioned) judgment.saving = judgment.cost;
 }
 
-/// Accounts are large and each is looked at once: memory is slower than judging.
-void fetch(const Fleet& fleet, std::size_t at) {
-  const Account& account = fleet.accounts[at];
-  for (std::size_t byte = 0; byte < sizeof account; byte += 64)
-    __builtin_prefetch(reinterpret_cast<const char*>(&account) + byte);
+/// Accounts and what logs say of them are each looked at once, and in different orders: memory is slower than judging.
+void fetch_soon(const Fleet& fleet, std::size_t at, std::size_t last) {
+  constexpr std::size_t far = 12, middle = 8, near = 4, most = 512;
+  if (at + far < last) fetch(&fleet.accounts[at + far], sizeof(Account));
+  if (at + middle < last) __builtin_prefetch(fleet.accounts[at + middle].blocks.data());
+  if (at + near < last)
+    for (const LoggedBlock& block :
+         fleet.accounts[at + near].blocks.first(std::min<std::size_t>(1, fleet.accounts[at + near].blocks.size())))
+      fetch(block.facts.data(), std::min(block.facts.size(), most));
 }
 
 void judge_seats(const FleetIndex& index, const WaiverBook& waivers, Remarked remarked, Judged& judged) {
@@ -223,7 +227,7 @@ void judge_seats(const FleetIndex& index, const WaiverBook& waivers, Remarked re
   }
   in_pieces(fleet.accounts.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t part) {
     for (std::size_t i = first; i < last; ++i) {
-      fetch(fleet, std::min(i + ahead, last - 1));
+      fetch_soon(fleet, i, last);
       if (!fleet.accounts[i].seats.empty()) benches[part]->judge_account(fleet.accounts[i]);
     }
   });
