@@ -79,7 +79,7 @@ struct Borderline {
   const struct Rule* becomes = nullptr;  ///< nullptr: any verdict on a seat in use
 };
 
-/// What is said of a verdict beside it. Texts and lists live as long as Judged and its copies.
+/// What is said of a verdict beside it. Texts and lists live as long as the fleet, and Judged or its copies.
 struct Remarks {
   std::string_view why;  ///< one sentence; empty for verdicts that are only counted (is_told)
   std::string_view certainty = "certain";

@@ -29,6 +29,8 @@ bool folds_to(std::string_view text, std::string_view folded) {
   return is_folded(text) ? text == folded : fold_case(text) == folded;
 }
 
+bool is_same_view(std::string_view a, std::string_view b) { return a.data() == b.data() && a.size() == b.size(); }
+
 bool has_alias(const AccountIdentity& identity, std::string_view text) {
   return std::find(identity.aliases.begin(), identity.aliases.end(), text) != identity.aliases.end();
 }
@@ -96,8 +98,8 @@ std::size_t AccountIndex::most_names() const {
     for (std::size_t i = first; i < last; ++i) {
       const Account& one = fleet_.accounts[i];
       const AccountIdentity& identity = one.identity;
-      count += 1 + identity.aliases.size() + !is_folded(one.key) + (identity.id.data() != one.key.data()) +
-               (identity.login.data() != one.key.data()) + (identity.email.data() != identity.login.data());
+      count += 1 + identity.aliases.size() + !is_folded(one.key) + !is_same_view(identity.id, one.key) +
+               !is_same_view(identity.login, one.key) + !is_same_view(identity.email, identity.login);
     }
     all += count;
   });

@@ -3,7 +3,9 @@
 #include "fleet/account_index.hpp"
 
 #include <catch2/catch.hpp>
+#include <map>
 #include <random>
+#include <set>
 
 namespace account_index_test {
 
@@ -59,6 +61,24 @@ int plain(const Fleet& fleet, const Asked& asked, int org, std::string_view vend
   return own != AccountIndex::unknown ? own : plain(fleet, asked, [&](const Account& one) { return one.org == org; });
 }
 
+using Sharers = std::map<std::pair<int, std::string>, std::set<int>>;  ///< by org and text
+
+/// Texts that several accounts of an org go by, by a walk over all of them.
+Sharers plain_sharers(const Fleet& fleet) {
+  Sharers all;
+  for (std::size_t i = 0; i < fleet.accounts.size(); ++i) {
+    const Account& one = fleet.accounts[i];
+    std::vector<std::string_view> texts{one.key, one.identity.id, one.identity.login, one.identity.email};
+    texts.insert(texts.end(), one.identity.aliases.begin(), one.identity.aliases.end());
+    const std::string folded = fold_case(one.key);
+    texts.push_back(folded);
+    for (const std::string_view text : texts)
+      if (!text.empty()) all[{one.org, std::string(text)}].insert(static_cast<int>(i));
+  }
+  std::erase_if(all, [](const auto& each) { return each.second.size() < 2; });
+  return all;
+}
+
 }  // namespace
 
 TEST_CASE("a log's names find what a walk over all accounts finds", "[account-index]") {
@@ -104,6 +124,13 @@ TEST_CASE("a log's names find what a walk over all accounts finds", "[account-in
     std::vector<int> found(asked.size());
     index.find(asked, found);
     REQUIRE(found == wanted);
+    Sharers sharers;
+    index.each_shared([&](std::string_view text, std::span<const int> accounts_of_it) {
+      const int org = fleet.accounts[static_cast<std::size_t>(accounts_of_it.front())].org;
+      sharers[{org, std::string(text)}].insert(accounts_of_it.begin(), accounts_of_it.end());
+    });
+    std::erase_if(sharers, [](const auto& each) { return each.second.size() < 2; });
+    REQUIRE(sharers == plain_sharers(fleet));
   }
   CHECK(known > 1000);
   CHECK(several > 200);
