@@ -99,7 +99,7 @@ class LineWriter {
     if (plain < value.size()) return escaped(value);
     const std::size_t start = out_.size();
     out_.resize(start + value.size() + 2, '"');
-    std::memcpy(out_.data() + start + 1, value.data(), value.size());
+    value.copy(out_.data() + start + 1, value.size());
   }
 
   void escaped(std::string_view value) {
