@@ -2,11 +2,13 @@
 // One login of one system, as exports and logs know it on the audit date.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <iterator>
 #include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "seatlint/facts.hpp"

@@ -57,7 +57,8 @@ void number_persons(Fleet& fleet, const AccountIndex& index) {
   std::vector<int> parent(fleet.accounts.size());
   std::iota(parent.begin(), parent.end(), 0);
   const auto find = [&](int i) {
-    while (parent[static_cast<std::size_t>(i)] != i) i = parent[static_cast<std::size_t>(i)];
+    const auto above = [&](int one) -> int& { return parent[static_cast<std::size_t>(one)]; };
+    while (above(i) != i) i = above(i) = above(above(i));
     return i;
   };
   const auto join = [&](int one, int other) {
