@@ -80,8 +80,8 @@ class FindingList {
   }
 
   /// All of them, made if they are not yet: not by two threads at once.
-  std::vector<Finding>& all();
-  const std::vector<Finding>& all() const { return const_cast<FindingList&>(*this).all(); }
+  std::vector<Finding>& all() { return make_all(), made_; }
+  const std::vector<Finding>& all() const { return make_all(), made_; }
   auto begin() { return all().begin(); }
   auto end() { return all().end(); }
   auto begin() const { return all().begin(); }
@@ -91,8 +91,10 @@ class FindingList {
 
  private:
   std::size_t count_ = 0;
-  Make make_;  ///< none: all are in `made_`
-  std::vector<Finding> made_;
+  mutable Make make_;  ///< none: all are in `made_`
+  mutable std::vector<Finding> made_;
+
+  void make_all() const;
 };
 
 struct Reducible {

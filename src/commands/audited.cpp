@@ -18,7 +18,7 @@ void override_setting(Setting& setting, const std::optional<int>& value, const c
 }
 
 std::unique_ptr<Audited> prepare(const Store& store, Catalog catalog, Policy policy, const AuditScope& scope) {
-  constexpr std::size_t bytes_an_account = 1024;
+  constexpr std::size_t bytes_an_account = 1024;  // of lists that a fleet and its verdicts stand in
   std::size_t accounts = 0;
   for (const ImportedFile& file : store.files())
     if (file.kind == RecordKind::users) accounts += static_cast<std::size_t>(file.rows.stored);

@@ -9,11 +9,10 @@
 #include "base/ascii.hpp"
 #include "base/fetch.hpp"
 #include "base/in_parallel.hpp"
+#include "fleet/accounts.hpp"
 
 namespace seatlint {
 namespace {
-
-constexpr std::size_t fewest = 2000;  // accounts for which a thread is worth its while
 
 std::uint64_t hash_in(int circle, std::string_view text) {
   constexpr std::uint64_t odd = 0x9E3779B97F4A7C15u;
@@ -48,8 +47,8 @@ AccountIndex::AccountIndex(const Fleet& fleet) : fleet_(fleet) {
   const std::size_t slots = std::bit_ceil(most_names() * 2 + 1);
   slots_ = LargePages(slots * sizeof(Slot));
   mask_ = slots - 1;
-  folded_.resize(part_count(fleet.accounts.size(), fewest));
-  in_parallel(fleet.accounts.size(), fewest,
+  folded_.resize(part_count(fleet.accounts.size(), fewest_accounts));
+  in_parallel(fleet.accounts.size(), fewest_accounts,
               [&](std::size_t first, std::size_t last, std::size_t part) { put_all(first, last, folded_[part]); });
 }
 
@@ -93,7 +92,7 @@ AccountIndex::Scope AccountIndex::scope(int org, std::string_view vendor) const 
 /// No fewer than there are: a text that stands in two places mostly is the same bytes.
 std::size_t AccountIndex::most_names() const {
   std::atomic<std::size_t> all = 0;
-  in_parallel(fleet_.accounts.size(), fewest, [&](std::size_t first, std::size_t last, std::size_t) {
+  in_parallel(fleet_.accounts.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t) {
     std::size_t count = 0;
     for (std::size_t i = first; i < last; ++i) {
       const Account& one = fleet_.accounts[i];

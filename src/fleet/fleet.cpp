@@ -6,14 +6,10 @@
 #include <tuple>
 
 #include "base/in_parallel.hpp"
+#include "fleet/accounts.hpp"
 #include "ingest/activity_block.hpp"
 
 namespace seatlint {
-namespace {
-
-constexpr std::size_t fewest_asked = 2000;  // for which a thread is worth its while
-
-}  // namespace
 
 int Fleet::feature_bit(std::string_view id) const {
   if (id == sign_in_feature) return 0;
@@ -111,8 +107,8 @@ std::vector<Proof> proofs_of(const Fleet& fleet, const UnknownActor& stranger) {
 }
 
 std::set<std::pair<int, std::string_view>> with_column(const Fleet& fleet) {
-  std::vector<std::set<std::pair<int, std::string_view>>> by_part(part_count(fleet.accounts.size(), fewest_asked));
-  in_parallel(fleet.accounts.size(), fewest_asked, [&](std::size_t first, std::size_t last, std::size_t part) {
+  std::vector<std::set<std::pair<int, std::string_view>>> by_part(part_count(fleet.accounts.size(), fewest_accounts));
+  in_parallel(fleet.accounts.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t part) {
     std::pair<int, std::string_view> known{-1, {}};  // mostly that of the next one, too
     for (std::size_t i = first; i < last; ++i) {
       const Account& account = fleet.accounts[i];
@@ -127,7 +123,8 @@ std::set<std::pair<int, std::string_view>> with_column(const Fleet& fleet) {
 }
 
 std::vector<std::size_t> accounts_that(const Fleet& fleet, const std::function<bool(const Account&)>& asks) {
-  return those_in_parallel(fleet.accounts.size(), fewest_asked, [&](std::size_t i) { return asks(fleet.accounts[i]); });
+  return those_in_parallel(fleet.accounts.size(), fewest_accounts,
+                           [&](std::size_t i) { return asks(fleet.accounts[i]); });
 }
 
 bool valid_on(const EntitlementLine& line, Day day) {

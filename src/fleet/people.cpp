@@ -12,6 +12,7 @@
 
 #include "base/in_parallel.hpp"
 #include "base/numbered_texts.hpp"
+#include "fleet/accounts.hpp"
 
 namespace seatlint {
 namespace {
@@ -114,8 +115,7 @@ void classify(Fleet& fleet, Arena& memory) {
       return;
     }
   };
-  constexpr std::size_t fewest = 2000;  // accounts for which a thread is worth its while
-  in_parallel(fleet.accounts.size(), fewest, [&](std::size_t first, std::size_t last, std::size_t) {
+  in_parallel(fleet.accounts.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t) {
     for (std::size_t i = first; i < last; ++i) classify_one(fleet.accounts[i]);
   });
 }

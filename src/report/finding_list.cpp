@@ -6,16 +6,15 @@
 
 namespace seatlint {
 
-std::vector<Finding>& FindingList::all() {
+void FindingList::make_all() const {
   constexpr std::size_t fewest = 1000;  // for which a thread is worth its while
-  if (!make_) return made_;
+  if (!make_) return;
   reserve_touched(made_, count_);
   made_.resize(count_);
   in_pieces(count_, fewest, [&](std::size_t first, std::size_t last, std::size_t) {
     for (std::size_t i = first; i < last; ++i) make_(i, made_[i]);
   });
   make_ = nullptr;
-  return made_;
 }
 
 }  // namespace seatlint
