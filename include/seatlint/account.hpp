@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "seatlint/compact.hpp"
 #include "seatlint/facts.hpp"
 
 namespace seatlint {
@@ -28,18 +29,54 @@ struct RecordPlace {
 
 /// A record that proves something.
 struct Evidence : RecordPlace {
-  std::string_view says;
+  TextRef says;
 
   Evidence() = default;
-  Evidence(int in_file, std::uint64_t at_line, std::string_view text) : RecordPlace(in_file, at_line), says(text) {}
-  Evidence(RecordPlace place, std::string_view text) : RecordPlace(place), says(text) {}
+  Evidence(int in_file, std::uint64_t at_line, TextRef text) : RecordPlace(in_file, at_line), says(text) {}
+  Evidence(RecordPlace place, TextRef text) : RecordPlace(place), says(text) {}
 };
 
 /// What one log says of one identity, packed (ingest/activity_block.hpp).
 struct LoggedBlock {
   int file = 0;
+  int account = -1;         ///< whom it is of (index into Fleet::accounts); -1: nobody, or nobody knows whom
   std::uint64_t actor = 0;  ///< hash of the identity, nearly always
-  std::string_view facts;
+  TextRef facts;
+  LoggedBlock* next = nullptr;  ///< of the same account
+};
+
+/// The blocks of an account, each naming the next.
+class BlockChain {
+ public:
+  class Iterator {
+   public:
+    using iterator_category = std::forward_iterator_tag;
+    using value_type = LoggedBlock;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const LoggedBlock*;
+    using reference = const LoggedBlock&;
+    Iterator() = default;
+    explicit Iterator(const LoggedBlock* at) : at_(at) {}
+    reference operator*() const { return *at_; }
+    pointer operator->() const { return at_; }
+    Iterator& operator++() { return at_ = at_->next, *this; }
+    Iterator operator++(int) { return Iterator(std::exchange(at_, at_->next)); }
+    bool operator==(const Iterator&) const = default;
+
+   private:
+    const LoggedBlock* at_ = nullptr;
+  };
+
+  BlockChain() = default;
+  explicit BlockChain(const LoggedBlock* first) : first_(first) {}
+  bool empty() const { return first_ == nullptr; }
+  bool several() const { return first_ != nullptr && first_->next != nullptr; }
+  const LoggedBlock* first() const { return first_; }
+  Iterator begin() const { return Iterator(first_); }
+  Iterator end() const { return Iterator(); }
+
+ private:
+  const LoggedBlock* first_ = nullptr;
 };
 
 /// A day that last-activity columns name.
@@ -50,38 +87,83 @@ struct ColumnDay {
 
 /// How an account is known: see Identity.
 struct AccountIdentity {
-  std::string_view id, login, email;
-  std::span<const std::string_view> aliases;
-  std::string_view federation_id, hr_id;
+  TextRef id, login, email;
+  ListRef<std::string_view> aliases;
+  TextRef federation_id, hr_id;
 };
 
-/// Texts and lists live as long as the fleet and its copies.
+/// What HR says of a person.
+struct HrFacts {
+  MaybeDay last_day;                 ///< may lie in the future
+  std::span<const DayRange> leaves;  ///< sorted; an open end is Day{INT32_MAX}
+  int share = 100;                   ///< of full time on the audit date, in per cent
+  RecordPlace departure_evidence, leave_evidence, share_evidence;
+};
+
+/// Consecutive numbers.
+class Numbers {
+ public:
+  class Iterator {
+   public:
+    using iterator_category = std::forward_iterator_tag;
+    using value_type = int;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const int*;
+    using reference = int;
+    Iterator() = default;
+    explicit Iterator(int at) : at_(at) {}
+    int operator*() const { return at_; }
+    Iterator& operator++() { return ++at_, *this; }
+    Iterator operator++(int) { return Iterator(at_++); }
+    bool operator==(const Iterator&) const = default;
+
+   private:
+    int at_ = 0;
+  };
+
+  Numbers() = default;
+  Numbers(std::size_t first, std::size_t end) : first_(static_cast<int>(first)), end_(static_cast<int>(end)) {}
+  bool empty() const { return first_ == end_; }
+  std::size_t size() const { return static_cast<std::size_t>(end_ - first_); }
+  int front() const { return first_; }
+  Iterator begin() const { return Iterator(first_); }
+  Iterator end() const { return Iterator(end_); }
+
+ private:
+  int first_ = 0, end_ = 0;
+};
+
+/// Texts and lists live as long as the fleet and its copies. Compact: a large fleet is as fast as it is small.
 struct Account {
   int org = 0;
-  std::string_view vendor;
-  std::string_view key;    ///< vendor id, else login, else e-mail: how reports name it
-  std::string_view shown;  ///< its login, else its e-mail, as the export writes it
+  int person = -1;  ///< accounts of one human share it
+  TextRef vendor;
+  TextRef key;    ///< vendor id, else login, else e-mail: how reports name it
+  TextRef shown;  ///< its login, else its e-mail, as the export writes it
   AccountIdentity identity;
-  std::string_view name, title, department, manager, cost_center, profile_name;
-  std::span<const std::string_view> roles;
+  TextRef name, title, department, manager, cost_center, profile_name;
+  ListRef<std::string_view> roles;
+  TextRef class_origin;  ///< "export", "seatlint.toml:31" or "default"
   AccountClass account_class = AccountClass::human;
-  std::string_view class_origin;  ///< "export", "seatlint.toml:31" or "default"
   AccountState state = AccountState::active;
-  bool state_known = false;
-  bool licenses_told = false;  ///< some export says what it holds, if only "nothing"
-  std::optional<Day> created, reactivated;
-  LastActivity last_activity;          ///< the latest of the snapshots' own columns
-  bool last_activity_machine = false;  ///< on its day the log shows only machine sign-ins
-  std::optional<Day> column_until;     ///< a last-activity value of this account spans up to this snapshot date
-  std::optional<Day> last_day;         ///< from HR; may lie in the future
-  std::span<const DayRange> leaves;    ///< sorted; an open end is Day{INT32_MAX}
-  int share = 100;                     ///< of full time on the audit date, in per cent
-  int person = -1;                     ///< accounts of one human share it
-  std::span<const RecordPlace> rows;   ///< the snapshot records it stands on
-  RecordPlace last_activity_evidence, departure_evidence, leave_evidence, share_evidence;
-  std::span<const LoggedBlock> blocks;     ///< what the logs say of the identities joined to it; see Uses
-  std::span<const ColumnDay> column_days;  ///< ascending
-  std::span<const int> seats;              ///< indexes into Fleet::seats
+  bool state_known : 1 = false;
+  bool licenses_told : 1 = false;          ///< some export says what it holds, if only "nothing"
+  bool last_activity_machine : 1 = false;  ///< on its day the log shows only machine sign-ins
+  MaybeDay created, reactivated;
+  MaybeDay column_until;       ///< a last-activity value of this account spans up to this snapshot date
+  LastActivity last_activity;  ///< the latest of the snapshots' own columns
+  RecordPlace last_activity_evidence;
+  ListRef<RecordPlace> rows;  ///< the snapshot records it stands on
+  const HrFacts* told_by_hr = nullptr;
+  BlockChain blocks;               ///< what the logs say of the identities joined to it; see Uses
+  ListRef<ColumnDay> column_days;  ///< ascending
+  Numbers seats;                   ///< indexes into Fleet::seats
+
+  /// As of somebody who is there full time, where HR says nothing.
+  const HrFacts& hr() const {
+    static const HrFacts nothing;
+    return told_by_hr == nullptr ? nothing : *told_by_hr;
+  }
 };
 
 /// Accounts in an order of their own. They stay where they were made, and live as long as the fleet and its copies.

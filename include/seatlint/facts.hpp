@@ -17,18 +17,18 @@ enum class RecordKind { users, assignments, activity, entitlements, departures, 
 std::string_view to_string(RecordKind kind);
 std::optional<RecordKind> parse_record_kind(std::string_view text);
 
-enum class AccountClass { human, integration, admin, shared, external };
+enum class AccountClass : std::uint8_t { human, integration, admin, shared, external };
 std::string_view to_string(AccountClass value);
 std::optional<AccountClass> parse_account_class(std::string_view text);
 
 /// `frozen` cannot sign in, but no vendor releases a seat for it.
-enum class AccountState { active, disabled, frozen, deleted };
+enum class AccountState : std::uint8_t { active, disabled, frozen, deleted };
 std::string_view to_string(AccountState value);
 std::optional<AccountState> parse_account_state(std::string_view text);
 
 /// A snapshot's own last-login value.
 struct LastActivity {
-  enum class Kind {
+  enum class Kind : std::uint8_t {
     absent,  ///< the export has no such column, or the value is not known
     never,   ///< the export says: never
     on,      ///< on `day`

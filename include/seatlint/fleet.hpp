@@ -80,10 +80,10 @@ struct Seat {
   int account = 0, product = 0;
   int org = 0;  ///< its account's
   bool by_group = false;
-  bool assumed = false;           ///< from [[assume]], not from an export
-  std::optional<Day> first_seen;  ///< start of its present run, only where an earlier snapshot lacks it
-  std::optional<Day> clock_start;
-  std::string_view clock_origin;  ///< "created", "first seen", "reactivated", "back from leave" or empty
+  bool assumed = false;  ///< from [[assume]], not from an export
+  MaybeDay first_seen;   ///< start of its present run, only where an earlier snapshot lacks it
+  MaybeDay clock_start;
+  TextRef clock_origin;  ///< "created", "first seen", "reactivated", "back from leave" or empty
   Evidence evidence;
   RecordPlace left_behind;  ///< the list of rights that shows that none of its holder's needs it; no file: one may
 };

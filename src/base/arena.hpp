@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstring>
+#include <span>
 #include <string_view>
 #include <type_traits>
 #include <vector>
 
 #include "base/large_pages.hpp"
+#include "seatlint/compact.hpp"
 
 namespace seatlint {
 
@@ -26,6 +28,10 @@ class Arena {
     char* to = room<char>(text.size());
     std::memcpy(to, text.data(), text.size());
     return {to, text.size()};
+  }
+  template <typename Value>
+  ListRef<Value> keep_list(std::span<const Value> values) {
+    return {bytes(ListRef<Value>::bytes_for(values.size()), ListRef<Value>::alignment), values};
   }
 
  private:

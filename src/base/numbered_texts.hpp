@@ -49,7 +49,7 @@ class NumberedTexts {
   void grow(std::size_t slots);
 
   std::vector<Slot> slots_;  ///< none while texts ascend; else a power of two of them, at most half of them taken
-  std::vector<std::string_view> texts_;
+  std::vector<TextRef> texts_;
   Arena memory_;
 };
 

@@ -81,7 +81,7 @@ class Explanation {
                                  to_string(account.account_class), account.class_origin));
     if (account.created) field("created", to_string(*account.created));
     if (account.reactivated) field("reactivated", to_string(*account.reactivated));
-    if (account.last_day) field("last day", to_string(*account.last_day) + "  " + where(account.departure_evidence));
+    if (account.hr().last_day) field("last day", to_string(*account.hr().last_day) + "  " + where(account.hr().departure_evidence));
     for (const JoinedFile& joined : joined_by(store_, fleet_, account))
       field("record", joined.file + (joined.by.empty() ? "" : "  by " + joined.by));
   }

@@ -45,7 +45,6 @@ bool stand_alone(const std::vector<AccountNode>& nodes) {
 /// (a record with nothing but an e-mail) an e-mail that one account has.
 Union join_nodes(const std::vector<SnapshotSeries>& series, const std::vector<AccountNode>& nodes) {
   Union sets(nodes.size());
-  if (stand_alone(nodes)) return sets;
   std::unordered_map<std::string, std::vector<std::size_t>> ids, logins, emails;
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     const AccountNode& node = nodes[i];
@@ -79,6 +78,32 @@ Union join_nodes(const std::vector<SnapshotSeries>& series, const std::vector<Ac
   }
   return sets;
 }
+
+/// Which nodes are one account.
+class Groups {
+ public:
+  Groups(const std::vector<SnapshotSeries>& series, std::vector<AccountNode>& nodes) : nodes_(nodes) {
+    if (stand_alone(nodes)) return;
+    Union sets = join_nodes(series, nodes);
+    for (std::size_t i = 0; i < nodes.size(); ++i) members_.emplace_back(sets.find(i), i);
+    if (!std::is_sorted(members_.begin(), members_.end())) std::sort(members_.begin(), members_.end());
+    for (std::size_t i = 0; i < members_.size(); ++i)
+      if (i == 0 || members_[i].first != members_[i - 1].first) starts_.push_back(i);
+    starts_.push_back(members_.size());
+  }
+
+  std::size_t count() const { return starts_.empty() ? nodes_.size() : starts_.size() - 1; }
+  void list(std::size_t group, std::vector<AccountNode*>& into) const {
+    into.clear();
+    if (starts_.empty()) return into.push_back(&nodes_[group]);
+    for (std::size_t i = starts_[group]; i < starts_[group + 1]; ++i) into.push_back(&nodes_[members_[i].second]);
+  }
+
+ private:
+  std::vector<AccountNode>& nodes_;
+  std::vector<std::pair<std::size_t, std::size_t>> members_;  ///< set and node, sorted
+  std::vector<std::size_t> starts_;                           ///< of each group among them; none: each node is one
+};
 
 int severity(AccountState state) {
   switch (state) {
@@ -136,19 +161,15 @@ void sort_unique(std::vector<Value>& list) {
 }
 
 /// The texts sorted, each once; the list given where it is that already.
-std::span<const std::string_view> set_of(std::vector<std::string_view>& texts, std::span<const std::string_view> list,
-                                         Arena& memory) {
+ListRef<std::string_view> set_of(std::vector<std::string_view>& texts, ListRef<std::string_view> list, Arena& memory) {
   sort_unique(texts);
   if (std::equal(texts.begin(), texts.end(), list.begin(), list.end())) return list;
-  auto* kept = memory.room<std::string_view>(texts.size());
-  std::copy(texts.begin(), texts.end(), kept);
-  return {kept, texts.size()};
+  return memory.keep_list<std::string_view>(texts);
 }
 
 /// What the other nodes say of the account of the first.
 void take_attributes(Account& account, const std::vector<AccountNode*>& nodes, Arena& memory) {
-  auto* rows = memory.room<RecordPlace>(nodes.size());
-  account.rows = {rows, nodes.size()};
+  std::vector<RecordPlace> rows;
   std::vector<std::string_view> aliases, roles;
   for (const AccountNode* node : nodes) {
     const Account& own = *node->account;
@@ -165,8 +186,9 @@ void take_attributes(Account& account, const std::vector<AccountNode*>& nodes, A
     }
     if (node->reactivated)
       account.reactivated = std::max(account.reactivated.value_or(*node->reactivated), *node->reactivated);
-    *rows++ = node->record;
+    rows.push_back(node->record);
   }
+  account.rows = memory.keep_list<RecordPlace>(rows);
   AccountIdentity& identity = account.identity;
   for (const AccountNode* node : nodes) {
     if (node->account == &account) continue;
@@ -190,8 +212,8 @@ void take_column_days(Account& account, const std::vector<AccountNode*>& nodes, 
   };
   for (const AccountNode* node : nodes) {
     const LastActivity& own = node->last_activity;
-    if (node->used_on.empty() && own.kind == LastActivity::Kind::on && own.day <= as_of) take(own.day, node->record);
-    for (const auto& [day, record] : node->used_on) take(day, record);
+    if (node->used_on().empty() && own.kind == LastActivity::Kind::on && own.day <= as_of) take(own.day, node->record);
+    for (const auto& [day, record] : node->used_on()) take(day, record);
   }
   sort_unique(days);
 }
@@ -270,31 +292,15 @@ class Builder {
   std::vector<const AccountNode*> owners_;  ///< by account: the node that holds all its assignments and licenses
   ColumnDays days_;
 
-  using Members = std::vector<std::pair<std::size_t, std::size_t>>;  ///< set and node, sorted
-
   /// What one thread adds to.
   struct Part {
     Arena& memory;
     ColumnDays days;
   };
 
-  Members members() const {
-    Union sets = join_nodes(series_, nodes_);
-    Members members;
-    members.reserve(nodes_.size());
-    for (std::size_t i = 0; i < nodes_.size(); ++i) members.emplace_back(sets.find(i), i);
-    if (!std::is_sorted(members.begin(), members.end())) std::sort(members.begin(), members.end());
-    return members;
-  }
-
   void make_accounts() {
-    const Members all = members();
-    std::vector<std::size_t> starts;  // of each account's members
-    starts.reserve(all.size() + 1);
-    for (std::size_t i = 0; i < all.size(); ++i)
-      if (i == 0 || all[i].first != all[i - 1].first) starts.push_back(i);
-    const std::size_t count = starts.size();
-    starts.push_back(all.size());
+    const Groups groups(series_, nodes_);
+    const std::size_t count = groups.count();
     accounts_.resize(count);
     owners_.resize(count);
     // An assumption may name a product that nobody holds: not by two at once.
@@ -306,9 +312,8 @@ class Builder {
       std::vector<AccountNode*> group;
       std::vector<Day> days;
       for (std::size_t account = first; account < last; ++account) {
-        group.clear();
         days.clear();
-        for (std::size_t i = starts[account]; i < starts[account + 1]; ++i) group.push_back(&nodes_[all[i].second]);
+        groups.list(account, group);
         accounts_[account] = make_account(group, days, parts[part].memory);
         for (const Day day : days) parts[part].days.emplace_back(static_cast<int>(account), day);
         owners_[account] = group.front();
@@ -358,8 +363,10 @@ class Builder {
     take_last_activity(account, nodes, fleet_.as_of);
     take_column_days(account, nodes, fleet_.as_of, days);
     for (std::size_t i = 1; i < nodes.size(); ++i) {
-      const std::vector<LicenseTie>& more = nodes[i]->licenses;
-      first.licenses.insert(first.licenses.end(), more.begin(), more.end());
+      const std::span<const LicenseTie> more = nodes[i]->licenses();
+      if (more.empty()) continue;
+      std::vector<LicenseTie>& all = first.with_more().licenses;
+      all.insert(all.end(), more.begin(), more.end());
     }
     take_holdings(nodes, products_, memory);
     account.licenses_told =

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -25,7 +27,7 @@ using Lookups = std::map<std::string, LookupRow>;
 struct Holding {
   int product = 0;  ///< as ProductTable numbers it
   int direct = 0, by_group = 0;
-  std::optional<Day> first_seen;
+  MaybeDay first_seen;
   bool assumed = false;
   bool covered = false;  ///< the export names a product that a contract bought under another name
   Evidence evidence;     ///< `says`: that product's name
@@ -33,25 +35,42 @@ struct Holding {
 
 /// One account as one profile's chosen snapshot has it. Of an earlier snapshot only what tells the past is known.
 struct AccountNode {
+  /// What few accounts have.
+  struct More {
+    std::vector<LicenseTie> licenses;  ///< of all its records
+    /// Last-activity days of several snapshots near or before the audit date; of one it stands below.
+    std::vector<std::pair<Day, RecordPlace>> used_on;
+  };
+
   Account* account = nullptr;  ///< attributes of its first record, lists of all; nullptr: of the past
-  std::string_view key;        ///< id, else login, else e-mail
+  TextRef key;                 ///< id, else login, else e-mail
   int series = 0;
-  int number = 0;  ///< of the key within the series
-  Day date;
-  bool speaks_of_products = false;
-  bool has_further_ids = false;
+  int number = 0;      ///< of the key within the series
   RecordPlace record;  ///< the first
+  LastActivity last_activity;
+  Day date;
+  MaybeDay reactivated;
   std::optional<AccountState> state;
   std::optional<AccountClass> account_class;
-  LastActivity last_activity;
-  std::vector<LicenseTie> licenses;  ///< of all its records
-  std::optional<Day> reactivated;
+  bool speaks_of_products = false;
+  bool has_further_ids = false;
   ShortList<Holding> holdings;  ///< by product id
-  /// Last-activity days of several snapshots near or before the audit date; of one it stands above.
-  std::vector<std::pair<Day, RecordPlace>> used_on;
+  std::unique_ptr<More> more;   ///< nullptr: nothing
+
+  More& with_more() {
+    if (!more) more = std::make_unique<More>();
+    return *more;
+  }
+  std::span<const LicenseTie> licenses() const {
+    return more ? std::span<const LicenseTie>(more->licenses) : std::span<const LicenseTie>();
+  }
+  std::span<const std::pair<Day, RecordPlace>> used_on() const {
+    return more ? std::span<const std::pair<Day, RecordPlace>>(more->used_on)
+                : std::span<const std::pair<Day, RecordPlace>>();
+  }
 };
 
-inline void fill(std::string_view& blank, std::string_view text) {
+inline void fill(TextRef& blank, TextRef text) {
   if (blank.empty()) blank = text;
 }
 /// What an account or a record of it does not say yet, from another record of the same account.

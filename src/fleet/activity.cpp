@@ -155,10 +155,9 @@ void drop_known_to_snapshots(const Store& store, Fleet& fleet, const Selection* 
 void add_activity(const Store& store, Fleet& fleet, const AccountIndex& accounts, const ColumnDays& column_days,
                   const Selection* only) {
   add_actions(store, fleet);
-  JoinedLogs logs = join_logs(store, fleet, accounts, only);
+  const JoinedLogs logs = join_logs(store, fleet, accounts, only);
   Strangers strangers(fleet);
-  for (const std::vector<NamedBlock>& some : logs.strangers)
-    for (const NamedBlock& stranger : some) strangers.add(stranger);
+  for (const NamedBlock& stranger : logs.strangers) strangers.add(stranger);
   std::vector<std::optional<Day>> newest = attach_activity(fleet, logs, column_days);
   for (std::size_t i = 0; i < fleet.files.size(); ++i) {
     const ImportedFile& log = fleet.files[i];

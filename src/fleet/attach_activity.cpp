@@ -66,12 +66,8 @@ class Attacher {
     return (column_days && action < bounds.sign_ins) || newest_[static_cast<std::size_t>(file)] < bounds.newest;
   }
 
-  void build(Account& account, const JoinedBlock* blocks, std::span<const std::pair<int, Day>> days) {
-    std::size_t count = 0;
-    for (const JoinedBlock* block = blocks; block != nullptr; block = block->next) ++count;
-    auto* logged = memory_.room<LoggedBlock>(count);
-    account.blocks = {logged, count};
-    for (const JoinedBlock* block = blocks; block != nullptr; block = block->next) *logged++ = block->logged;
+  void build(Account& account, const LoggedBlock* blocks, std::span<const std::pair<int, Day>> days) {
+    account.blocks = BlockChain(blocks);
     signed_in_.assign(days.size(), {});
     for (const LoggedBlock& block : account.blocks) read(account, block, days);
     add_column_days(account, days);
@@ -92,6 +88,7 @@ class Attacher {
   std::vector<std::optional<Day>> newest_;  ///< by file
   std::vector<SignedIn> signed_in_;         ///< on each of the account's column days
   std::vector<std::uint8_t> grid_;
+  std::vector<ColumnDay> named_;
 
   void read(const Account& account, const LoggedBlock& block, std::span<const std::pair<int, Day>> days) {
     const std::vector<int>& actions = fleet_.log_actions[static_cast<std::size_t>(block.file)];
@@ -117,8 +114,7 @@ class Attacher {
   }
 
   void add_column_days(Account& account, std::span<const std::pair<int, Day>> days) {
-    auto* column_days = memory_.room<ColumnDay>(days.size());
-    account.column_days = {column_days, days.size()};
+    named_.clear();
     for (std::size_t i = 0; i < days.size(); ++i) {
       const Day day = days[i].second;
       const bool by_machine = signed_in_[i].machine && !signed_in_[i].human;
@@ -126,16 +122,17 @@ class Attacher {
         account.last_activity_machine = by_machine;
       const auto column = std::find_if(columns_.begin(), columns_.end(),
                                        [&](const ColumnActions& one) { return one.vendor == account.vendor; });
-      *column_days++ = {day, by_machine ? column->machine : column->human};
+      named_.push_back({day, by_machine ? column->machine : column->human});
     }
+    account.column_days = memory_.keep_list<ColumnDay>(named_);
   }
 };
 
 /// Logs and accounts are in different orders: what is read soon is not in the cache.
-void fetch_facts(const JoinedBlock* block, const Attacher& for_whom) {
+void fetch_facts(const LoggedBlock* block, const Attacher& for_whom) {
   constexpr std::size_t most = 512;
-  if (block != nullptr && for_whom.asks(block->logged.file, 0, true))
-    fetch(block->logged.facts.data(), std::min(block->logged.facts.size(), most));
+  if (block != nullptr && for_whom.asks(block->file, 0, true))
+    fetch(block->facts.data(), std::min(block->facts.size(), most));
 }
 
 }  // namespace

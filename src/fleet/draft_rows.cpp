@@ -50,10 +50,10 @@ void DraftRows::add_row(const BasicUserRow<Text>& row, std::uint64_t line) {
 }
 
 template <typename Text>
-std::span<const std::string_view> DraftRows::kept(const std::vector<Text>& texts) {
-  auto* list = memory_.room<std::string_view>(texts.size());
-  std::transform(texts.begin(), texts.end(), list, [&](const Text& text) { return kept(text); });
-  return {list, texts.size()};
+ListRef<std::string_view> DraftRows::kept(const std::vector<Text>& texts) {
+  std::vector<std::string_view> list;
+  for (const Text& text : texts) list.push_back(kept(text));
+  return memory_.keep_list<std::string_view>(list);
 }
 
 template <typename Text>
@@ -62,7 +62,7 @@ Account* DraftRows::account_of(const BasicUserRow<Text>& row) {
   AccountIdentity& identity = into->identity;
   identity.id = kept(row.identity.id);
   identity.login = kept(row.identity.login);
-  identity.email = row.identity.email == row.identity.login ? identity.login : kept(row.identity.email);
+  identity.email = row.identity.email == row.identity.login ? identity.login : TextRef(kept(row.identity.email));
   identity.federation_id = kept(row.identity.federation_id);
   identity.hr_id = kept(row.identity.hr_id);
   identity.aliases = kept(row.identity.aliases);

@@ -59,7 +59,7 @@ class DraftRows {
   template <typename Text>
   void add_names(const std::vector<Text>& products);
   template <typename Text>
-  std::span<const std::string_view> kept(const std::vector<Text>& texts);
+  ListRef<std::string_view> kept(const std::vector<Text>& texts);
   std::string_view kept(const std::string& text) { return memory_.keep(text); }
   std::string_view kept(std::string_view text) const { return text; }
 

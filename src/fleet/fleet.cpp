@@ -86,7 +86,7 @@ LastUses last_uses(const Fleet& fleet, const Account& account, std::string_view 
   }
   for (const auto& [last, proof] : {std::pair(&uses.human, &human), std::pair(&uses.machine, &machine)}) {
     if (last->action < 0) continue;
-    last->proofs = account.blocks.size() > 1 ? proofs_of(fleet, account, last->action) : std::vector<Proof>{*proof};
+    last->proofs = account.blocks.several() ? proofs_of(fleet, account, last->action) : std::vector<Proof>{*proof};
   }
   return uses;
 }

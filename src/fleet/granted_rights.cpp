@@ -38,7 +38,7 @@ GrantedRights::GrantedRights(const Store& store, const Fleet& fleet, const std::
 }
 
 RecordPlace GrantedRights::without_need_of(const Product& product, const Account& account,
-                                           const std::vector<LicenseTie>& ties) const {
+                                           std::span<const LicenseTie> ties) const {
   if (lists_.empty()) return {};
   const auto found =
       lists_.find({fleet_.orgs[static_cast<std::size_t>(account.org)].name, std::string(account.vendor)});

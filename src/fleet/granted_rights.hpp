@@ -4,6 +4,7 @@
 
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,7 +28,7 @@ class GrantedRights {
   /// The list of rights that shows that none of this account's needs its license of the product. No file: one needs it,
   /// or nobody can tell.
   RecordPlace without_need_of(const Product& product, const Account& account,
-                              const std::vector<LicenseTie>& ties) const;
+                              std::span<const LicenseTie> ties) const;
 
  private:
   /// The lists of one org and vendor on the audit date.

@@ -5,18 +5,71 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
+#include <optional>
 #include <span>
 
 #include "base/in_parallel.hpp"
+#include "fleet/accounts.hpp"
 #include "store/log_rows.hpp"
 
 namespace seatlint {
 namespace {
 
-/// Packed identities of one file.
-struct PackedRows {
+/// Packed identities, several blocks of one file.
+struct Batch {
+  std::size_t number = 0;
   int file = 0;
-  std::string_view rows;
+  std::string bytes;
+  std::vector<std::size_t> ends;  ///< of the blocks
+};
+
+/// All blocks of all logs, in the order of import. Threads take some in turn.
+class Source {
+ public:
+  Source(const Store& store, const Fleet& fleet) : store_(store) {
+    for (std::size_t i = 0; i < fleet.files.size(); ++i)
+      if (fleet.files[i].kind == RecordKind::activity) logs_[fleet.files[i].id] = static_cast<int>(i);
+    next_ = logs_.begin();
+  }
+
+  bool take(Batch& batch) {
+    constexpr std::size_t at_a_time = 16;
+    const std::lock_guard lock(one_at_a_time_);
+    batch.bytes.clear();
+    batch.ends.clear();
+    while (batch.ends.size() < at_a_time) {
+      if (const auto block = open_ ? open_->next() : std::nullopt) {
+        batch.bytes += *block;
+        batch.ends.push_back(batch.bytes.size());
+        continue;
+      }
+      open_.reset();
+      if (!batch.ends.empty()) break;
+      if (next_ == logs_.end()) return false;
+      open_.emplace(store_.database(), next_->first);
+      batch.file = next_++->second;
+    }
+    batch.number = count_++;
+    return true;
+  }
+
+  /// Batches given out so far.
+  std::size_t count() const { return count_; }
+
+ private:
+  const Store& store_;
+  std::map<std::int64_t, int> logs_;  ///< by the store's number
+  std::map<std::int64_t, int>::const_iterator next_;
+  std::optional<LogBlockCursor> open_;
+  std::size_t count_ = 0;
+  std::mutex one_at_a_time_;
+};
+
+struct Joined {
+  std::size_t batch = 0;
+  std::span<LoggedBlock> blocks;
+  std::vector<NamedBlock> strangers;
 };
 
 class LogJoin {
@@ -26,66 +79,65 @@ class LogJoin {
       scopes_.push_back(accounts_.scope(fleet.org_index(file.org), file.vendor));
   }
 
-  JoinedLogs join(const std::vector<PackedRows>& all) const {
-    constexpr std::size_t fewest = 64;  // for which a thread is worth its while
-    JoinedLogs logs;
-    logs.blocks.resize(all.size());
-    logs.strangers.resize(all.size());
-    in_parallel(all.size(), fewest, [&](std::size_t first, std::size_t last, std::size_t) {
-      std::vector<NamedBlock> rows;
-      for (std::size_t i = first; i < last; ++i) {
-        rows.clear();
-        LogRow row;
-        for (LogBlockReader reader(all[i].rows); reader.next(row);)
-          rows.push_back(
-              {{all[i].file, static_cast<std::uint64_t>(row.actor), row.facts}, row.id, row.login, row.email});
-        join(rows, logs.blocks[i], logs.strangers[i]);
-      }
-    });
-    return logs;
-  }
-
-  /// Rows of several files.
-  JoinedLogs join(std::span<const NamedBlock> rows) const {
-    JoinedLogs logs;
-    join(rows, logs.blocks.emplace_back(), logs.strangers.emplace_back());
-    return logs;
-  }
-
- private:
-  const AccountIndex& accounts_;
-  std::vector<AccountIndex::Scope> scopes_;  ///< by file
-
-  void join(std::span<const NamedBlock> rows, std::vector<JoinedBlock>& joined,
-            std::vector<NamedBlock>& strangers) const {
+  /// What `rows` say goes to `memory`.
+  Joined join(std::span<const NamedBlock> rows, Arena& memory) const {
     std::vector<AccountIndex::Asked> asked;
     asked.reserve(rows.size());
     for (const NamedBlock& row : rows)
       asked.push_back({scopes_[static_cast<std::size_t>(row.logged.file)], row.id, row.login, row.email});
     std::vector<int> found(rows.size());
     accounts_.find(asked, found);
-    joined.reserve(rows.size());
+    Joined joined;
+    const auto known = std::count_if(found.begin(), found.end(), [](int account) { return account >= 0; });
+    joined.blocks = {memory.room<LoggedBlock>(static_cast<std::size_t>(known)), static_cast<std::size_t>(known)};
+    auto* block = joined.blocks.data();
     for (std::size_t i = 0; i < rows.size(); ++i) {
+      LoggedBlock logged = rows[i].logged;
+      logged.facts = memory.keep(logged.facts);
       if (found[i] >= 0) {
-        joined.push_back({found[i], nullptr, rows[i].logged});
-      } else {
-        strangers.push_back(rows[i]);
-        strangers.back().several = found[i] == AccountIndex::ambiguous;
+        logged.account = found[i];
+        new (block++) LoggedBlock(logged);
+        continue;
       }
+      joined.strangers.push_back({logged, memory.keep(rows[i].id), memory.keep(rows[i].login),
+                                  memory.keep(rows[i].email), found[i] == AccountIndex::ambiguous});
     }
+    return joined;
   }
+
+ private:
+  const AccountIndex& accounts_;
+  std::vector<AccountIndex::Scope> scopes_;  ///< by file
 };
 
-std::vector<PackedRows> all_rows(const Store& store, const Fleet& fleet) {
-  Arena& memory = *fleet.memory.front();
-  std::map<std::int64_t, int> logs;  // by the store's number
-  for (std::size_t i = 0; i < fleet.files.size(); ++i)
-    if (fleet.files[i].kind == RecordKind::activity) logs[fleet.files[i].id] = static_cast<int>(i);
-  std::vector<PackedRows> all;
-  for (const auto& [id, log] : logs)
-    each_log_block(store.database(), id, [&, log = log](std::string_view rows) {
-      all.push_back({log, memory.keep(rows)});
-    });
+/// On all processors, while the next are read.
+std::vector<Joined> join_all(const LogJoin& join, Source& source, Fleet& fleet) {
+  const std::size_t parts = part_count(fleet.accounts.size(), fewest_accounts);
+  std::vector<std::vector<Joined>> joined(parts);
+  std::vector<std::shared_ptr<Arena>> memory;
+  for (std::size_t part = 0; part < parts; ++part)
+    memory.push_back(fleet.memory.emplace_back(std::make_shared<Arena>()));
+  in_parallel(parts, 1, [&](std::size_t, std::size_t, std::size_t part) {
+    std::vector<NamedBlock> rows;
+    for (Batch batch; source.take(batch);) {
+      rows.clear();
+      std::size_t begin = 0;
+      for (const std::size_t end : batch.ends) {
+        LogRow row;
+        for (LogBlockReader reader(std::string_view(batch.bytes).substr(begin, end - begin)); reader.next(row);)
+          rows.push_back({{batch.file, -1, static_cast<std::uint64_t>(row.actor), row.facts, nullptr},
+                          row.id,
+                          row.login,
+                          row.email});
+        begin = end;
+      }
+      joined[part].push_back(join.join(rows, *memory[part]));
+      joined[part].back().batch = batch.number;
+    }
+  });
+  std::vector<Joined> all(source.count());
+  for (std::vector<Joined>& some : joined)
+    for (Joined& one : some) all[one.batch] = std::move(one);
   return all;
 }
 
@@ -97,7 +149,7 @@ std::vector<NamedBlock> selected_rows(const Store& store, const Fleet& fleet, co
   store.each_block(
       [&](const StoredBlock& block) {
         if (const auto file = files.find(block.file); file != files.end())
-          rows.push_back({{file->second, block.actor, memory.keep(block.facts)},
+          rows.push_back({{file->second, -1, block.actor, memory.keep(block.facts), nullptr},
                           memory.keep(block.id),
                           memory.keep(block.login),
                           memory.keep(block.email)});
@@ -106,24 +158,32 @@ std::vector<NamedBlock> selected_rows(const Store& store, const Fleet& fleet, co
   return rows;
 }
 
-/// Puts each account's blocks into one list.
-void chain(JoinedLogs& logs, std::size_t accounts) {
+/// Each account's blocks name each other, in the order of import; strangers stand in that order.
+JoinedLogs chained(std::vector<Joined> all, std::size_t accounts) {
+  JoinedLogs logs;
   logs.first_of.assign(accounts, nullptr);
-  for (auto some = logs.blocks.rbegin(); some != logs.blocks.rend(); ++some)
-    for (auto block = some->rbegin(); block != some->rend(); ++block) {
-      JoinedBlock*& first = logs.first_of[static_cast<std::size_t>(block->account)];
+  for (auto some = all.rbegin(); some != all.rend(); ++some)
+    for (auto block = some->blocks.rbegin(); block != some->blocks.rend(); ++block) {
+      LoggedBlock*& first = logs.first_of[static_cast<std::size_t>(block->account)];
       block->next = first;
       first = &*block;
     }
+  for (Joined& one : all) logs.strangers.insert(logs.strangers.end(), one.strangers.begin(), one.strangers.end());
+  return logs;
 }
 
 }  // namespace
 
-JoinedLogs join_logs(const Store& store, const Fleet& fleet, const AccountIndex& accounts, const Selection* only) {
+JoinedLogs join_logs(const Store& store, Fleet& fleet, const AccountIndex& accounts, const Selection* only) {
   const LogJoin join(fleet, accounts);
-  JoinedLogs logs = only == nullptr ? join.join(all_rows(store, fleet)) : join.join(selected_rows(store, fleet, *only));
-  chain(logs, fleet.accounts.size());
-  return logs;
+  std::vector<Joined> all;
+  if (only == nullptr) {
+    Source source(store, fleet);
+    all = join_all(join, source, fleet);
+  } else {
+    all.push_back(join.join(selected_rows(store, fleet, *only), *fleet.memory.front()));
+  }
+  return chained(std::move(all), fleet.accounts.size());
 }
 
 }  // namespace seatlint

@@ -13,13 +13,6 @@
 
 namespace seatlint {
 
-/// What a log says of an account, in a list with all else that logs say of it, in the order of import.
-struct JoinedBlock {
-  int account = 0;  ///< index into Fleet::accounts
-  JoinedBlock* next = nullptr;
-  LoggedBlock logged;
-};
-
 /// What a log says, and the identity it says it of.
 struct NamedBlock {
   LoggedBlock logged;
@@ -28,12 +21,11 @@ struct NamedBlock {
 };
 
 struct JoinedLogs {
-  std::vector<std::vector<JoinedBlock>> blocks;
-  std::vector<std::vector<NamedBlock>> strangers;  ///< of nobody's account, or of several
-  std::vector<JoinedBlock*> first_of;              ///< by account; nullptr: no log tells of it
+  std::vector<NamedBlock> strangers;   ///< of nobody's account, or of several; in the order of import
+  std::vector<LoggedBlock*> first_of;  ///< by account, of its chain in the order of import; nullptr: no log tells of it
 };
 
-/// All logs of the fleet, or of them only what is selected. Views live as long as the fleet.
-JoinedLogs join_logs(const Store& store, const Fleet& fleet, const AccountIndex& accounts, const Selection* only);
+/// All logs of the fleet, or of them only what is selected. What they say goes to the fleet's memory.
+JoinedLogs join_logs(const Store& store, Fleet& fleet, const AccountIndex& accounts, const Selection* only);
 
 }  // namespace seatlint

@@ -42,7 +42,7 @@ void start_clock(const Fleet& fleet, Seat& seat) {
   consider(account.created, "created");
   consider(seat.first_seen, "first seen");
   consider(account.reactivated, "reactivated");
-  for (const DayRange& leave : account.leaves)
+  for (const DayRange& leave : account.hr().leaves)
     if (leave.last < fleet.as_of) consider(leave.last + 1, "back from leave");
 }
 
@@ -125,6 +125,16 @@ void add_hr_facts(const Store& store, Fleet& fleet, const std::vector<int>& file
   std::unordered_map<std::string, std::vector<int>> by_key;  // a person's keys -> persons
   std::map<int, std::vector<int>> accounts_of;
   std::map<int, std::vector<DayRange>> leaves;  ///< by account
+  std::map<int, HrFacts*> facts;                ///< the same
+  Arena& memory = *fleet.memory.front();
+  const auto facts_of = [&](int account) -> HrFacts& {
+    HrFacts*& known = facts[account];
+    if (known == nullptr) {
+      known = new (memory.room<HrFacts>(1)) HrFacts;
+      fleet.accounts[static_cast<std::size_t>(account)].told_by_hr = known;
+    }
+    return *known;
+  };
   for (std::size_t i = 0; i < fleet.accounts.size(); ++i) {
     const Account& account = fleet.accounts[i];
     const AccountIdentity& identity = account.identity;
@@ -150,21 +160,21 @@ void add_hr_facts(const Store& store, Fleet& fleet, const std::vector<int>& file
       const RecordPlace record{index, line};
       for (const int person : persons)
         for (const int i : accounts_of[person]) {
-          Account& account = fleet.accounts[static_cast<std::size_t>(i)];
+          HrFacts& told = facts_of(i);
           if (file.kind == RecordKind::departures && row.last_day &&
-              (!account.last_day || *row.last_day > *account.last_day)) {
-            account.last_day = row.last_day;
-            account.departure_evidence = record;
+              (!told.last_day || *row.last_day > *told.last_day)) {
+            told.last_day = row.last_day;
+            told.departure_evidence = record;
           }
           if (row.share) {
             // Of several lists that hold on the day the smallest share counts: it gives most time.
             if (row.from.value_or(fleet.as_of) > fleet.as_of || row.to.value_or(fleet.as_of) < fleet.as_of) continue;
-            if (*row.share >= account.share) continue;
-            account.share = *row.share;
-            account.share_evidence = record;
+            if (*row.share >= told.share) continue;
+            told.share = *row.share;
+            told.share_evidence = record;
           } else if (file.kind == RecordKind::leave && row.from) {
             leaves[i].push_back({*row.from, row.to.value_or(open_end)});
-            if (row.from <= fleet.as_of) account.leave_evidence = record;
+            if (row.from <= fleet.as_of) told.leave_evidence = record;
           }
         }
     };
@@ -174,9 +184,9 @@ void add_hr_facts(const Store& store, Fleet& fleet, const std::vector<int>& file
     std::sort(list.begin(), list.end(), [](const DayRange& a, const DayRange& b) {
       return std::pair(a.first, a.last) < std::pair(b.first, b.last);
     });
-    auto* kept = fleet.memory.front()->room<DayRange>(list.size());
+    auto* kept = memory.room<DayRange>(list.size());
     std::copy(list.begin(), list.end(), kept);
-    fleet.accounts[static_cast<std::size_t>(account)].leaves = {kept, list.size()};
+    facts_of(account).leaves = {kept, list.size()};
   }
 }
 

@@ -3,7 +3,6 @@
 #include "fleet/seats.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 #include "base/reserve_touched.hpp"
 
@@ -33,11 +32,9 @@ class SeatBuilder {
     for (std::size_t i = 0; i < count; ++i) starts[i + 1] += starts[i];
     reserve_touched(fleet_.seats, starts.back());
     fleet_.seats.resize(starts.back());
-    int* numbers = fleet_.memory.front()->room<int>(starts.back());
-    std::iota(numbers, numbers + starts.back(), 0);
     in_parallel(count, fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t) {
       for (std::size_t i = first; i < last; ++i) {
-        fleet_.accounts[i].seats = {numbers + starts[i], starts[i + 1] - starts[i]};
+        fleet_.accounts[i].seats = {starts[i], starts[i + 1]};
         fill_seats(static_cast<int>(i), starts[i]);
       }
     });
@@ -73,7 +70,7 @@ class SeatBuilder {
         seat.assumed = holding.assumed;
         seat.evidence = holding.evidence;
         if (const Product* product = known(holding))
-          seat.left_behind = rights_.without_need_of(*product, account, node.licenses);
+          seat.left_behind = rights_.without_need_of(*product, account, node.licenses());
       }
     }
   }

@@ -35,15 +35,11 @@ LastActivity later(const LastActivity& a, const LastActivity& b) {
 }
 
 /// Those of the first list, and those of the second that it lacks.
-std::span<const std::string_view> joined(std::span<const std::string_view> first,
-                                         std::span<const std::string_view> second, Arena& memory) {
+ListRef<std::string_view> joined(ListRef<std::string_view> first, ListRef<std::string_view> second, Arena& memory) {
   std::vector<std::string_view> all(first.begin(), first.end());
   for (const std::string_view text : second)
     if (std::find(all.begin(), all.end(), text) == all.end()) all.push_back(text);
-  if (all.size() == first.size()) return first;
-  auto* list = memory.room<std::string_view>(all.size());
-  std::copy(all.begin(), all.end(), list);
-  return {list, all.size()};
+  return all.size() == first.size() ? first : memory.keep_list<std::string_view>(all);
 }
 
 /// A further record of an account: blanks are filled, lists are joined.
@@ -245,12 +241,13 @@ void SnapshotReader::add_rows(const SnapshotSeries& series, DraftRows& drafts, N
       }
     }
     node.speaks_of_products |= speaks;
-    if (row.license_id && !speaks) node.licenses.push_back({*row.license_id, {}});
+    if (row.license_id && !speaks) node.with_more().licenses.push_back({*row.license_id, {}});
     if (held->empty()) continue;
     ShortList<Holding>& in_file = nodes.held(at);
     for (const Holding& holding : *held) {
       Holding& total = holding_of(in_file, holding.product, nodes.memory);
-      if (row.license_id) node.licenses.push_back({*row.license_id, std::string(products_.id(holding.product))});
+      if (row.license_id)
+        node.with_more().licenses.push_back({*row.license_id, std::string(products_.id(holding.product))});
       total.direct = adds ? total.direct + holding.direct : std::max(total.direct, holding.direct);
       total.by_group = adds ? total.by_group + holding.by_group : std::max(total.by_group, holding.by_group);
       if (total.evidence.file < 0) total.evidence = holding.evidence;
@@ -385,7 +382,7 @@ std::vector<AccountNode> SnapshotReader::read(const SnapshotSeries& series, int 
     if (past.empty()) continue;
     Past& then = past[static_cast<std::size_t>(node.number)];
     node.reactivated = then.reactivated;
-    node.used_on = std::move(then.used_on);
+    if (!then.used_on.empty()) node.with_more().used_on = std::move(then.used_on);
     for (Holding& holding : node.holdings)
       for (const Past::Run& run : then.runs)
         if (run.product == holding.product && run.first > 0) holding.first_seen = series.snapshots[run.first].first;

@@ -78,9 +78,10 @@ void list_evidence(const Fleet& fleet, const Account& account, const Seat* seat,
   } else if (!account.rows.empty()) {
     lines.cite(account.rows.front(), "account");
   }
-  lines.cite(account.departure_evidence, "last day {}", account.last_day ? to_string(*account.last_day) : "");
-  lines.cite(account.leave_evidence, "leave");
-  lines.cite(account.share_evidence, "part-time, {} %", account.share);
+  const HrFacts& hr = account.hr();
+  lines.cite(hr.departure_evidence, "last day {}", hr.last_day ? to_string(*hr.last_day) : "");
+  lines.cite(hr.leave_evidence, "leave");
+  lines.cite(hr.share_evidence, "part-time, {} %", hr.share);
   lines.cite(account.last_activity_evidence, "{}", last_activity_text(account.last_activity));
   // A seat is judged by its own vendor's activity only; an account by all of it.
   const LastUses last =

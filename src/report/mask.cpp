@@ -98,12 +98,12 @@ void Mask::mask_accounts(Fleet& fleet) const {
     AccountIdentity& identity = account.identity;
     if (!account.name.empty())
       account.name = memory.keep(stand_in(account.shown.empty() ? account.key : account.shown));
-    for (std::string_view* own : {&account.key, &account.shown, &identity.id, &identity.login, &identity.email,
+    for (TextRef* own : {&account.key, &account.shown, &identity.id, &identity.login, &identity.email,
                                   &identity.hr_id, &identity.federation_id, &account.manager})
       *own = memory.keep(stand_in(*own));
-    auto* aliases = memory.room<std::string_view>(identity.aliases.size());
-    for (std::size_t i = 0; i < identity.aliases.size(); ++i) aliases[i] = memory.keep(stand_in(identity.aliases[i]));
-    identity.aliases = {aliases, identity.aliases.size()};
+    std::vector<std::string_view> aliases;
+    for (const std::string_view alias : identity.aliases) aliases.push_back(memory.keep(stand_in(alias)));
+    identity.aliases = memory.keep_list<std::string_view>(aliases);
     account.title = {};
   }
   for (ImportedFile& file : fleet.files) file.name = scrub_(file.name);

@@ -18,17 +18,17 @@ namespace {
 
 void find_active_after_departure(const Fleet& fleet, const Judged&, std::vector<Finding>& findings,
                                  std::vector<Doubt>&) {
-  const auto has_left = [&](const Account& account) { return account.last_day && *account.last_day < fleet.as_of; };
+  const auto has_left = [&](const Account& account) { return account.hr().last_day && *account.hr().last_day < fleet.as_of; };
   for (const std::size_t at : accounts_that(fleet, has_left)) {
     const Account& account = fleet.accounts[at];
     const auto last = last_seen(fleet, account);
-    if (!last || *last <= *account.last_day) continue;
+    if (!last || *last <= *account.hr().last_day) continue;
     Finding finding = account_finding(fleet, active_after_departure_rule, account);
     finding.last_activity = last;
     finding.why = fmt::format("active on {}, {} after the last day {}", to_string(*last),
-                              days_text(*last - *account.last_day), to_string(*account.last_day));
-    const RecordPlace& left = account.departure_evidence;
-    cite(fleet, {left.file, left.line, "last day " + to_string(*account.last_day)}, finding);
+                              days_text(*last - *account.hr().last_day), to_string(*account.hr().last_day));
+    const RecordPlace& left = account.hr().departure_evidence;
+    cite(fleet, {left.file, left.line, "last day " + to_string(*account.hr().last_day)}, finding);
     cite_last_use(fleet, account, *last, finding);
     waive(fleet, active_after_departure_rule, {&account, nullptr}, finding);
     findings.push_back(std::move(finding));

@@ -11,7 +11,7 @@ namespace {
 bool is_departed(const SeatCase& seat) { return has_departed(seat.fleet, seat.account, seat.product); }
 
 std::string why_departed(const SeatCase& seat) {
-  const auto& last_day = seat.account.last_day;
+  const auto& last_day = seat.account.hr().last_day;
   if (last_day && *last_day <= seat.fleet.as_of)
     return fmt::format("last day was {}, by the list of departures", to_string(*last_day));
   return fmt::format("the account is deleted, and that does not release {}", seat.product.name);

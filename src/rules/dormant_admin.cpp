@@ -45,7 +45,7 @@ void find_dormant_admin(const Fleet& fleet, const Judged&, std::vector<Finding>&
   };
   for (const std::size_t at : accounts_that(fleet, is_admin)) {
     const Account& account = fleet.accounts[at];
-    const Setting idle = for_share(fleet.policy->idle_days_for({}, account.account_class), account.share);
+    const Setting idle = for_share(fleet.policy->idle_days_for({}, account.account_class), account.hr().share);
     const Day limit = fleet.as_of - idle.value;
     if (std::max(account.created, account.reactivated) > limit) continue;
     const auto last = last_seen(fleet, account);

@@ -71,7 +71,7 @@ std::string in_use(const SeatCase& seat, bool is_judged_by_use) {
 
 std::string early_rows(const SeatCase& seat, std::string_view rule) {
   if (rule == "departed")
-    return seat.account.last_day
+    return seat.account.hr().last_day
                ? "a last day after " + to_string(seat.fleet.as_of) + " would have the seat judged by use"
                : "an account that is not deleted would have the seat judged by use";
   if (rule == "disabled") return "an account that can sign in would have the seat judged by use";

@@ -84,7 +84,7 @@ std::vector<SeatCase> CaseBook::cases(const Account& account) {
     SeatCase& seat =
         out.emplace_back(SeatCase{fleet, held, account, fleet.products[static_cast<std::size_t>(held.product)]});
     seat.seat_index = at;
-    seat.idle_days = for_share(index_.idle_days(held.product, account.account_class), account.share);
+    seat.idle_days = for_share(index_.idle_days(held.product, account.account_class), account.hr().share);
     seat.grace_days = index_.grace_days(held.product, account.account_class);
     seat.on_leave = on_leave;
     auto known = std::find_if(seen.begin(), seen.end(), [&](const auto& each) { return each.first == facts.scope; });

@@ -23,7 +23,7 @@ const FleetProduct& product_at(const Fleet& fleet, int at) { return fleet.produc
 }  // namespace
 
 bool has_departed(const Fleet& fleet, const Account& account, const FleetProduct& product) {
-  if (account.last_day && *account.last_day <= fleet.as_of) return true;
+  if (account.hr().last_day && *account.hr().last_day <= fleet.as_of) return true;
   return account.state == AccountState::deleted && !released_by(product, AccountState::deleted);
 }
 
@@ -39,7 +39,7 @@ Setting for_share(Setting idle_days, int share) {
 }
 
 bool is_on_leave(const Fleet& fleet, const Account& account) {
-  return std::any_of(account.leaves.begin(), account.leaves.end(),
+  return std::any_of(account.hr().leaves.begin(), account.hr().leaves.end(),
                      [&](const DayRange& leave) { return leave.contains(fleet.as_of); });
 }
 

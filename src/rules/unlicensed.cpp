@@ -35,7 +35,7 @@ void find_unlicensed(const FleetIndex& index, const WaiverBook& waivers, Judged&
   const std::set<std::string_view> vendors = licensed_vendors(index);
   const auto lacks_license = [&](const Account& account) {
     if (account.account_class != AccountClass::human || account.state != AccountState::active) return false;
-    if (account.last_day && *account.last_day <= fleet.as_of) return false;
+    if (account.hr().last_day && *account.hr().last_day <= fleet.as_of) return false;
     // Where no export tells who holds what, everybody would seem unlicensed.
     return account.licenses_told && vendors.count(account.vendor) > 0 && !holds_sign_in(index, account);
   };

@@ -39,11 +39,13 @@ void pack_again(const Database& db, const std::vector<BlockKey>& blocks, const K
 
 }  // namespace
 
-void each_log_block(const Database& db, std::int64_t file, const std::function<void(std::string_view)>& visit) {
-  const CacheSize cache(db, 1024);
-  Statement block = db.prepare("SELECT rows FROM activity_block WHERE file_id = ?1 ORDER BY part, actor");
-  block.bind(1, file);
-  while (block.step()) visit(block.blob_view(0));
+LogBlockCursor::LogBlockCursor(const Database& db, std::int64_t file)
+    : cache_(db, 1024), block_(db.prepare("SELECT rows FROM activity_block WHERE file_id = ?1 ORDER BY part, actor")) {
+  block_.bind(1, file);
+}
+
+std::optional<std::string_view> LogBlockCursor::next() {
+  return block_.step() ? std::optional(block_.blob_view(0)) : std::nullopt;
 }
 
 void each_log_row(const Database& db, std::int64_t file,

@@ -4,14 +4,25 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
+#include <string_view>
 
 #include "store/log_block.hpp"
 #include "store/stored_activity.hpp"
 
 namespace seatlint {
 
-/// Visits the packed identities of one file (LogBlockReader), in their order; the view lives until the visit ends.
-void each_log_block(const Database& db, std::int64_t file, const std::function<void(std::string_view block)>& visit);
+/// The packed identities of one file (LogBlockReader), block by block in their order.
+class LogBlockCursor {
+ public:
+  LogBlockCursor(const Database& db, std::int64_t file);
+  /// Lives until the next call; nullopt: that was all.
+  std::optional<std::string_view> next();
+
+ private:
+  CacheSize cache_;
+  Statement block_;
+};
 /// Visits the identities of one file, ascending by part and actor, until `visit` returns false. What they say lives
 /// until the visit ends.
 void each_log_row(const Database& db, std::int64_t file,
