@@ -51,7 +51,7 @@ struct Product {
   std::string note;
   std::string origin;        ///< "catalog dynamics365, 2026-07-01" or "seatlint.toml:41"
   bool from_policy = false;  ///< defined or corrected by the policy
-  bool expanded = false;     ///< what it includes and what its kind implies stand in its lists; false: index() will do it
+  bool expanded = false;  ///< what it includes and what its kind implies stand in its lists; false: index() will do it
 };
 
 /// One way a feature shows in a log: case-insensitive globs; no verbs means every verb.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Texts, lists and days in one word or less: a fleet has millions of them.
+// Texts, lists, amounts and days as small as can be: a fleet has millions of them.
 #pragma once
 
 #include <algorithm>
@@ -102,6 +102,33 @@ class ListRef {
   const std::byte* at_ = nullptr;
 };
 
+/// An amount or none.
+class MaybeMoney {
+ public:
+  MaybeMoney() = default;
+  MaybeMoney(std::nullopt_t) {}                      // NOLINT(google-explicit-constructor)
+  MaybeMoney(const Money& money) : money_(money) {}  // NOLINT(google-explicit-constructor)
+  MaybeMoney(const std::optional<Money>& money) {    // NOLINT(google-explicit-constructor)
+    if (money) money_ = *money;
+  }
+
+  explicit operator bool() const { return has_value(); }
+  bool has_value() const { return money_.minor != none; }
+  Money& operator*() { return money_; }
+  const Money& operator*() const { return money_; }
+  Money* operator->() { return &money_; }
+  const Money* operator->() const { return &money_; }
+  operator std::optional<Money>() const {  // NOLINT(google-explicit-constructor)
+    return *this ? std::optional(money_) : std::nullopt;
+  }
+  bool operator==(const MaybeMoney&) const = default;
+
+ private:
+  static constexpr std::int64_t none = INT64_MIN;
+
+  Money money_{none, {}};
+};
+
 /// A day or none.
 class MaybeDay {
  public:
@@ -110,7 +137,7 @@ class MaybeDay {
   MaybeDay(Day day) : day_(day) {}                                            // NOLINT(google-explicit-constructor)
   MaybeDay(const std::optional<Day>& day) : day_(day.value_or(Day{none})) {}  // NOLINT(google-explicit-constructor)
 
-  explicit operator bool() const { return day_.days != none; }
+  explicit operator bool() const { return has_value(); }
   bool has_value() const { return day_.days != none; }
   const Day& operator*() const { return day_; }
   const Day* operator->() const { return &day_; }

@@ -63,10 +63,10 @@ struct BasicUserRow {
   std::optional<AccountClass> account_class;  ///< unset: the file does not tell
   std::optional<Day> created;
   LastActivity last_activity;
-  bool has_products = false;                ///< the file speaks about products at all (an empty list is then "none")
-  std::vector<Text> products;               ///< as written, split; direct assignments
-  std::vector<Text> group_products;         ///< assigned through a group
-  Text profile_ref;                         ///< key of a `lookup` row that names the product (Salesforce ProfileId)
+  bool has_products = false;         ///< the file speaks about products at all (an empty list is then "none")
+  std::vector<Text> products;        ///< as written, split; direct assignments
+  std::vector<Text> group_products;  ///< assigned through a group
+  Text profile_ref;                  ///< key of a `lookup` row that names the product (Salesforce ProfileId)
   Text profile_name;
   /// The vendor's id of the license this row assigns; in a row without products, of the license that a right the row
   /// grants needs, empty for none. Unset: the file does not tell.

@@ -95,15 +95,16 @@ struct Judgment {
   int seat = 0;
   int days_used = 0;
   const struct Rule* rule = nullptr;
-  std::optional<Money> cost;  ///< allocated from the contract lines, else the list price
-  std::optional<Money> saving;
-  std::optional<Day> last_activity;
+  MaybeMoney cost;  ///< allocated from the contract lines, else the list price
+  MaybeMoney saving;
+  MaybeDay last_activity;
   bool tier_unjudged = false;              ///< evidence does not do for the tier rules
   bool tier_unpriced = false;              ///< some price is not known that they need
+  int waiver = -1;                         ///< index into Policy::waivers; -1: none excepts it
   const Remarks* own = nullptr;            ///< nullptr: none but that
   const Borderline* borderline = nullptr;  ///< nullptr: it is far from any threshold
-  std::shared_ptr<const WaivedBy> waived;  ///< nullptr: it is not
 
+  bool waived() const { return waiver >= 0; }
   const Remarks& remarks() const;
 };
 

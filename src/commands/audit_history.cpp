@@ -87,10 +87,9 @@ JudgedSeats judged_seats(const Audited& audited) {
     names = std::move(sorted);
   }
   return {std::move(names), [&judged, order = std::move(order)](std::size_t i) {
-            const auto amount = [](const std::optional<Money>& money) { return money ? &*money : nullptr; };
+            const auto amount = [](const MaybeMoney& money) { return money ? &*money : nullptr; };
             const Judgment& judgment = judged[order.empty() ? i : order[i]];
-            return SeatVerdict{judgment.rule->name, judgment.waived != nullptr, amount(judgment.cost),
-                               amount(judgment.saving)};
+            return SeatVerdict{judgment.rule->name, judgment.waived(), amount(judgment.cost), amount(judgment.saving)};
           }};
 }
 

@@ -104,7 +104,7 @@ Threshold try_out(const Fleet& then, const Aftermath& aftermath, Day known_until
   out.idle_days = then.policy->idle_days.value;
   for (const Judgment& judgment : judge(then, Remarked::told).seats) {
     out.unjudged += judgment.rule->name == "unjudged";
-    if (judgment.rule->family != Family::idle || judgment.waived) continue;
+    if (judgment.rule->family != Family::idle || judgment.waived()) continue;
     ++out.flagged;
     if (judgment.cost) out.minor[judgment.cost->currency] += judgment.cost->minor;
     const Seat& seat = then.seats[static_cast<std::size_t>(judgment.seat)];

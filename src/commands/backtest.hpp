@@ -10,8 +10,8 @@
 
 namespace seatlint {
 
-/// Prints it in the formats `outputs` asks for: table or json, with `=FILE` where wanted. Where names are hidden, counts
-/// are rounded down to whole groups.
+/// Prints it in the formats `outputs` asks for: table or json, with `=FILE` where wanted. Where names are hidden,
+/// counts are rounded down to whole groups.
 int run_backtest(const Store& store, const Policy& policy, const AuditScope& scope, Day day,
                  const std::vector<std::string>& outputs, Names names, Io& io);
 

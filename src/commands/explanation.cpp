@@ -81,7 +81,8 @@ class Explanation {
                                  to_string(account.account_class), account.class_origin));
     if (account.created) field("created", to_string(*account.created));
     if (account.reactivated) field("reactivated", to_string(*account.reactivated));
-    if (account.hr().last_day) field("last day", to_string(*account.hr().last_day) + "  " + where(account.hr().departure_evidence));
+    if (account.hr().last_day)
+      field("last day", to_string(*account.hr().last_day) + "  " + where(account.hr().departure_evidence));
     for (const JoinedFile& joined : joined_by(store_, fleet_, account))
       field("record", joined.file + (joined.by.empty() ? "" : "  by " + joined.by));
   }
@@ -90,13 +91,14 @@ class Explanation {
     const Judgment& judgment = judged_.seats[static_cast<std::size_t>(path.seat)];
     const Seat& seat = fleet_.seats[static_cast<std::size_t>(path.seat)];
     line(0, "");
-    line(0,
-         fmt::format("{}: {}{}", product_name(seat.product), judgment.rule->name, judgment.waived ? " (waived)" : ""));
+    line(0, fmt::format("{}: {}{}", product_name(seat.product), judgment.rule->name,
+                        judgment.waived() ? " (waived)" : ""));
     field("because", path.why);
     const Remarks& remarks = judgment.remarks();
-    if (judgment.waived)
-      field("waived", fmt::format("until {} by {}: {}", to_string(judgment.waived->until), judgment.waived->owner,
-                                  judgment.waived->reason));
+    if (judgment.waived()) {
+      const Waiver& by = fleet_.policy->waivers[static_cast<std::size_t>(judgment.waiver)];
+      field("waived", fmt::format("until {} by {}: {}", to_string(by.until), by.owner, by.reason));
+    }
     field("certainty", remarks.certainty);
     for (const std::string_view note : remarks.notes) field("note", note);
     money(account, judgment, path);

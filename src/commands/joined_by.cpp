@@ -43,7 +43,8 @@ class Joins {
   std::vector<JoinedFile> list() {
     snapshots();
     logs();
-    for (const RecordPlace& evidence : {account_.hr().departure_evidence, account_.hr().leave_evidence, account_.hr().share_evidence})
+    for (const RecordPlace& evidence :
+         {account_.hr().departure_evidence, account_.hr().leave_evidence, account_.hr().share_evidence})
       person(evidence);
     std::sort(found_.begin(), found_.end(), [](const JoinedFile& a, const JoinedFile& b) { return a.file < b.file; });
     return std::move(found_);

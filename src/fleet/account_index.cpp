@@ -97,8 +97,9 @@ std::size_t AccountIndex::most_names() const {
     for (std::size_t i = first; i < last; ++i) {
       const Account& one = fleet_.accounts[i];
       const AccountIdentity& identity = one.identity;
-      count += 1 + identity.aliases.size() + !is_folded(one.key) + !is_same_view(identity.id, one.key) +
-               !is_same_view(identity.login, one.key) + !is_same_view(identity.email, identity.login);
+      const auto adds = [](TextRef text, TextRef other) { return !text.empty() && !is_same_view(text, other); };
+      count += 1 + identity.aliases.size() + !is_folded(one.key) + adds(identity.id, one.key) +
+               adds(identity.login, one.key) + adds(identity.email, identity.login);
     }
     all += count;
   });

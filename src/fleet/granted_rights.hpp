@@ -27,8 +27,7 @@ class GrantedRights {
 
   /// The list of rights that shows that none of this account's needs its license of the product. No file: one needs it,
   /// or nobody can tell.
-  RecordPlace without_need_of(const Product& product, const Account& account,
-                              std::span<const LicenseTie> ties) const;
+  RecordPlace without_need_of(const Product& product, const Account& account, std::span<const LicenseTie> ties) const;
 
  private:
   /// The lists of one org and vendor on the audit date.

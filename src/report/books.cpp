@@ -60,7 +60,7 @@ class BookKeeper {
   static void count(ProductLine& row, const Judgment& judgment) {
     const Rule& rule = *judgment.rule;
     ++row.assigned;
-    if (judgment.waived) {
+    if (judgment.waived()) {
       ++row.waived;
     } else if (rule.name == "outside") {
       ++row.outside;
@@ -81,7 +81,7 @@ class BookKeeper {
   static std::string_view part_of(const Judgment& judgment, bool waste) {
     const Rule& rule = *judgment.rule;
     const bool excess = rule.name == "downgrade" && judgment.saving && judgment.saving->minor != 0;
-    if ((waste || excess) && judgment.waived) return "waived";
+    if ((waste || excess) && judgment.waived()) return "waived";
     if (rule.name == "outside" || rule.name == "unjudged") return rule.name;
     if (excess) return "tier_excess";
     return waste ? to_string(rule.family) : "used";
@@ -96,7 +96,7 @@ class BookKeeper {
     const bool waste = rule.family == Family::idle || rule.family == Family::overprovisioned;
     const Product* known = fleet_.products[static_cast<std::size_t>(seat.product)].known;
     const bool by_login = known != nullptr && known->per == "login";  // idle, it costs nothing
-    if (waste && !judgment.waived && !by_login) ++wasted_[key];
+    if (waste && !judgment.waived() && !by_login) ++wasted_[key];
     if (!judgment.cost) {
       ++line(fleet_.policy->currency).unpriced_seats;
       return;
@@ -109,14 +109,14 @@ class BookKeeper {
     } else if (rule.name == "unjudged") {
       money.unjudged += cost;
     } else if (waste) {
-      (judgment.waived ? money.waived : rule.family == Family::idle ? money.idle : money.overprovisioned) += cost;
-      if (!judgment.waived) row.exposure_minor += cost;
+      (judgment.waived() ? money.waived : rule.family == Family::idle ? money.idle : money.overprovisioned) += cost;
+      if (!judgment.waived()) row.exposure_minor += cost;
     } else {
       // Only the excess of a downgrade is waste; the rest of the seat serves somebody.
       const std::int64_t excess = rule.name == "downgrade" && judgment.saving ? judgment.saving->minor : 0;
       money.used += cost - excess;
-      (judgment.waived ? money.waived : money.tier_excess) += excess;
-      if (!judgment.waived) row.exposure_minor += excess;
+      (judgment.waived() ? money.waived : money.tier_excess) += excess;
+      if (!judgment.waived()) row.exposure_minor += excess;
     }
     if (const auto& saving = judgment.remarks().conditional_saving) line(saving->currency).conditional += saving->minor;
   }

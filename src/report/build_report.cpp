@@ -15,6 +15,7 @@
 #include "report/surroundings.hpp"
 #include "report/totals.hpp"
 #include "rules/findings.hpp"
+#include "rules/waivers.hpp"
 
 namespace seatlint {
 namespace {
@@ -69,7 +70,7 @@ void make_finding(const Fleet& fleet, const Judgment& judgment, Finding& finding
   finding.why = remarks.why;
   finding.notes.assign(remarks.notes.begin(), remarks.notes.end());
   list_evidence(fleet, account, &seat, finding.evidence);
-  finding.waived = judgment.waived;
+  finding.waived = judgment.waived() ? waived_by(fleet, judgment.waiver) : nullptr;
   finding.is_new = std::nullopt;
   finding.count = 1;
 }
@@ -109,7 +110,7 @@ void add_seats(const Judged& judged, Report& report) {
   for (const Judgment& judgment : judged.seats) {
     Row& row = rows[judgment.rule];
     ++row.seats;
-    row.waived += judgment.waived != nullptr;
+    row.waived += judgment.waived();
     if (judgment.cost) row.minor[judgment.cost->currency] += judgment.cost->minor;
     report.tier_unjudged += judgment.tier_unjudged;
     report.tier_unpriced += judgment.tier_unpriced;
@@ -128,7 +129,7 @@ void add_seats(const Judged& judged, Report& report) {
 FindingKey key_of(const Fleet& fleet, const Judgment& judgment) {
   const Seat& seat = fleet.seats[static_cast<std::size_t>(judgment.seat)];
   const Account& account = fleet.accounts[static_cast<std::size_t>(seat.account)];
-  return {judgment.waived != nullptr,
+  return {judgment.waived(),
           judgment.rule->severity,
           saves(judgment.saving) ? &*judgment.saving : nullptr,
           judgment.rule->name,

@@ -98,8 +98,8 @@ void Mask::mask_accounts(Fleet& fleet) const {
     AccountIdentity& identity = account.identity;
     if (!account.name.empty())
       account.name = memory.keep(stand_in(account.shown.empty() ? account.key : account.shown));
-    for (TextRef* own : {&account.key, &account.shown, &identity.id, &identity.login, &identity.email,
-                                  &identity.hr_id, &identity.federation_id, &account.manager})
+    for (TextRef* own : {&account.key, &account.shown, &identity.id, &identity.login, &identity.email, &identity.hr_id,
+                         &identity.federation_id, &account.manager})
       *own = memory.keep(stand_in(*own));
     std::vector<std::string_view> aliases;
     for (const std::string_view alias : identity.aliases) aliases.push_back(memory.keep(stand_in(alias)));

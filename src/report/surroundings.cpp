@@ -23,7 +23,7 @@ bool concerns_a_department(const Judgment& judgment) {
 }
 
 std::int64_t& cell_of(DepartmentLine& line, const Judgment& judgment) {
-  if (judgment.waived || judgment.rule->name == "unjudged") return line.other;
+  if (judgment.waived() || judgment.rule->name == "unjudged") return line.other;
   switch (judgment.rule->family) {
     case Family::idle:
       return line.idle;
@@ -43,7 +43,7 @@ void add_departments(const Fleet& fleet, const Judged& judged, Report& report) {
     DepartmentLine& line = lines[account_of(fleet, fleet.seats[static_cast<std::size_t>(judgment.seat)]).department];
     ++line.seats;
     ++cell_of(line, judgment);
-    if (judgment.saving && !judgment.waived && judgment.saving->minor != 0)
+    if (judgment.saving && !judgment.waived() && judgment.saving->minor != 0)
       line.saving[judgment.saving->currency] += judgment.saving->minor;
   }
   for (auto& [name, line] : lines) {

@@ -18,7 +18,9 @@ namespace {
 
 void find_active_after_departure(const Fleet& fleet, const Judged&, std::vector<Finding>& findings,
                                  std::vector<Doubt>&) {
-  const auto has_left = [&](const Account& account) { return account.hr().last_day && *account.hr().last_day < fleet.as_of; };
+  const auto has_left = [&](const Account& account) {
+    return account.hr().last_day && *account.hr().last_day < fleet.as_of;
+  };
   for (const std::size_t at : accounts_that(fleet, has_left)) {
     const Account& account = fleet.accounts[at];
     const auto last = last_seen(fleet, account);

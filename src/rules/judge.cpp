@@ -119,7 +119,7 @@ class Bench {
       const bool carries = tier.carrier == seat.seat_index;
       out.saving = Money{carries ? tier.held_cost->minor - tier.cheapest_cost->minor : 0, tier.held_cost->currency};
     }
-    if (!waivers_.empty()) out.waived = waivers_.find(rule, {&seat.account, &seat.product}, met_);
+    if (!waivers_.empty()) out.waiver = waivers_.find(rule, {&seat.account, &seat.product}, met_);
     // Most seats are only counted.
     const bool conditional = seat.tier && seat.tier->conditional_carrier == seat.seat_index;
     const bool asked = is_told(rule) || row == row_unjudged || conditional;

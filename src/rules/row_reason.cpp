@@ -21,8 +21,9 @@ std::string not_asked(const SeatCase& seat, int row) {
 }
 
 std::string departure(const SeatCase& seat) {
-  return seat.account.hr().last_day ? fmt::format("the last day, {}, is yet to come", to_string(*seat.account.hr().last_day))
-                               : std::string();
+  return seat.account.hr().last_day
+             ? fmt::format("the last day, {}, is yet to come", to_string(*seat.account.hr().last_day))
+             : std::string();
 }
 
 std::string clock(const SeatCase& seat) {

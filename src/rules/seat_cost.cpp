@@ -28,7 +28,7 @@ std::size_t filling_order(const Judgment& judgment) {
   const bool costs = family == Family::idle || family == Family::overprovisioned;
   if (judgment.rule == &seat_rule(row_unjudged)) return 1;
   if (judgment.rule == &seat_rule(row_outside)) return 2;
-  if (costs && judgment.waived) return 3;
+  if (costs && judgment.waived()) return 3;
   if (family == Family::overprovisioned) return 4;
   if (family == Family::idle) return 5;
   return 0;

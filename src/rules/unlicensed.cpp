@@ -47,7 +47,8 @@ void find_unlicensed(const FleetIndex& index, const WaiverBook& waivers, Judged&
     finding.last_activity = last;
     finding.why = fmt::format("active on {} but holds no product that grants sign-in", to_string(*last));
     finding.evidence.clear();  // nothing is proven yet when seats are judged: reports cite what they have read by then
-    if (!waivers.empty()) finding.waived = waivers.find(rule, {&account, nullptr}, judged);
+    if (const int waiver = waivers.find(rule, {&account, nullptr}, judged); waiver >= 0)
+      finding.waived = waived_by(fleet, waiver);
     judged.account_findings.push_back(std::move(finding));
   }
 }

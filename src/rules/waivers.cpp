@@ -26,11 +26,12 @@ bool concerns(const Waiver& waiver, const WaiverSubject& subject) {
 /// Verdicts that ask nobody to do anything need no exception; `low-use` is a hint and may have one.
 bool can_be_waived(const Rule& rule) { return rule.family != Family::none || rule.name == "low-use"; }
 
-std::shared_ptr<const WaivedBy> waived_by(const Waiver& waiver) {
-  return std::make_shared<const WaivedBy>(WaivedBy{waiver.until, waiver.reason, waiver.owner});
-}
-
 }  // namespace
+
+std::shared_ptr<const WaivedBy> waived_by(const Fleet& fleet, int waiver) {
+  const Waiver& by = fleet.policy->waivers[static_cast<std::size_t>(waiver)];
+  return std::make_shared<const WaivedBy>(WaivedBy{by.until, by.reason, by.owner});
+}
 
 bool in_force(const Waiver& waiver, Day day) { return day <= waiver.until; }
 
@@ -54,18 +55,18 @@ std::vector<int> WaiverBook::matching(const Rule& rule, const WaiverSubject& sub
   return out;
 }
 
-std::shared_ptr<const WaivedBy> WaiverBook::find(const Rule& rule, const WaiverSubject& subject, Judged& judged) const {
+int WaiverBook::find(const Rule& rule, const WaiverSubject& subject, Judged& judged) const {
   const std::vector<int> found = matching(rule, subject);
-  if (found.empty()) return nullptr;
+  if (found.empty()) return -1;
   judged.waivers_used.insert(found.begin(), found.end());
   for (std::size_t i = 1; i < found.size(); ++i) judged.waiver_overlaps.emplace(found[0], found[i]);
-  return waived_by(fleet_.policy->waivers[static_cast<std::size_t>(found.front())]);
+  return found.front();
 }
 
 void waive(const Fleet& fleet, const Rule& rule, const WaiverSubject& subject, Finding& finding) {
   if (fleet.policy->waivers.empty()) return;
   const std::vector<int> found = WaiverBook(fleet).matching(rule, subject);
-  if (!found.empty()) finding.waived = waived_by(fleet.policy->waivers[static_cast<std::size_t>(found.front())]);
+  if (!found.empty()) finding.waived = waived_by(fleet, found.front());
 }
 
 }  // namespace seatlint

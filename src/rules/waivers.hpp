@@ -2,7 +2,7 @@
 // Reviewed exceptions: which waiver of the policy excepts a finding.
 #pragma once
 
-#include <optional>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -19,8 +19,9 @@ struct WaiverSubject {
 class WaiverBook {
  public:
   explicit WaiverBook(const Fleet& fleet);
-  /// The first waiver in force on the audit date that excepts this, if any; `judged` remembers it and its overlaps.
-  std::shared_ptr<const WaivedBy> find(const Rule& rule, const WaiverSubject& subject, Judged& judged) const;
+  /// The first waiver in force on the audit date that excepts this (index into Policy::waivers; -1: none); `judged`
+  /// remembers it and its overlaps.
+  int find(const Rule& rule, const WaiverSubject& subject, Judged& judged) const;
   /// Every waiver in force that excepts this, by position in the policy.
   std::vector<int> matching(const Rule& rule, const WaiverSubject& subject) const;
   bool empty() const { return active_.empty(); }
@@ -30,6 +31,8 @@ class WaiverBook {
   std::vector<int> active_;
 };
 
+/// What a finding says of it.
+std::shared_ptr<const WaivedBy> waived_by(const Fleet& fleet, int waiver);
 bool in_force(const Waiver& waiver, Day day);
 /// Whether the waiver names this rule, its family or everything.
 bool names(const Waiver& waiver, const Rule& rule);

@@ -7,6 +7,8 @@
 #include <random>
 #include <set>
 
+#include "base/arena.hpp"
+
 namespace account_index_test {
 
 using namespace seatlint;
@@ -96,6 +98,7 @@ TEST_CASE("a log's names find what a walk over all accounts finds", "[account-in
     const std::size_t count = round % 20 == 0 ? 5000 : 1 + dice() % 8;
     std::vector<Account> accounts(count);
     std::vector<std::vector<std::string_view>> aliases(count);
+    Arena memory;
     std::vector<std::string> more;
     more.reserve(count);
     for (std::size_t i = 0; i < count; ++i) {
@@ -106,8 +109,8 @@ TEST_CASE("a log's names find what a walk over all accounts finds", "[account-in
       one.identity = {any(names), any(names), any(names), {}, {}, {}};
       if (i > 8) one.identity.id = more.emplace_back("Id" + std::to_string(i));
       for (std::size_t left = dice() % 3; left > 0; --left) aliases[i].push_back(any(names));
-      one.identity.aliases = aliases[i];
-      one.key = !one.identity.id.empty() ? one.identity.id : any(names);
+      one.identity.aliases = memory.keep_list<std::string_view>(aliases[i]);
+      one.key = !one.identity.id.empty() ? one.identity.id.view() : any(names);
     }
     const AccountIndex index(fleet);
     std::vector<Asked> asked;

@@ -37,8 +37,8 @@ Day day(const char* text) { return *parse_day(text); }
 TEST_CASE("help comes from every command, with its examples first") {
   const Outcome all = run_line({"--help"});
   CHECK(all.code == 0);
-  for (const std::string name :
-       {"import", "inspect", "status", "config", "rules", "profiles", "catalog", "query", "verify", "backup", "restore"}) {
+  for (const std::string name : {"import", "inspect", "status", "config", "rules", "profiles", "catalog", "query",
+                                 "verify", "backup", "restore"}) {
     CHECK(all.out.find("\n  " + name) != std::string::npos);
     for (const std::vector<std::string>& args :
          {std::vector<std::string>{name, "--help"}, {"--help", name}, {"help", name}, {name, "-h"}}) {

@@ -9,8 +9,8 @@
 #include <fstream>
 #include <sstream>
 
-#include "folder.hpp"
 #include "csv/containers.hpp"
+#include "folder.hpp"
 #include "seatlint/csv.hpp"
 
 namespace csv_containers_test {

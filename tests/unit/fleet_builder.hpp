@@ -85,14 +85,19 @@ class FleetBuilder {
   std::string_view kept(std::string_view text) { return fleet_.memory.front()->keep(text); }
   /// The list, for as long as the fleet lives.
   template <typename Value>
-  std::span<const Value> kept(std::initializer_list<Value> list) {
-    auto* copy = fleet_.memory.front()->room<Value>(list.size());
-    std::copy(list.begin(), list.end(), copy);
-    return {copy, list.size()};
+  ListRef<Value> kept(std::initializer_list<Value> list) {
+    return fleet_.memory.front()->keep_list(std::span<const Value>(list.begin(), list.size()));
+  }
+  /// What HR says of the account, to be changed.
+  HrFacts& hr(int at) {
+    auto* facts = new (fleet_.memory.front()->room<HrFacts>(1)) HrFacts(account(at).hr());
+    account(at).told_by_hr = facts;
+    return *facts;
   }
   void roles(int at, std::initializer_list<std::string_view> names) { account(at).roles = kept(names); }
   void leave(int at, const char* first, const char* last) {
-    account(at).leaves = kept({DayRange{day(first), day(last)}});
+    const ListRef<DayRange> leaves = kept({DayRange{day(first), day(last)}});
+    hr(at).leaves = {leaves.data(), leaves.size()};
   }
   Account& account(int at) { return fleet_.accounts[static_cast<std::size_t>(at)]; }
 
@@ -115,8 +120,8 @@ class FleetBuilder {
     for (const auto& [number, some] : used)
       facts.add(static_cast<std::uint32_t>(number), std::vector<std::int32_t>(some.begin(), some.end()), 1, 1);
     auto* logged = fleet_.memory.front()->room<LoggedBlock>(1);
-    *logged = {0, 0, kept(facts.block())};
-    account(at).blocks = {logged, 1};
+    new (logged) LoggedBlock{0, at, 0, kept(facts.block()), nullptr};
+    account(at).blocks = BlockChain(logged);
   }
 
   void contract(const std::string& product, std::int64_t quantity, std::int64_t minor,
@@ -160,7 +165,6 @@ class FleetBuilder {
   std::vector<std::pair<std::string, EntitlementLine>> lines_;
   std::vector<std::pair<std::pair<std::string, bool>, int>> actions_;
   std::map<int, std::map<int, std::set<std::int32_t>>> days_;  // by account and action
-  std::vector<int> seat_numbers_;
   bool built_ = false;
 
   int action_of(const std::string& feature, bool machine) {
@@ -236,10 +240,9 @@ class FleetBuilder {
     std::stable_sort(fleet_.seats.begin(), fleet_.seats.end(), [](const Seat& a, const Seat& b) {
       return std::make_pair(a.account, a.product) < std::make_pair(b.account, b.product);
     });
-    for (std::size_t i = 0; i < fleet_.seats.size(); ++i) seat_numbers_.push_back(static_cast<int>(i));
     for (std::size_t i = 0; i < fleet_.seats.size(); ++i) {
-      std::span<const int>& seats = account(fleet_.seats[i].account).seats;
-      seats = {seats.empty() ? &seat_numbers_[i] : seats.data(), seats.size() + 1};
+      Numbers& seats = account(fleet_.seats[i].account).seats;
+      seats = {seats.empty() ? i : static_cast<std::size_t>(seats.front()), i + 1};
     }
     for (auto& [product, line] : lines_) {
       line.product = fleet_.product_index(product);

@@ -128,8 +128,8 @@ TEST_CASE("machine-only: never idle, never used by people", "[judge]") {
 
 TEST_CASE("departed and disabled come before anything that is measured", "[judge]") {
   Org org;
-  org.account(org.person("a")).last_day = day("2026-09-30");
-  org.account(org.person("b")).last_day = day("2026-10-01");
+  org.hr(org.person("a")).last_day = day("2026-09-30");
+  org.hr(org.person("b")).last_day = day("2026-10-01");
   org.account(org.person("c")).state = AccountState::disabled;
   org.account(org.person("d")).state = AccountState::frozen;
   org.account(org.person("e")).state = AccountState::deleted;
@@ -297,11 +297,11 @@ TEST_CASE("a waiver takes a seat out of the savings, until it ends", "[judge][wa
   waiver.reason = "LIC-1";
   org.policy.waivers.push_back(waiver);
   const Judged& judged = org.judged();
-  REQUIRE(judged.seats[0].waived != nullptr);
-  CHECK(judged.seats[0].waived->reason == "LIC-1");
-  CHECK(judged.seats[1].waived == nullptr);
+  REQUIRE(judged.seats[0].waived());
+  CHECK(org.policy.waivers[static_cast<std::size_t>(judged.seats[0].waiver)].reason == "LIC-1");
+  CHECK_FALSE(judged.seats[1].waived());
   org.policy.waivers[0].until = day("2026-09-29");
-  CHECK(org.judged().seats[0].waived == nullptr);
+  CHECK_FALSE(org.judged().seats[0].waived());
 }
 
 }  // namespace judge_test

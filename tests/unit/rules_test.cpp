@@ -113,8 +113,8 @@ TEST_CASE("active-after-departure", "[rules]") {
   Org org;
   const int a = org.person("a"), b = org.person("b"), c = org.person("c");
   for (int at : {a, b, c}) org.use(at, "contact.write", {"2026-09-10"});
-  org.account(a).last_day = day("2026-09-09");
-  org.account(b).last_day = day("2026-09-10");
+  org.hr(a).last_day = day("2026-09-09");
+  org.hr(b).last_day = day("2026-09-10");
   const Found found = run(org, "active-after-departure");
   REQUIRE(found.findings.size() == 1);
   CHECK(found.findings[0].account == "a");
@@ -203,7 +203,7 @@ TEST_CASE("a waiver of an access rule is used, too", "[rules]") {
   Org org;
   const int a = org.person("a");
   org.use(a, "contact.write", {"2026-09-10"});
-  org.account(a).last_day = day("2026-09-01");
+  org.hr(a).last_day = day("2026-09-01");
   org.policy.waivers = {waiver_for("access", "a", "2026-12-31")};
   const Found found = run(org, "active-after-departure");
   REQUIRE(found.findings.size() == 1);

@@ -5,6 +5,7 @@
 #include <random>
 #include <set>
 
+#include "base/arena.hpp"
 #include "ingest/activity_block.hpp"
 #include "seatlint/fleet.hpp"
 
@@ -42,12 +43,14 @@ TEST_CASE("uses are the days of all logs up to the audit date", "[uses]") {
       }
       facts.emplace_back(writer.block());
     }
-    const std::vector<LoggedBlock> blocks{{0, 1, facts[0]}, {1, 2, facts[1]}};
+    LoggedBlock second{1, 0, 2, facts[1], nullptr};
+    const LoggedBlock first{0, 0, 1, facts[0], &second};
     const std::vector<ColumnDay> columns(dice() % 2, ColumnDay{Day{today - round}, column});
     for (const ColumnDay& one : columns) wanted[one.action].insert(one.day.days);
     Account account;
-    account.blocks = blocks;
-    account.column_days = columns;
+    Arena memory;
+    account.blocks = BlockChain(&first);
+    account.column_days = memory.keep_list<ColumnDay>(columns);
     std::map<int, std::set<std::int32_t>> found;
     int before = -1;
     for (const Use& use : unpacked.of(fleet, account)) {
@@ -74,9 +77,9 @@ TEST_CASE("damaged facts are no uses", "[uses]") {
   const std::string whole(writer.block());
   Uses unpacked;
   for (std::size_t left = 1; left < whole.size(); ++left) {
-    const std::vector<LoggedBlock> blocks{{0, 1, std::string_view(whole).substr(0, left)}};
+    const LoggedBlock block{0, 0, 1, std::string_view(whole).substr(0, left), nullptr};
     Account account;
-    account.blocks = blocks;
+    account.blocks = BlockChain(&block);
     CHECK_THROWS_AS(unpacked.of(fleet, account), Error);
   }
 }
