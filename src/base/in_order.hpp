@@ -10,18 +10,30 @@
 #include <optional>
 #include <system_error>
 #include <thread>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace seatlint {
 
 /// Makes `make(0, thread)` .. `make(count - 1, thread)`, some of them on another thread (1) and some on this one (0),
-/// and calls `use` with each, in order, on this one. At most `lead` wait to be used. Throws what any of them throws.
+/// and calls `use` with each, in order, on this one, until it says false where it says anything. At most `lead` wait to
+/// be used. Throws what any of them throws.
 template <typename Make, typename Use>
 void make_in_order(std::size_t count, std::size_t lead, const Make& make, const Use& use) {
   using Made = decltype(make(std::size_t{}, 0u));
+  const auto goes_on = [&](Made& one) {
+    if constexpr (std::is_void_v<decltype(use(one))>) {
+      use(one);
+      return true;
+    } else {
+      return use(one);
+    }
+  };
   if (count <= 1) {
-    for (std::size_t number = 0; number < count; ++number) use(make(number, 0u));
+    if (count == 0) return;
+    Made only = make(std::size_t{0}, 0u);
+    static_cast<void>(goes_on(only));
     return;
   }
   std::mutex mutex;
@@ -36,7 +48,7 @@ void make_in_order(std::size_t count, std::size_t lead, const Make& make, const 
     lock.unlock();
     std::optional<Made> result(make(number, thread));
     lock.lock();
-    made[number % lead] = std::move(result);
+    made[number % lead].emplace(*std::move(result));
     changed.notify_all();
   };
   const auto help = [&] {
@@ -75,9 +87,9 @@ void make_in_order(std::size_t count, std::size_t lead, const Make& make, const 
   while (used < count) {
     std::optional<Made>& slot = made[used % lead];
     if (slot) {
-      const std::optional<Made> wanted = std::exchange(slot, std::nullopt);
+      std::optional<Made> wanted = std::exchange(slot, std::nullopt);
       lock.unlock();
-      use(*wanted);
+      if (!goes_on(*wanted)) return;
       lock.lock();
       ++used;
       changed.notify_all();

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // One profile's snapshots in time order: what is true now, and since when it has been without a break.
 #include <algorithm>
-#include <future>
 #include <utility>
 
-#include "base/in_parallel.hpp"
+#include "base/in_order.hpp"
 #include "base/reserve_touched.hpp"
 #include "fleet/accounts.hpp"
 #include "fleet/draft_rows.hpp"
@@ -256,40 +255,29 @@ void SnapshotReader::add_rows(const SnapshotSeries& series, DraftRows& drafts, N
   }
 }
 
-/// Blocks of records are unpacked on all processors, some at a time, while accounts are made of those before and the
-/// next are read.
+/// Blocks of records are unpacked on all processors, while accounts are made of those before.
 void SnapshotReader::add_blocks(const SnapshotSeries& series, std::size_t n, int file, Nodes& nodes) {
-  constexpr std::size_t at_a_time = 16, fewest = 4;
-  using Drafts = std::vector<std::optional<DraftRows>>;
+  constexpr std::size_t ahead = 8;
+  const ImportedFile& from = fleet_.files[static_cast<std::size_t>(file)];
   const int org = fleet_.org_index(series.org);
-  std::vector<std::shared_ptr<Arena>> memory;
-  for (std::size_t part = 0; part < part_count(at_a_time, fewest); ++part)
-    memory.push_back(fleet_.memory.emplace_back(std::make_shared<Arena>()));
-  const auto unpack = [&](const std::vector<std::string>& blocks) {
-    Drafts drafts(blocks.size());
-    in_parallel(blocks.size(), fewest, [&](std::size_t first, std::size_t last, std::size_t part) {
-      for (std::size_t i = first; i < last; ++i) {
-        drafts[i].emplace(org, file, series.snapshots[n].first, kept_of(series, n), *memory[part]);
-        drafts[i]->add_block(blocks[i]);
-      }
-    });
+  UserBatches batches(store_.database(), from.id);
+  std::vector<std::shared_ptr<Arena>> memory;  // by thread
+  for (const unsigned thread : {0u, 1u})
+    memory.push_back(thread == 0 ? fleet_.memory.front() : fleet_.memory.emplace_back(std::make_shared<Arena>()));
+  const auto unpack = [&](std::size_t number, unsigned thread) {
+    const std::vector<std::string> blocks = batches.take(number);
+    std::optional<DraftRows> drafts;  // none behind the last
+    if (!blocks.empty()) drafts.emplace(org, file, series.snapshots[n].first, kept_of(series, n), *memory[thread]);
+    for (const std::string& block : blocks) drafts->add_block(block);
     return drafts;
   };
-  std::vector<std::string> blocks;
-  std::future<Drafts> unpacked;
-  const auto go_on = [&] {
-    Drafts drafts = unpacked.valid() ? unpacked.get() : Drafts();
-    const bool few = blocks.size() < fewest;
-    unpacked = std::async(few ? std::launch::deferred : std::launch::async | std::launch::deferred,
-                          [&unpack, some = std::exchange(blocks, {})] { return unpack(some); });
-    for (std::optional<DraftRows>& draft : drafts) add_rows(series, *draft, nodes);
+  const auto add = [&](std::optional<DraftRows>& drafts) {
+    if (drafts) add_rows(series, *drafts, nodes);
+    return drafts.has_value();
   };
-  each_user_block(store_.database(), fleet_.files[static_cast<std::size_t>(file)].id, [&](std::string_view block) {
-    blocks.emplace_back(block);
-    if (blocks.size() == at_a_time) go_on();
-  });
-  go_on();
-  go_on();
+  if (from.rows.stored >= fewest_accounts) return make_in_order(SIZE_MAX, ahead, unpack, add);
+  for (std::size_t number = 0;; ++number)
+    if (std::optional<DraftRows> drafts = unpack(number, 0); !add(drafts)) return;
 }
 
 /// The accounts of one snapshot.

@@ -17,10 +17,20 @@ Statement blocks_of(const Database& db, std::int64_t file) {
 
 }  // namespace
 
-void each_user_block(const Database& db, std::int64_t file, const std::function<void(std::string_view)>& visit) {
-  const CacheSize cache(db, 1024);
-  Statement block = blocks_of(db, file);
-  while (block.step()) visit(block.blob_view(0));
+UserBatches::UserBatches(const Database& db, std::int64_t file) : cache_(db, 1024), block_(blocks_of(db, file)) {}
+
+std::vector<std::string> UserBatches::take(std::size_t number) {
+  const std::lock_guard lock(one_at_a_time_);
+  for (; read_ < number; ++read_) early_.emplace(read_, next());
+  if (read_ == number) return ++read_, next();
+  return std::move(early_.extract(number).mapped());
+}
+
+std::vector<std::string> UserBatches::next() {
+  std::vector<std::string> batch;
+  while (more_ && batch.size() < at_a_time)
+    if (more_ = block_.step(); more_) batch.emplace_back(block_.blob_view(0));
+  return batch;
 }
 
 void each_user_row(const Database& db, std::int64_t file, unsigned parts,

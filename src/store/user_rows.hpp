@@ -4,6 +4,10 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
 
 #include "store/database.hpp"
 #include "store/selection.hpp"
@@ -11,8 +15,25 @@
 
 namespace seatlint {
 
-/// Visits the packed rows of one file (UserBlockReader), in their order; the view lives until the visit ends.
-void each_user_block(const Database& db, std::int64_t file, const std::function<void(std::string_view block)>& visit);
+/// The packed rows of one file (UserBlockReader), some blocks at a time, in their order.
+class UserBatches {
+ public:
+  UserBatches(const Database& db, std::int64_t file);
+  /// The blocks with this number of `at_a_time`; none behind the last. Any thread may ask, for each number once.
+  std::vector<std::string> take(std::size_t number);
+
+ private:
+  static constexpr std::size_t at_a_time = 16;
+
+  CacheSize cache_;
+  Statement block_;
+  std::mutex one_at_a_time_;
+  std::size_t read_ = 0;
+  bool more_ = true;
+  std::map<std::size_t, std::vector<std::string>> early_;  ///< read on the way to another
+
+  std::vector<std::string> next();
+};
 /// Visits the rows of one file in the order of their lines, until `visit` returns false. Of the row only `parts`
 /// (user_part) are filled; it lives until the visit ends.
 void each_user_row(const Database& db, std::int64_t file, unsigned parts,
