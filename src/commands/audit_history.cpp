@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <memory>
 #include <numeric>
 #include <set>
 #include <sstream>
@@ -68,27 +69,26 @@ JudgedSeats judged_seats(const Audited& audited) {
   constexpr std::size_t fewest = 10'000;  // for which a thread is worth its while
   const Fleet& fleet = audited.fleet;
   const std::vector<Judgment>& judged = audited.judged.seats;
-  std::vector<SeatName> names(judged.size());
-  in_parallel(judged.size(), fewest, [&](std::size_t first, std::size_t last, std::size_t) {
-    for (std::size_t i = first; i < last; ++i) {
-      const Seat& seat = fleet.seats[static_cast<std::size_t>(judged[i].seat)];
-      const Account& account = fleet.accounts[static_cast<std::size_t>(seat.account)];
-      names[i] = {fleet.orgs[static_cast<std::size_t>(account.org)].name, account.key,
-                  fleet.products[static_cast<std::size_t>(seat.product)].id};
-    }
-  });
+  const auto name = [&](std::size_t i) {
+    const Seat& seat = fleet.seats[static_cast<std::size_t>(judged[i].seat)];
+    const Account& account = fleet.accounts[static_cast<std::size_t>(seat.account)];
+    return SeatName{fleet.orgs[static_cast<std::size_t>(account.org)].name, account.key,
+                    fleet.products[static_cast<std::size_t>(seat.product)].id};
+  };
   std::vector<std::size_t> order;  // empty: they are sorted
-  if (!std::is_sorted(names.begin(), names.end())) {
-    order.resize(names.size());
+  const std::size_t pairs = std::max<std::size_t>(judged.size(), 1) - 1;
+  if (!all_in_parallel(pairs, fewest, [&](std::size_t i) { return name(i) <= name(i + 1); })) {
+    order.resize(judged.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return names[a] < names[b]; });
-    std::vector<SeatName> sorted;
-    for (const std::size_t at : order) sorted.push_back(names[at]);
-    names = std::move(sorted);
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return name(a) < name(b); });
   }
-  return {std::move(names), [&judged, order = std::move(order)](std::size_t i) {
+  const auto at = [order = std::make_shared<const std::vector<std::size_t>>(std::move(order))](std::size_t i) {
+    return order->empty() ? i : (*order)[i];
+  };
+  return {judged.size(), [name, at](std::size_t i) { return name(at(i)); },
+          [&judged, at](std::size_t i) {
             const auto amount = [](const MaybeMoney& money) { return money ? &*money : nullptr; };
-            const Judgment& judgment = judged[order.empty() ? i : order[i]];
+            const Judgment& judgment = judged[at(i)];
             return SeatVerdict{judgment.rule->name, judgment.waived(), amount(judgment.cost), amount(judgment.saving)};
           }};
 }
@@ -193,9 +193,9 @@ std::vector<SeatRecord> seat_records(const Audited& audited) {
   const JudgedSeats judged = judged_seats(audited);
   const auto money = [](const Money* known) { return known == nullptr ? std::nullopt : std::optional(*known); };
   std::vector<SeatRecord> seats;
-  seats.reserve(judged.names.size());
-  for (std::size_t i = 0; i < judged.names.size(); ++i) {
-    const SeatName& name = judged.names[i];
+  seats.reserve(judged.count);
+  for (std::size_t i = 0; i < judged.count; ++i) {
+    const SeatName name = judged.name(i);
     const SeatVerdict said = judged.verdict(i);
     seats.push_back({std::string(name.org), std::string(name.account), std::string(name.product),
                      std::string(said.verdict), said.waived, money(said.cost), money(said.saving)});

@@ -268,7 +268,10 @@ void AccountIndex::find(std::span<const Asked> asked, std::span<int> found) cons
       if (const Account* account = likely(hash)) fetch(account, sizeof account->key + sizeof account->identity);
     });
     for_each([&](const Asked&, std::uint64_t hash) {
-      if (const Account* account = likely(hash)) __builtin_prefetch(account->identity.login.data());
+      const Account* account = likely(hash);
+      if (account == nullptr) return;
+      __builtin_prefetch(account->identity.login.data());
+      __builtin_prefetch(account->identity.email.data());
     });
     for (std::size_t i = 0; i < some.size(); ++i) {
       const int own = find(some[i].scope.own, some[i]);

@@ -326,7 +326,9 @@ class Builder {
   void sort_accounts() {
     const auto key = [](const Account& account) { return std::tie(account.org, account.key, account.vendor); };
     const auto before = [&](const Account* a, const Account* b) { return key(*a) < key(*b); };
-    if (std::is_sorted(accounts_.begin(), accounts_.end(), before)) return;
+    const std::size_t pairs = std::max<std::size_t>(accounts_.size(), 1) - 1;
+    if (all_in_parallel(pairs, fewest_accounts, [&](std::size_t i) { return !before(accounts_[i + 1], accounts_[i]); }))
+      return;
     std::vector<std::size_t> order(accounts_.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(),

@@ -113,10 +113,12 @@ void note_feed(Fleet& fleet, int org, std::string_view vendor, Day day) {
 
 void note_column_feeds(Fleet& fleet, const ColumnDays& days) {
   std::map<std::pair<int, std::string_view>, Day> newest;
+  auto feed = newest.end();  // mostly that of the next one, too
   for (const auto& [index, day] : days) {
     const Account& account = fleet.accounts[static_cast<std::size_t>(index)];
-    Day& known = newest.try_emplace({account.org, account.vendor}, day).first->second;
-    known = std::max(known, day);
+    if (feed == newest.end() || feed->first.first != account.org || feed->first.second != account.vendor)
+      feed = newest.try_emplace({account.org, account.vendor}, day).first;
+    feed->second = std::max(feed->second, day);
   }
   for (const auto& [feed, day] : newest) note_feed(fleet, feed.first, feed.second, day);
 }

@@ -6,6 +6,7 @@
 #include <map>
 #include <tuple>
 
+#include "base/in_parallel.hpp"
 #include "report/totals.hpp"
 
 namespace seatlint {
@@ -50,9 +51,19 @@ FindingKey key_of(const Finding& finding) {
 }
 
 std::vector<std::uint32_t> order_of(std::size_t count, const std::function<FindingKey(std::size_t)>& key) {
+  constexpr std::size_t fewest = 2000;  // for which a thread is worth its while
   // Few ranks stand behind many findings, and those of one rank mostly come in their final order, by account.
-  std::map<decltype(rank({})), std::vector<std::uint32_t>> ranks;
-  for (std::size_t i = 0; i < count; ++i) ranks[rank(key(i))].push_back(static_cast<std::uint32_t>(i));
+  using Ranks = std::map<decltype(rank({})), std::vector<std::uint32_t>>;
+  std::vector<Ranks> parts(part_count(count, fewest));
+  in_parallel(count, fewest, [&](std::size_t first, std::size_t last, std::size_t part) {
+    for (std::size_t i = first; i < last; ++i) parts[part][rank(key(i))].push_back(static_cast<std::uint32_t>(i));
+  });
+  Ranks ranks = std::move(parts.front());
+  for (std::size_t part = 1; part < parts.size(); ++part)
+    for (const auto& [rank, places] : parts[part]) {
+      std::vector<std::uint32_t>& all = ranks[rank];
+      all.insert(all.end(), places.begin(), places.end());
+    }
   const auto before = [&](std::uint32_t a, std::uint32_t b) {
     const FindingKey one = key(a), other = key(b);
     return identity(one) < identity(other);
@@ -60,7 +71,8 @@ std::vector<std::uint32_t> order_of(std::size_t count, const std::function<Findi
   std::vector<std::uint32_t> order;
   order.reserve(count);
   for (auto& [rank, places] : ranks) {
-    if (!std::is_sorted(places.begin(), places.end(), before)) std::stable_sort(places.begin(), places.end(), before);
+    const auto comes_next = [&](std::size_t i) { return !before(places[i + 1], places[i]); };
+    if (!all_in_parallel(places.size() - 1, fewest, comes_next)) std::stable_sort(places.begin(), places.end(), before);
     order.insert(order.end(), places.begin(), places.end());
   }
   return order;

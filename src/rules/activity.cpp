@@ -17,56 +17,6 @@ void raise(std::optional<Day>& newest, Day day) {
   if (!newest || *newest < day) newest = day;
 }
 
-/// The days of the window as bits on the grid that DayBits uses.
-class WindowDays {
- public:
-  explicit WindowDays(DayRange window) : window_(window), base_(window.first.days / 8 * 8) {
-    bits_.resize(static_cast<std::size_t>((window.last.days - base_) / 8 + 1), 0);
-  }
-  /// Adds what lies in the window; `keep` false only asks whether anything does.
-  bool merge(DayView days, bool keep) {
-    bool any = false;
-    const int shift = (days.base.days - base_) / 8;
-    const int from = std::max(0, -shift);
-    const int until = std::min(static_cast<int>(days.size), static_cast<int>(bits_.size()) - shift);
-    for (int i = from; i < until; ++i) {
-      const auto at = static_cast<std::size_t>(i + shift);
-      const auto byte = static_cast<std::uint8_t>(days.bytes[i] & mask(at));
-      any |= byte != 0;
-      if (keep) bits_[at] |= byte;
-    }
-    return any;
-  }
-  void add(Day day) {
-    if (!window_.contains(day)) return;
-    bits_[static_cast<std::size_t>((day.days - base_) / 8)] |=
-        static_cast<std::uint8_t>(0x80 >> ((day.days - base_) % 8));
-  }
-  int count() const {
-    int n = 0;
-    std::uint64_t eight = 0;
-    for (std::size_t at = 0; at < bits_.size(); at += sizeof eight) {
-      eight = 0;
-      std::memcpy(&eight, bits_.data() + at, std::min(sizeof eight, bits_.size() - at));
-      n += std::popcount(eight);
-    }
-    return n;
-  }
-
- private:
-  DayRange window_;
-  int base_;
-  std::vector<std::uint8_t> bits_;
-
-  std::uint8_t mask(std::size_t at) const {
-    unsigned bits = 0xFF;
-    const int start = base_ + static_cast<int>(at) * 8;
-    if (start < window_.first.days) bits &= 0xFFu >> (window_.first.days - start);
-    if (start + 7 > window_.last.days) bits &= 0xFFu << (start + 7 - window_.last.days);
-    return static_cast<std::uint8_t>(bits);
-  }
-};
-
 }  // namespace
 
 std::optional<Day> column_day(const Fleet& fleet, const Account& account) {
@@ -86,31 +36,87 @@ std::optional<DayRange> column_span(const Fleet& fleet, const Account& account) 
   return DayRange{from, until};
 }
 
-Activity activity_of(const FleetIndex& index, const Account& account, std::span<const Use> uses, int scope_at) {
-  const Fleet& fleet = index.fleet();
-  const Scope& scope = index.scope(scope_at);
+ActivityReader::ActivityReader(const FleetIndex& index)
+    : index_(index), window_(index.fleet().window), base_{window_.first.days / 8 * 8} {
+  constexpr std::size_t word = sizeof(std::uint64_t);
+  const auto bytes = static_cast<std::size_t>((window_.last - base_) / 8 + 1);
+  days_.resize((bytes + word - 1) / word * word);
+}
+
+Activity ActivityReader::of(const Account& account, int scope_at) {
+  const Fleet& fleet = index_.fleet();
+  const Scope& scope = index_.scope(scope_at);
   Activity out;
-  WindowDays window(fleet.window);
-  for (const Use& use : uses) {
-    const std::uint8_t mark = scope.actions[static_cast<std::size_t>(use.action)];
-    if (mark == 0) continue;
-    const auto last = use.days.last_until(fleet.as_of);
-    if (!last) continue;
-    const bool machine = (mark & by_machine) != 0;
-    raise(machine ? out.machine : out.human, *last);
-    if (*last < fleet.window.first || !window.merge(use.days, !machine)) continue;
-    const FleetAction& action = fleet.actions[static_cast<std::size_t>(use.action)];
-    out.features |= action.features;
-    if ((mark & is_sign_in) != 0) out.features.set(0);
-    out.beyond_sign_in |= !machine && (mark & is_sign_in) == 0;
+  std::fill(days_.begin(), days_.end(), std::uint8_t{0});
+  for (const LoggedBlock& block : account.blocks) {
+    const std::vector<int>& actions = fleet.log_actions[static_cast<std::size_t>(block.file)];
+    FactReader facts(block.facts);
+    for (PackedFact fact; facts.next(fact);)
+      if (fact.first <= fleet.as_of) add(fact, scope, actions.at(fact.action), out);
   }
+  const auto on = [&](Day day) {
+    const std::uint8_t byte = 0x80u >> (day.days % 8);
+    mark({Day{day.days / 8 * 8}, 1, &byte});
+  };
+  for (const ColumnDay& column : account.column_days)
+    if (note(scope, column.action, column.day, out)) on(column.day);
   if (const auto day = column_day(fleet, account); day && account.vendor == scope.vendor) {
     raise(account.last_activity_machine ? out.machine : out.human, *day);
-    if (!account.last_activity_machine) window.add(*day);
-    if (fleet.window.contains(*day)) out.features.set(0);
+    if (!account.last_activity_machine) on(*day);
+    if (window_.contains(*day)) out.features.set(0);
   }
-  out.human_days = window.count();
+  out.human_days = count();
   return out;
+}
+
+/// One that begins up to the audit date.
+void ActivityReader::add(const PackedFact& fact, const Scope& scope, int action, Activity& out) {
+  if (scope.actions[static_cast<std::size_t>(action)] == 0) return;
+  const bool fits = base_ <= fact.first && fact.last <= window_.last;
+  if (fits || fact.last < window_.first) {
+    if (note(scope, action, fact.last, out)) fact.mark(days_.data() + (fact.first - base_) / 8);
+    return;
+  }
+  const Day base{fact.first.days / 8 * 8};
+  grid_.assign(static_cast<std::size_t>((fact.last - base) / 8 + 1), 0);
+  fact.mark(grid_.data());
+  const DayView days{base, static_cast<std::uint32_t>(grid_.size()), grid_.data()};
+  if (note(scope, action, *days.last_until(window_.last), out)) mark(days);
+}
+
+/// What its newest day says; whether its days are to be marked.
+bool ActivityReader::note(const Scope& scope, int action, Day last, Activity& out) const {
+  const std::uint8_t is = scope.actions[static_cast<std::size_t>(action)];
+  if (is == 0) return false;
+  const bool machine = (is & by_machine) != 0;
+  raise(machine ? out.machine : out.human, last);
+  if (last < window_.first) return false;
+  out.features |= index_.fleet().actions[static_cast<std::size_t>(action)].features;
+  if ((is & is_sign_in) != 0) out.features.set(0);
+  out.beyond_sign_in |= !machine && (is & is_sign_in) == 0;
+  return !machine;
+}
+
+/// Those that lie beside the window are not counted, or have no place here.
+void ActivityReader::mark(DayView days) {
+  const int shift = (days.base - base_) / 8;
+  const int until = std::min(static_cast<int>(days.size), static_cast<int>(days_.size()) - shift);
+  for (int i = std::max(0, -shift); i < until; ++i) days_[static_cast<std::size_t>(i + shift)] |= days.bytes[i];
+}
+
+/// Of the window's days.
+int ActivityReader::count() {
+  const int last = window_.last - base_;
+  days_.front() &= static_cast<std::uint8_t>(0xFFu >> (window_.first - base_));
+  days_[static_cast<std::size_t>(last / 8)] &= static_cast<std::uint8_t>(0xFFu << (7 - last % 8));
+  std::fill(days_.begin() + last / 8 + 1, days_.end(), std::uint8_t{0});
+  int n = 0;
+  std::uint64_t word = 0;
+  for (std::size_t at = 0; at < days_.size(); at += sizeof word) {
+    std::memcpy(&word, days_.data() + at, sizeof word);
+    n += std::popcount(word);
+  }
+  return n;
 }
 
 std::optional<Day> last_human(const Fleet& fleet, const Account& account) {

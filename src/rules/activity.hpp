@@ -2,9 +2,12 @@
 // What an account did, seen through one scope: the few numbers that rules ask for.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
+#include "ingest/activity_block.hpp"
 #include "rules/fleet_index.hpp"
 
 namespace seatlint {
@@ -16,8 +19,25 @@ struct Activity {
   FeatureSet features;                ///< used in the window, by machine, too: the license must allow that as well
 };
 
-/// `uses`: the account's.
-Activity activity_of(const FleetIndex& index, const Account& account, std::span<const Use> uses, int scope);
+/// Reads what accounts did. Whoever asks for many keeps one: it needs no new memory for each.
+class ActivityReader {
+ public:
+  /// `index` must outlive it.
+  explicit ActivityReader(const FleetIndex& index);
+  /// Throws Error where the store is damaged.
+  Activity of(const Account& account, int scope);
+
+ private:
+  const FleetIndex& index_;
+  DayRange window_;
+  Day base_;                               ///< of `days_`
+  std::vector<std::uint8_t> days_, grid_;  ///< human ones, as a DayView has them; and those of one fact
+
+  void add(const PackedFact& fact, const Scope& scope, int action, Activity& out);
+  bool note(const Scope& scope, int action, Day last, Activity& out) const;
+  void mark(DayView days);
+  int count();
+};
 /// Newest human activity of any vendor.
 std::optional<Day> last_human(const Fleet& fleet, const Account& account);
 /// Newest activity of any vendor, by machine, too.

@@ -76,7 +76,6 @@ std::vector<SeatCase> CaseBook::cases(const Account& account) {
   const Losers redundant = find_redundant(index_, account, duplicates_);
   const int role = roles_.find(account);
   const bool on_leave = is_on_leave(fleet, account);
-  uses_ = unpacked_.of(fleet, account);
   std::vector<std::pair<int, Activity>> seen;  // by scope: most accounts need one
   for (int at : account.seats) {
     const Seat& held = fleet.seats[static_cast<std::size_t>(at)];
@@ -88,8 +87,7 @@ std::vector<SeatCase> CaseBook::cases(const Account& account) {
     seat.grace_days = index_.grace_days(held.product, account.account_class);
     seat.on_leave = on_leave;
     auto known = std::find_if(seen.begin(), seen.end(), [&](const auto& each) { return each.first == facts.scope; });
-    if (known == seen.end())
-      known = seen.insert(known, {facts.scope, activity_of(index_, account, uses_, facts.scope)});
+    if (known == seen.end()) known = seen.insert(known, {facts.scope, activity_.of(account, facts.scope)});
     const Activity& activity = known->second;
     seat.last_human = activity.human;
     seat.last_machine = activity.machine;

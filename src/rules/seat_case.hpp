@@ -15,11 +15,11 @@ class CaseBook {
  public:
   /// `duplicates` of the fleet (find_duplicates) must outlive the book, as the others must.
   CaseBook(const FleetIndex& index, RoleFinder& roles, const Losers& duplicates)
-      : index_(index), roles_(roles), duplicates_(duplicates) {}
+      : index_(index), roles_(roles), duplicates_(duplicates), activity_(index) {}
   /// The account's seats in their order.
   std::vector<SeatCase> cases(const Account& account);
-  /// What the account did whose seats were asked for last.
-  std::span<const Use> uses() const { return uses_; }
+  /// What the account did, valid until the next call.
+  std::span<const Use> uses(const Account& account) { return unpacked_.of(index_.fleet(), account); }
   /// The same seat under another threshold.
   SeatCase with_idle_days(SeatCase seat, int days) const;
 
@@ -27,8 +27,8 @@ class CaseBook {
   const FleetIndex& index_;
   RoleFinder& roles_;
   const Losers& duplicates_;
+  ActivityReader activity_;
   Uses unpacked_;
-  std::span<const Use> uses_;
 
   void weigh_evidence(SeatCase& seat, const ProvenDays& proven) const;
   void note_rivals(SeatCase& seat, const Losers& redundant) const;

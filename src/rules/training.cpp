@@ -38,7 +38,7 @@ bool is_dear(const FleetIndex& index, int org, int product) {
 void find_training(const Fleet& fleet, const Judged& judged, std::vector<Finding>& findings, std::vector<Doubt>&) {
   if (!is_on(*fleet.policy)) return;
   const FleetIndex index(fleet);
-  Uses unpacked;
+  ActivityReader reader(index);
   const auto most = static_cast<std::size_t>(fleet.policy->training_features.value);
   for (const Judgment& judgment : judged.seats) {
     if (judgment.rule != &seat_rule(row_used)) continue;
@@ -47,7 +47,7 @@ void find_training(const Fleet& fleet, const Judged& judged, std::vector<Finding
     if (account.account_class != AccountClass::human || !is_dear(index, account.org, seat.product)) continue;
     const int scope = index.product(seat.product).scope;
     if (!index.proven(account.org, scope).action_missing.empty()) continue;
-    const Activity activity = activity_of(index, account, unpacked.of(fleet, account), scope);
+    const Activity activity = reader.of(account, scope);
     FeatureSet granted = fleet.products[static_cast<std::size_t>(seat.product)].grants;
     granted.reset(0);
     const FeatureSet used = activity.features & granted;

@@ -60,13 +60,13 @@ struct SeatNumbers {
 };
 
 /// The first of the seats from this name on, looked for near `guess`, which is mostly it.
-std::size_t place_of(const std::vector<SeatName>& names, const SeatName& name, std::size_t guess) {
-  std::size_t first = 0, last = names.size();
-  if (guess == 0 || names[guess - 1] < name) {
+std::size_t place_of(const JudgedSeats& seats, const SeatName& name, std::size_t guess) {
+  std::size_t first = 0, last = seats.count;
+  if (guess == 0 || seats.name(guess - 1) < name) {
     first = guess;
     for (std::size_t step = 1; first < last; step *= 2) {
       const std::size_t next = std::min(first + step, last);
-      if (!(names[next - 1] < name)) {
+      if (!(seats.name(next - 1) < name)) {
         last = next - 1;
         break;
       }
@@ -77,7 +77,7 @@ std::size_t place_of(const std::vector<SeatName>& names, const SeatName& name, s
   }
   while (first < last) {
     const std::size_t middle = first + (last - first) / 2;
-    if (names[middle] < name) {
+    if (seats.name(middle) < name) {
       first = middle + 1;
     } else {
       last = middle;
@@ -87,23 +87,21 @@ std::size_t place_of(const std::vector<SeatName>& names, const SeatName& name, s
 }
 
 /// Both sides are mostly sorted alike, so the next one is looked for where the last one was found.
-SeatNumbers numbers_of(const Database& db, const std::vector<SeatName>& names) {
+SeatNumbers numbers_of(const Database& db, const JudgedSeats& seats) {
   SeatNumbers out;
-  out.numbers.resize(names.size(), 0);
+  out.numbers.resize(seats.count, 0);
   each_audited_seat_in_parallel(db, [&] {
     return [&, at = std::size_t{0}](std::int64_t number, const SeatName& known) mutable {
-      const auto is_here = [&] {
-        return at < names.size() && names[at].account == known.account && names[at] == known;
-      };
-      if (!is_here()) at = place_of(names, known, at);
+      const auto is_here = [&] { return at < seats.count && seats.name(at) == known; };
+      if (!is_here()) at = place_of(seats, known, at);
       for (; is_here(); ++at) std::atomic_ref(out.numbers[at]).store(number, std::memory_order_relaxed);
     };
   });
   AuditedSeatWriter add(db);
-  for (std::size_t i = 0; i < names.size(); ++i) {
+  for (std::size_t i = 0; i < seats.count; ++i) {
     if (out.numbers[i] != 0) continue;
-    const bool twice = i > 0 && names[i - 1] == names[i];  // assigned twice
-    out.numbers[i] = twice ? out.numbers[i - 1] : add.add(names[i]);
+    const bool twice = i > 0 && seats.name(i - 1) == seats.name(i);  // assigned twice
+    out.numbers[i] = twice ? out.numbers[i - 1] : add.add(seats.name(i));
     out.grown = true;
   }
   add.finish();
@@ -157,7 +155,7 @@ void insert(Store& store, const AuditRecord& record, const JudgedSeats& judged) 
   Statement row = db.prepare("INSERT INTO audit_record VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
   row.bind(1, id).bind(2, std::int64_t{record.as_of_given}).bind(3, std::string_view(record.scope));
   row.bind(4, std::string_view(record.policy_path));
-  const SeatNumbers seats = numbers_of(db, judged.names);
+  const SeatNumbers seats = numbers_of(db, judged);
   int at = 5;
   for (const std::string& digest : {keep(db, record.policy_text), keep(db, record.catalog_text),
                                     keep(db, record.inputs), keep(db, verdict_text(judged, seats.numbers))})

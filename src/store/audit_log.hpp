@@ -44,8 +44,9 @@ std::int64_t rewrite_kept_texts(const Database& db, const std::function<std::str
 
 /// The seats of an audit that is to be recorded; views live as long as the audit.
 struct JudgedSeats {
-  std::vector<SeatName> names;                      ///< sorted
-  std::function<SeatVerdict(std::size_t)> verdict;  ///< by index into `names`
+  std::size_t count = 0;
+  std::function<SeatName(std::size_t)> name;  ///< ascending; asked for by all processors
+  std::function<SeatVerdict(std::size_t)> verdict;
 };
 
 /// In one transaction, all or nothing. `seats` stands for those of the record.

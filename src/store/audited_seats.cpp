@@ -4,6 +4,7 @@
 #include "store/audited_seats.hpp"
 
 #include <algorithm>
+#include <mutex>
 #include <utility>
 
 #include "base/in_parallel.hpp"
@@ -68,16 +69,26 @@ void each_audited_seat(const Database& db, const std::function<void(std::int64_t
 
 void each_audited_seat_in_parallel(const Database& db,
                                    const std::function<std::function<void(std::int64_t, const SeatName&)>()>& visitor) {
-  constexpr std::size_t fewest = 16;  // blocks for which a thread is worth its while
-  std::vector<std::pair<std::int64_t, std::string>> blocks;
+  constexpr std::size_t at_a_time = 8;  // blocks
   Statement row = db.prepare("SELECT first, names FROM audited_seat_block ORDER BY first");
-  while (row.step()) blocks.emplace_back(row.integer(0), row.blob_view(1));
-  in_parallel(blocks.size(), fewest, [&](std::size_t first, std::size_t last, std::size_t) {
+  bool more = true;
+  std::mutex one_at_a_time;
+  const auto take = [&](std::vector<std::pair<std::int64_t, std::string>>& blocks) {
+    const std::lock_guard lock(one_at_a_time);
+    blocks.clear();
+    while (more && blocks.size() < at_a_time)
+      if (more = row.step(); more) blocks.emplace_back(row.integer(0), row.blob_view(1));
+    return !blocks.empty();
+  };
+  const auto seats = static_cast<std::size_t>(db.integer("SELECT ifnull(max(first), 0) FROM audited_seat_block"));
+  const std::size_t parts = part_count(seats, at_a_time * static_cast<std::size_t>(most_seats));
+  in_parallel(parts, 1, [&](std::size_t, std::size_t, std::size_t) {
     const auto visit = visitor();
-    for (std::size_t i = first; i < last; ++i)
-      each_in_block(blocks[i].second, blocks[i].first, [&](std::int64_t number, const SeatName& name) {
-        if (!name.account.empty()) visit(number, name);
-      });
+    for (std::vector<std::pair<std::int64_t, std::string>> blocks; take(blocks);)
+      for (const auto& [first, names] : blocks)
+        each_in_block(names, first, [&](std::int64_t number, const SeatName& name) {
+          if (!name.account.empty()) visit(number, name);
+        });
   });
 }
 

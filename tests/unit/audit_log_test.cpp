@@ -33,10 +33,12 @@ AuditRecord a_record(Day as_of) {
 void record(Store& store, const AuditRecord& wanted) {
   const auto amount = [](const std::optional<Money>& money) { return money ? &*money : nullptr; };
   const std::vector<SeatRecord>& seats = wanted.seats;
-  std::vector<SeatName> names;
-  for (const SeatRecord& seat : seats) names.push_back({seat.org, seat.account, seat.product});
   record_audit(store, wanted,
-               {std::move(names), [&](std::size_t i) {
+               {seats.size(),
+                [&](std::size_t i) {
+                  return SeatName{seats[i].org, seats[i].account, seats[i].product};
+                },
+                [&](std::size_t i) {
                   return SeatVerdict{seats[i].verdict, seats[i].waived, amount(seats[i].cost), amount(seats[i].saving)};
                 }});
 }
