@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/arena.hpp"
+#include "base/fetch.hpp"
 #include "seatlint/base.hpp"
 
 namespace seatlint {
@@ -17,7 +18,7 @@ class NumberedTexts {
   /// What the table goes by. Whoever has it early can have the text's slot fetched before it is asked for.
   static std::uint64_t hash_of(std::string_view text) { return hash64(text); }
   void prefetch(std::uint64_t hash) const {
-    if (!slots_.empty()) __builtin_prefetch(&slots_[first_slot(hash)]);
+    if (!slots_.empty()) fetch_line(&slots_[first_slot(hash)]);
   }
 
   /// The text's number, from 0 in the order of first sight. The table keeps a copy.

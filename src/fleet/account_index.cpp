@@ -143,7 +143,7 @@ void AccountIndex::put_all(std::size_t first, std::size_t last, Arena& folded) {
       if (circle < 0) continue;
       for (const std::string_view text : names.texts) {
         some.push_back({hash_in(circle, text), text, circle, static_cast<int>(i)});
-        __builtin_prefetch(&word(some.back().hash >> 32u), 1);
+        fetch_line(&word(some.back().hash >> 32u));
       }
     }
     if (some.size() < at_a_time && i + 1 < last) continue;
@@ -262,7 +262,7 @@ void AccountIndex::find(std::span<const Asked> asked, std::span<int> found) cons
     for_each([&](const Asked& one, std::uint64_t& hash) {
       const std::string_view text = !one.id.empty() ? one.id : one.login.empty() ? one.email : one.login;
       hash = hash_in(one.scope.own, text);
-      __builtin_prefetch(&word(hash >> 32u));
+      fetch_line(&word(hash >> 32u));
     });
     for_each([&](const Asked&, std::uint64_t hash) {
       if (const Account* account = likely(hash)) fetch(account, sizeof account->key + sizeof account->identity);
@@ -270,8 +270,8 @@ void AccountIndex::find(std::span<const Asked> asked, std::span<int> found) cons
     for_each([&](const Asked&, std::uint64_t hash) {
       const Account* account = likely(hash);
       if (account == nullptr) return;
-      __builtin_prefetch(account->identity.login.data());
-      __builtin_prefetch(account->identity.email.data());
+      fetch_line(account->identity.login.data());
+      fetch_line(account->identity.email.data());
     });
     for (std::size_t i = 0; i < some.size(); ++i) {
       const int own = find(some[i].scope.own, some[i]);

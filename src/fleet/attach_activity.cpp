@@ -151,7 +151,7 @@ std::vector<std::optional<Day>> attach_activity(Fleet& fleet, const JoinedLogs& 
     const auto start = std::lower_bound(days.begin(), days.end(), std::pair(static_cast<int>(first), Day{INT32_MIN}));
     auto day = days.begin() + (start - days.begin());
     for (std::size_t i = first; i < last; ++i) {
-      __builtin_prefetch(logs.first_of[std::min(i + later, last - 1)]);
+      fetch_line(logs.first_of[std::min(i + later, last - 1)]);
       fetch_facts(logs.first_of[std::min(i + soon, last - 1)], attachers[part]);
       const auto from = day;
       while (day != days.end() && day->first == static_cast<int>(i)) ++day;

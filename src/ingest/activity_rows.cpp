@@ -6,6 +6,8 @@
 #include <array>
 #include <bit>
 
+#include "base/fetch.hpp"
+
 namespace seatlint {
 namespace {
 
@@ -117,8 +119,8 @@ void PackedPartition::each(const ActorTable& actors, std::int64_t part,
   };
   std::size_t begin = 0;
   for (std::size_t i = 0; i < blocks_.size(); ++i) {
-    __builtin_prefetch(&actor_at(i + 2 * ahead));
-    __builtin_prefetch(actor_at(i + ahead).text);
+    fetch_line(&actor_at(i + 2 * ahead));
+    fetch_line(actor_at(i + ahead).text);
     const ActorTable::Actor& actor = actor_at(i);
     visit({part, actor.hash, actor.id(), actor.login(), actor.email(),
            std::string_view(bytes_).substr(begin, blocks_[i].end - begin)});

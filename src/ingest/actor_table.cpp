@@ -70,7 +70,7 @@ std::uint32_t ActorTable::candidate(std::uint64_t hash) const {
     if (slot == 0) return nobody;
     if (tag_of(slot) != tag_of(hash)) continue;
     const std::uint32_t index = static_cast<std::uint32_t>(slot) - 1;
-    __builtin_prefetch(&cells(index));
+    fetch_line(&cells(index));
     return index;
   }
 }

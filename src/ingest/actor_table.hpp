@@ -10,8 +10,9 @@
 #include <vector>
 
 #include "base/arena.hpp"
-#include "ingest/cell_key.hpp"
+#include "base/fetch.hpp"
 #include "base/large_pages.hpp"
+#include "ingest/cell_key.hpp"
 #include "seatlint/facts.hpp"
 
 namespace seatlint {
@@ -87,9 +88,7 @@ class ActorTable {
     std::atomic_ref<std::uint64_t> at(std::uint64_t place) const {
       return std::atomic_ref(reinterpret_cast<std::uint64_t*>(memory.data())[place & mask]);
     }
-    void prefetch(std::uint64_t place) const {
-      __builtin_prefetch(memory.data() + (place & mask) * sizeof(std::uint64_t));
-    }
+    void prefetch(std::uint64_t place) const { fetch_line(memory.data() + (place & mask) * sizeof(std::uint64_t)); }
     std::uint64_t mask;
     LargePages memory;
   };

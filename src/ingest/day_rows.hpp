@@ -8,8 +8,9 @@
 #include <cstring>
 #include <vector>
 
-#include "ingest/actor_table.hpp"
+#include "base/fetch.hpp"
 #include "base/large_pages.hpp"
+#include "ingest/actor_table.hpp"
 
 namespace seatlint {
 
@@ -43,7 +44,7 @@ class DayRows {
   /// Brings to the caches what `add` will write to.
   void prefetch(std::size_t partition) const {
     const auto at = reinterpret_cast<std::uintptr_t>(parts_[partition].at);
-    __builtin_prefetch(reinterpret_cast<const void*>(at + longest_row), 1);
+    fetch_line(reinterpret_cast<const void*>(at + longest_row));
   }
   /// In the order in which they were added.
   template <typename Visit>

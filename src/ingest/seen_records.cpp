@@ -3,6 +3,8 @@
 
 #include <string>
 
+#include "base/fetch.hpp"
+
 namespace seatlint {
 namespace {
 
@@ -27,7 +29,7 @@ std::uint64_t SeenRecords::hash_of(const csv::Record& record) {
 }
 
 void SeenRecords::expect(std::uint64_t hash) const {
-  if (!slots_.empty()) __builtin_prefetch(&slots_[first_slot(hash)]);
+  if (!slots_.empty()) fetch_line(&slots_[first_slot(hash)]);
 }
 
 std::uint64_t& SeenRecords::slot_of(std::uint64_t hash) {

@@ -203,7 +203,7 @@ void settle_saving(Judgment& judgment) {
 void fetch_soon(const Fleet& fleet, std::size_t at, std::size_t last) {
   constexpr std::size_t far = 12, middle = 8, near = 4, most = 512;
   if (at + far < last) fetch(&fleet.accounts[at + far], sizeof(Account));
-  if (at + middle < last) __builtin_prefetch(fleet.accounts[at + middle].blocks.first());
+  if (at + middle < last) fetch_line(fleet.accounts[at + middle].blocks.first());
   if (at + near >= last) return;
   if (const LoggedBlock* block = fleet.accounts[at + near].blocks.first())
     fetch(block->facts.data(), std::min(block->facts.size(), most));
