@@ -82,7 +82,7 @@ class BlockChain {
 /// A day that last-activity columns name.
 struct ColumnDay {
   Day day;
-  int action = 0;  ///< index into Fleet::actions: machine activity where the log shows only a machine's sign-in
+  int action = -1;  ///< index into Fleet::actions: machine activity where the log shows only a machine's sign-in
 };
 
 /// How an account is known: see Identity.

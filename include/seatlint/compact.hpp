@@ -94,12 +94,14 @@ class ListRef {
   const Value* end() const { return begin() + size(); }
   const Value* data() const { return begin(); }
   const Value& front() const { return *begin(); }
+  /// For who knows whose they are.
+  std::span<Value> values() { return {at_ == nullptr ? nullptr : reinterpret_cast<Value*>(at_ + head), size()}; }
   const Value& operator[](std::size_t i) const { return begin()[i]; }
 
  private:
   static constexpr std::size_t head = std::max(sizeof(std::uint32_t), alignof(Value));
 
-  const std::byte* at_ = nullptr;
+  std::byte* at_ = nullptr;
 };
 
 /// An amount or none.

@@ -167,9 +167,18 @@ ListRef<std::string_view> set_of(std::vector<std::string_view>& texts, ListRef<s
   return memory.keep_list<std::string_view>(texts);
 }
 
-/// What the other nodes say of the account of the first.
-void take_attributes(Account& account, const std::vector<AccountNode*>& nodes, Arena& memory) {
+/// What one thread makes accounts with. Lists are used again for each.
+struct Workbench {
+  Arena& memory;
+  std::vector<AccountNode*> nodes;
   std::vector<RecordPlace> rows;
+  std::vector<ColumnDay> days;
+};
+
+/// What the other nodes say of the account of the first.
+void take_attributes(Account& account, Workbench& bench) {
+  const std::vector<AccountNode*>& nodes = bench.nodes;
+  bench.rows.clear();
   std::vector<std::string_view> aliases, roles;
   for (const AccountNode* node : nodes) {
     const Account& own = *node->account;
@@ -186,9 +195,9 @@ void take_attributes(Account& account, const std::vector<AccountNode*>& nodes, A
     }
     if (node->reactivated)
       account.reactivated = std::max(account.reactivated.value_or(*node->reactivated), *node->reactivated);
-    rows.push_back(node->record);
+    bench.rows.push_back(node->record);
   }
-  account.rows = memory.keep_list<RecordPlace>(rows);
+  account.rows = bench.memory.keep_list<RecordPlace>(bench.rows);
   AccountIdentity& identity = account.identity;
   for (const AccountNode* node : nodes) {
     if (node->account == &account) continue;
@@ -197,25 +206,31 @@ void take_attributes(Account& account, const std::vector<AccountNode*>& nodes, A
       if (!other.empty() && other != identity.id && other != identity.login && other != identity.email)
         aliases.push_back(other);
   }
-  identity.aliases = set_of(aliases, identity.aliases, memory);
-  account.roles = set_of(roles, account.roles, memory);
+  identity.aliases = set_of(aliases, identity.aliases, bench.memory);
+  account.roles = set_of(roles, account.roles, bench.memory);
 }
 
 /// The newest day that the last-activity columns of all snapshots name, and all of them.
-void take_column_days(Account& account, const std::vector<AccountNode*>& nodes, Day as_of, std::vector<Day>& days) {
+void take_column_days(Account& account, Day as_of, Workbench& bench) {
+  std::vector<ColumnDay>& days = bench.days;
+  const auto before = [](const ColumnDay& a, const ColumnDay& b) { return a.day < b.day; };
+  days.clear();
   const auto take = [&](Day day, const RecordPlace& record) {
-    if (days.empty() || *std::max_element(days.begin(), days.end()) < day) {
+    if (days.empty() || std::max_element(days.begin(), days.end(), before)->day < day) {
       account.last_activity = {LastActivity::Kind::on, day};
       account.last_activity_evidence = record;
     }
-    days.push_back(day);
+    days.push_back({day});
   };
-  for (const AccountNode* node : nodes) {
+  for (const AccountNode* node : bench.nodes) {
     const LastActivity& own = node->last_activity;
     if (node->used_on().empty() && own.kind == LastActivity::Kind::on && own.day <= as_of) take(own.day, node->record);
     for (const auto& [day, record] : node->used_on()) take(day, record);
   }
-  sort_unique(days);
+  std::sort(days.begin(), days.end(), before);
+  const auto same = [](const ColumnDay& a, const ColumnDay& b) { return a.day == b.day; };
+  days.erase(std::unique(days.begin(), days.end(), same), days.end());
+  account.column_days = bench.memory.keep_list<ColumnDay>(days);
 }
 
 /// All that the exports of one account assign to it, in the order of product ids: in the list of the first.
@@ -273,12 +288,11 @@ class Builder {
     for (const SnapshotSeries& one : series) vendors_.push_back(fleet.memory.front()->keep(one.vendor));
   }
 
-  ColumnDays build() {
+  void build() {
     make_accounts();
     sort_accounts();
     fleet_.accounts = AccountList(std::move(accounts_));
     add_seats(fleet_, owners_, products_, rights_);
-    return std::move(days_);
   }
 
  private:
@@ -290,13 +304,6 @@ class Builder {
   std::vector<std::string_view> vendors_;  ///< by series
   std::vector<Account*> accounts_;
   std::vector<const AccountNode*> owners_;  ///< by account: the node that holds all its assignments and licenses
-  ColumnDays days_;
-
-  /// What one thread adds to.
-  struct Part {
-    Arena& memory;
-    ColumnDays days;
-  };
 
   void make_accounts() {
     const Groups groups(series_, nodes_);
@@ -305,21 +312,17 @@ class Builder {
     owners_.resize(count);
     // An assumption may name a product that nobody holds: not by two at once.
     const std::size_t fewest = fleet_.policy->assumptions.empty() ? fewest_accounts : count;
-    std::vector<Part> parts;
+    std::vector<Workbench> benches;
     for (std::size_t i = 0; i < part_count(count, fewest); ++i)
-      parts.push_back({*fleet_.memory.emplace_back(std::make_shared<Arena>()), {}});
+      benches.push_back({*fleet_.memory.emplace_back(std::make_shared<Arena>()), {}, {}, {}});
     in_parallel(count, fewest, [&](std::size_t first, std::size_t last, std::size_t part) {
-      std::vector<AccountNode*> group;
-      std::vector<Day> days;
+      Workbench& bench = benches[part];
       for (std::size_t account = first; account < last; ++account) {
-        days.clear();
-        groups.list(account, group);
-        accounts_[account] = make_account(group, days, parts[part].memory);
-        for (const Day day : days) parts[part].days.emplace_back(static_cast<int>(account), day);
-        owners_[account] = group.front();
+        groups.list(account, bench.nodes);
+        accounts_[account] = make_account(bench);
+        owners_[account] = bench.nodes.front();
       }
     });
-    for (const Part& part : parts) days_.insert(days_.end(), part.days.begin(), part.days.end());
   }
 
   /// By org, key and vendor; mostly they are.
@@ -335,20 +338,18 @@ class Builder {
                      [&](std::size_t a, std::size_t b) { return before(accounts_[a], accounts_[b]); });
     std::vector<Account*> sorted;
     std::vector<const AccountNode*> owners;
-    std::vector<int> place(order.size());
     for (const std::size_t at : order) {
-      place[at] = static_cast<int>(sorted.size());
       sorted.push_back(accounts_[at]);
       owners.push_back(owners_[at]);
     }
     accounts_ = std::move(sorted);
     owners_ = std::move(owners);
-    for (auto& [account, day] : days_) account = place[static_cast<std::size_t>(account)];
-    std::sort(days_.begin(), days_.end());
   }
 
   /// The exports of one account, those that tell its licenses first: they name it in reports.
-  Account* make_account(std::vector<AccountNode*>& nodes, std::vector<Day>& days, Arena& memory) {
+  Account* make_account(Workbench& bench) {
+    std::vector<AccountNode*>& nodes = bench.nodes;
+    Arena& memory = bench.memory;
     std::sort(nodes.begin(), nodes.end(), [](const AccountNode* a, const AccountNode* b) {
       return std::tuple(!a->speaks_of_products, a->account->identity.id.empty(), a->series, a->key) <
              std::tuple(!b->speaks_of_products, b->account->identity.id.empty(), b->series, b->key);
@@ -357,13 +358,13 @@ class Builder {
     Account& account = *first.account;
     account.vendor = vendors_[static_cast<std::size_t>(first.series)];
     account.key = first.key;
-    take_attributes(account, nodes, memory);
+    take_attributes(account, bench);
     if (account.shown.empty())
       account.shown = account.identity.login.empty() ? account.identity.email : account.identity.login;
     if (is_folded(account.key, account.shown)) account.key = account.shown;
     take_state(account, nodes);
     take_last_activity(account, nodes, fleet_.as_of);
-    take_column_days(account, nodes, fleet_.as_of, days);
+    take_column_days(account, fleet_.as_of, bench);
     for (std::size_t i = 1; i < nodes.size(); ++i) {
       const std::span<const LicenseTie> more = nodes[i]->licenses();
       if (more.empty()) continue;
@@ -381,9 +382,9 @@ class Builder {
 
 }  // namespace
 
-ColumnDays build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, std::vector<AccountNode> nodes,
-                          ProductTable& products, const GrantedRights& rights) {
-  return Builder(fleet, series, nodes, products, rights).build();
+void build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, std::vector<AccountNode> nodes,
+                    ProductTable& products, const GrantedRights& rights) {
+  Builder(fleet, series, nodes, products, rights).build();
 }
 
 }  // namespace seatlint

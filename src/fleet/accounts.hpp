@@ -117,12 +117,9 @@ class SnapshotReader {
 /// For how many accounts a thread is worth its while.
 inline constexpr std::size_t fewest_accounts = 2000;
 
-/// Days that last-activity columns name, by account (index into Fleet::accounts), ascending.
-using ColumnDays = std::vector<std::pair<int, Day>>;
-
 /// Joins the nodes of one fleet into accounts and their seats (fleet.accounts, fleet.seats). All products the nodes
-/// hold must stand in fleet.products already. Lists go to the fleet's memory.
-ColumnDays build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, std::vector<AccountNode> nodes,
-                          ProductTable& products, const GrantedRights& rights);
+/// hold must stand in fleet.products already. Lists go to the fleet's memory. Column days lack their action still.
+void build_accounts(Fleet& fleet, const std::vector<SnapshotSeries>& series, std::vector<AccountNode> nodes,
+                    ProductTable& products, const GrantedRights& rights);
 
 }  // namespace seatlint

@@ -111,18 +111,6 @@ void note_feed(Fleet& fleet, int org, std::string_view vendor, Day day) {
   if (!fresh) at->second = std::max(at->second, day);
 }
 
-void note_column_feeds(Fleet& fleet, const ColumnDays& days) {
-  std::map<std::pair<int, std::string_view>, Day> newest;
-  auto feed = newest.end();  // mostly that of the next one, too
-  for (const auto& [index, day] : days) {
-    const Account& account = fleet.accounts[static_cast<std::size_t>(index)];
-    if (feed == newest.end() || feed->first.first != account.org || feed->first.second != account.vendor)
-      feed = newest.try_emplace({account.org, account.vendor}, day).first;
-    feed->second = std::max(feed->second, day);
-  }
-  for (const auto& [feed, day] : newest) note_feed(fleet, feed.first, feed.second, day);
-}
-
 /// Whoever stands in a snapshot up to the audit date (and the slack) is not unknown, whether it takes part or not.
 /// Later ones must not change what was said of the day.
 void drop_known_to_snapshots(const Store& store, Fleet& fleet, const Selection* only) {
@@ -154,19 +142,18 @@ void drop_known_to_snapshots(const Store& store, Fleet& fleet, const Selection* 
 
 }  // namespace
 
-void add_activity(const Store& store, Fleet& fleet, const AccountIndex& accounts, const ColumnDays& column_days,
-                  const Selection* only) {
+void add_activity(const Store& store, Fleet& fleet, const AccountIndex& accounts, const Selection* only) {
   add_actions(store, fleet);
   const JoinedLogs logs = join_logs(store, fleet, accounts, only);
   Strangers strangers(fleet);
   for (const NamedBlock& stranger : logs.strangers) strangers.add(stranger);
-  std::vector<std::optional<Day>> newest = attach_activity(fleet, logs, column_days);
+  const NewestDays newest = attach_activity(fleet, logs);
   for (std::size_t i = 0; i < fleet.files.size(); ++i) {
     const ImportedFile& log = fleet.files[i];
-    if (const auto day = std::max(newest[i], strangers.newest(static_cast<int>(i))))
+    if (const auto day = std::max(newest.by_file[i], strangers.newest(static_cast<int>(i))))
       note_feed(fleet, fleet.org_index(log.org), log.vendor, *day);
   }
-  note_column_feeds(fleet, column_days);
+  for (const auto& [feed, day] : newest.by_column) note_feed(fleet, feed.first, feed.second, day);
   strangers.finish();
   if (fleet.unknown_actors.empty()) return;
   drop_known_to_snapshots(store, fleet, only);

@@ -9,9 +9,7 @@
 
 namespace seatlint {
 
-/// Fills actions, uses and unknown actors. `column_days` are those of each account's snapshots; `only` may be null: all
-/// records.
-void add_activity(const Store& store, Fleet& fleet, const AccountIndex& accounts, const ColumnDays& column_days,
-                  const Selection* only);
+/// Fills actions, uses and unknown actors. `only` may be null: all records.
+void add_activity(const Store& store, Fleet& fleet, const AccountIndex& accounts, const Selection* only);
 
 }  // namespace seatlint

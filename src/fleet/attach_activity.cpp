@@ -3,6 +3,7 @@
 #include "fleet/attach_activity.hpp"
 
 #include <algorithm>
+#include <deque>
 
 #include "base/fetch.hpp"
 #include "base/in_parallel.hpp"
@@ -17,7 +18,22 @@ struct ColumnActions {
   int human = 0, machine = 0;
 };
 
-std::vector<ColumnActions> add_column_actions(Fleet& fleet, const ColumnDays& days) {
+/// Vendors of which some account has column days, in the order of accounts.
+std::vector<std::string_view> vendors_with_columns(const Fleet& fleet) {
+  std::vector<std::vector<std::string_view>> by_part(part_count(fleet.accounts.size(), fewest_accounts));
+  const auto add = [](std::vector<std::string_view>& vendors, std::string_view vendor) {
+    if (std::find(vendors.rbegin(), vendors.rend(), vendor) == vendors.rend()) vendors.push_back(vendor);
+  };
+  in_parallel(fleet.accounts.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t part) {
+    for (std::size_t i = first; i < last; ++i)
+      if (!fleet.accounts[i].column_days.empty()) add(by_part[part], fleet.accounts[i].vendor);
+  });
+  for (std::size_t part = 1; part < by_part.size(); ++part)
+    for (const std::string_view vendor : by_part[part]) add(by_part.front(), vendor);
+  return by_part.front();
+}
+
+std::vector<ColumnActions> add_column_actions(Fleet& fleet) {
   std::vector<ColumnActions> actions;
   const auto add = [&](std::string_view vendor, bool machine) {
     FleetAction action{std::string(vendor), "session", "sign-in", "", "", machine, true, true, {}};
@@ -25,10 +41,7 @@ std::vector<ColumnActions> add_column_actions(Fleet& fleet, const ColumnDays& da
     fleet.actions.push_back(std::move(action));
     return static_cast<int>(fleet.actions.size()) - 1;
   };
-  for (const auto& [account, day] : days) {
-    const std::string_view vendor = fleet.accounts[static_cast<std::size_t>(account)].vendor;
-    const auto known = [&](const ColumnActions& one) { return one.vendor == vendor; };
-    if (std::any_of(actions.begin(), actions.end(), known)) continue;
+  for (const std::string_view vendor : vendors_with_columns(fleet)) {
     const int human = add(vendor, false);
     actions.push_back({vendor, human, add(vendor, true)});
   }
@@ -57,23 +70,25 @@ std::vector<LogBounds> bounds_of_logs(const Fleet& fleet) {
 /// Takes what is needed account by account; one for each thread.
 class Attacher {
  public:
-  Attacher(Fleet& fleet, const std::vector<ColumnActions>& columns, const std::vector<LogBounds>& bounds, Arena& memory)
-      : fleet_(fleet), columns_(columns), bounds_(bounds), memory_(memory), newest_(fleet.files.size()) {}
+  Attacher(const Fleet& fleet, const std::vector<ColumnActions>& columns, const std::vector<LogBounds>& bounds)
+      : fleet_(fleet), columns_(columns), bounds_(bounds) {
+    newest_.by_file.resize(fleet.files.size());
+  }
 
   /// Whether a log's facts from `action` on may say something new, of an account with or without column days.
   bool asks(int file, std::uint32_t action, bool column_days) const {
     const LogBounds& bounds = bounds_[static_cast<std::size_t>(file)];
-    return (column_days && action < bounds.sign_ins) || newest_[static_cast<std::size_t>(file)] < bounds.newest;
+    return (column_days && action < bounds.sign_ins) || newest_.by_file[static_cast<std::size_t>(file)] < bounds.newest;
   }
 
-  void build(Account& account, const LoggedBlock* blocks, std::span<const std::pair<int, Day>> days) {
+  void build(Account& account, const LoggedBlock* blocks) {
     account.blocks = BlockChain(blocks);
-    signed_in_.assign(days.size(), {});
-    for (const LoggedBlock& block : account.blocks) read(account, block, days);
-    add_column_days(account, days);
+    signed_in_.assign(account.column_days.size(), {});
+    for (const LoggedBlock& block : account.blocks) read(account, block);
+    settle_columns(account);
   }
 
-  const std::vector<std::optional<Day>>& newest() const { return newest_; }
+  const NewestDays& newest() const { return newest_; }
 
  private:
   /// Who signed in on a day, by the logs of the account's vendor.
@@ -81,18 +96,18 @@ class Attacher {
     bool human = false, machine = false;
   };
 
-  Fleet& fleet_;
+  const Fleet& fleet_;
   const std::vector<ColumnActions>& columns_;
   const std::vector<LogBounds>& bounds_;  ///< by file
-  Arena& memory_;
-  std::vector<std::optional<Day>> newest_;  ///< by file
-  std::vector<SignedIn> signed_in_;         ///< on each of the account's column days
+  NewestDays newest_;
+  decltype(NewestDays::by_column)::iterator feed_ = newest_.by_column.end();  ///< mostly that of the next one, too
+  std::vector<SignedIn> signed_in_;                                           ///< on each of the account's column days
   std::vector<std::uint8_t> grid_;
-  std::vector<ColumnDay> named_;
 
-  void read(const Account& account, const LoggedBlock& block, std::span<const std::pair<int, Day>> days) {
+  void read(const Account& account, const LoggedBlock& block) {
+    const ListRef<ColumnDay>& days = account.column_days;
     const std::vector<int>& actions = fleet_.log_actions[static_cast<std::size_t>(block.file)];
-    std::optional<Day>& newest = newest_[static_cast<std::size_t>(block.file)];
+    std::optional<Day>& newest = newest_.by_file[static_cast<std::size_t>(block.file)];
     FactReader facts(block.facts);
     for (PackedFact fact; asks(block.file, fact.action, !days.empty()) && facts.next(fact);) {
       if (fleet_.as_of < fact.first) continue;
@@ -101,7 +116,7 @@ class Attacher {
       const DayView all = signs_in || fleet_.as_of < fact.last ? days_of(fact) : DayView{};
       newest = std::max(newest, fleet_.as_of < fact.last ? all.last_until(fleet_.as_of) : std::optional(fact.last));
       for (std::size_t i = 0; signs_in && i < days.size(); ++i)
-        if (all.test(days[i].second)) (action.machine ? signed_in_[i].machine : signed_in_[i].human) = true;
+        if (all.test(days[i].day)) (action.machine ? signed_in_[i].machine : signed_in_[i].human) = true;
     }
   }
 
@@ -113,18 +128,20 @@ class Attacher {
     return {base, static_cast<std::uint32_t>(grid_.size()), grid_.data()};
   }
 
-  void add_column_days(Account& account, std::span<const std::pair<int, Day>> days) {
-    named_.clear();
+  void settle_columns(Account& account) {
+    if (account.column_days.empty()) return;
+    const auto column = std::find_if(columns_.begin(), columns_.end(),
+                                     [&](const ColumnActions& one) { return one.vendor == account.vendor; });
+    const std::span<ColumnDay> days = account.column_days.values();
     for (std::size_t i = 0; i < days.size(); ++i) {
-      const Day day = days[i].second;
       const bool by_machine = signed_in_[i].machine && !signed_in_[i].human;
-      if (account.last_activity.kind == LastActivity::Kind::on && account.last_activity.day == day)
+      if (account.last_activity.kind == LastActivity::Kind::on && account.last_activity.day == days[i].day)
         account.last_activity_machine = by_machine;
-      const auto column = std::find_if(columns_.begin(), columns_.end(),
-                                       [&](const ColumnActions& one) { return one.vendor == account.vendor; });
-      named_.push_back({day, by_machine ? column->machine : column->human});
+      days[i].action = by_machine ? column->machine : column->human;
     }
-    account.column_days = memory_.keep_list<ColumnDay>(named_);
+    if (feed_ == newest_.by_column.end() || feed_->first.first != account.org || feed_->first.second != account.vendor)
+      feed_ = newest_.by_column.try_emplace({account.org, account.vendor}, days.back().day).first;
+    feed_->second = std::max(feed_->second, days.back().day);
   }
 };
 
@@ -137,30 +154,30 @@ void fetch_facts(const LoggedBlock* block, const Attacher& for_whom) {
 
 }  // namespace
 
-std::vector<std::optional<Day>> attach_activity(Fleet& fleet, const JoinedLogs& logs, const ColumnDays& days) {
-  const std::vector<ColumnActions> columns = add_column_actions(fleet, days);
+NewestDays attach_activity(Fleet& fleet, const JoinedLogs& logs) {
   constexpr std::size_t soon = 4, later = 8;
-  const std::size_t parts = part_count(fleet.accounts.size(), fewest_accounts);
+  const std::vector<ColumnActions> columns = add_column_actions(fleet);
   const std::vector<LogBounds> bounds = bounds_of_logs(fleet);
-  std::vector<Attacher> attachers;
-  for (std::size_t part = 0; part < parts; ++part) {
-    fleet.memory.push_back(std::make_shared<Arena>());
-    attachers.emplace_back(fleet, columns, bounds, *fleet.memory.back());
-  }
+  std::deque<Attacher> attachers;  // by part
+  for (std::size_t part = 0; part < part_count(fleet.accounts.size(), fewest_accounts); ++part)
+    attachers.emplace_back(fleet, columns, bounds);
   in_parallel(fleet.accounts.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t part) {
-    const auto start = std::lower_bound(days.begin(), days.end(), std::pair(static_cast<int>(first), Day{INT32_MIN}));
-    auto day = days.begin() + (start - days.begin());
     for (std::size_t i = first; i < last; ++i) {
       fetch_line(logs.first_of[std::min(i + later, last - 1)]);
       fetch_facts(logs.first_of[std::min(i + soon, last - 1)], attachers[part]);
-      const auto from = day;
-      while (day != days.end() && day->first == static_cast<int>(i)) ++day;
-      attachers[part].build(fleet.accounts[i], logs.first_of[i], {from, day});
+      attachers[part].build(fleet.accounts[i], logs.first_of[i]);
     }
   });
-  std::vector<std::optional<Day>> newest(fleet.files.size());
-  for (const Attacher& one : attachers)
-    for (std::size_t i = 0; i < newest.size(); ++i) newest[i] = std::max(newest[i], one.newest()[i]);
+  NewestDays newest = attachers.front().newest();
+  for (std::size_t part = 1; part < attachers.size(); ++part) {
+    const NewestDays& more = attachers[part].newest();
+    for (std::size_t i = 0; i < newest.by_file.size(); ++i)
+      newest.by_file[i] = std::max(newest.by_file[i], more.by_file[i]);
+    for (const auto& [feed, day] : more.by_column) {
+      Day& known = newest.by_column.try_emplace(feed, day).first->second;
+      known = std::max(known, day);
+    }
+  }
   return newest;
 }
 

@@ -149,15 +149,14 @@ Fleet load_fleet(const Store& store, const Policy& policy, const Catalog& catalo
       read_entitlements(store, fleet, products, files_in_force(fleet, {RecordKind::entitlements}));
   add_products(fleet, products, nodes, lines);
   add_entitlements(fleet, std::move(lines));
-  const ColumnDays days =
-      build_accounts(fleet, series, std::move(nodes), products, GrantedRights(store, fleet, series));
+  build_accounts(fleet, series, std::move(nodes), products, GrantedRights(store, fleet, series));
   classify(fleet, memory);
   {
     const AccountIndex accounts(fleet);
     // Persons are found by what activity neither reads nor writes.
     auto persons = std::async(worth_a_thread(fleet) ? std::launch::async : std::launch::deferred,
                               [&] { number_persons(fleet, accounts); });
-    add_activity(store, fleet, accounts, days, only);
+    add_activity(store, fleet, accounts, only);
     persons.get();
   }
   add_hr_facts(store, fleet, files_in_force(fleet, {RecordKind::departures, RecordKind::leave}), only);
