@@ -10,7 +10,11 @@ namespace seatlint {
 /// the system, and each look at it a search for its place. A wish: small pages will do.
 void wish_large_pages(void* first, std::size_t bytes);
 
-/// Zeroed bytes, of large pages where the system has them.
+/// From now on large pages that are given back stay with the process, for whoever asks next: the system takes longer to
+/// hand out one than it takes to fill it.
+void keep_freed_large_pages();
+
+/// Zeroed bytes, of large pages where the system has them. Any thread may ask.
 class LargePages {
  public:
   static constexpr std::size_t page = std::size_t{2} << 20;

@@ -18,6 +18,7 @@ namespace seatlint {
 /// out anew, which takes longer than writing to it. The next `expected` bytes are laid out in large pages; they are not
 /// taken before they are written to.
 inline void reuse_freed_memory(std::size_t expected) {
+  keep_freed_large_pages();
 #ifdef __GLIBC__
   mallopt(M_MMAP_MAX, 0);
   mallopt(M_TRIM_THRESHOLD, INT_MAX);

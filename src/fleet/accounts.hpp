@@ -93,8 +93,10 @@ class DraftRows;
 /// Reads chosen snapshots and what came before them.
 class SnapshotReader {
  public:
-  /// `only` may be null: all records. Texts of the nodes go to the fleet's memory.
-  SnapshotReader(const Store& store, Fleet& fleet, ProductTable& products, Lookups lookups, const Selection* only);
+  /// `only` may be null: all records. Accounts and texts of the nodes go to the fleet's memory, what they hold to
+  /// `holdings`.
+  SnapshotReader(const Store& store, Fleet& fleet, ProductTable& products, Lookups lookups, const Selection* only,
+                 Arena& holdings);
 
   std::vector<AccountNode> read(const SnapshotSeries& series, int series_index);
 
@@ -111,6 +113,7 @@ class SnapshotReader {
   ProductTable& products_;
   Lookups lookups_;
   const Selection* only_;
+  Arena& holdings_;
   std::map<std::pair<std::string, int>, int> covered_;  ///< org and product -> what was bought for it
 };
 

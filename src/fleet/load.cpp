@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <future>
 #include <map>
+#include <memory>
 #include <set>
 #include <thread>
 
@@ -134,7 +135,8 @@ Fleet load_fleet(const Store& store, const Policy& policy, const Catalog& catalo
   const Selection* only = options.only == nullptr ? nullptr : &options.only->records;
   fleet.memory.push_back(std::make_shared<Arena>());
   Arena& memory = *fleet.memory.front();
-  SnapshotReader reader(store, fleet, products, read_lookups(store, fleet), only);
+  auto holdings = std::make_unique<Arena>();  // until they have become seats
+  SnapshotReader reader(store, fleet, products, read_lookups(store, fleet), only, *holdings);
   std::vector<AccountNode> nodes;
   for (std::size_t i = 0; i < series.size(); ++i) {
     if (series[i].chosen < 0) continue;
@@ -150,6 +152,7 @@ Fleet load_fleet(const Store& store, const Policy& policy, const Catalog& catalo
   add_products(fleet, products, nodes, lines);
   add_entitlements(fleet, std::move(lines));
   build_accounts(fleet, series, std::move(nodes), products, GrantedRights(store, fleet, series));
+  holdings.reset();
   classify(fleet, memory);
   {
     const AccountIndex accounts(fleet);

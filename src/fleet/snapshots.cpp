@@ -157,8 +157,13 @@ std::string_view key_of(const AccountIdentity& identity) {
 }
 
 SnapshotReader::SnapshotReader(const Store& store, Fleet& fleet, ProductTable& products, Lookups lookups,
-                               const Selection* only)
-    : store_(store), fleet_(fleet), products_(products), lookups_(std::move(lookups)), only_(only) {
+                               const Selection* only, Arena& holdings)
+    : store_(store),
+      fleet_(fleet),
+      products_(products),
+      lookups_(std::move(lookups)),
+      only_(only),
+      holdings_(holdings) {
   for (const Contract& contract : fleet.policy->contracts) {
     if ((contract.term_start && fleet.as_of < *contract.term_start) ||
         (contract.term_end && *contract.term_end < fleet.as_of))
@@ -174,10 +179,12 @@ SnapshotReader::SnapshotReader(const Store& store, Fleet& fleet, ProductTable& p
 
 /// The accounts of one snapshot while its files are read.
 struct SnapshotReader::Nodes {
-  Nodes(NumberedTexts& all_keys, Arena& kept, bool single_file) : keys(all_keys), memory(kept), one_file(single_file) {}
+  Nodes(NumberedTexts& all_keys, Arena& kept, Arena& held, bool single_file)
+      : keys(all_keys), memory(kept), holdings(held), one_file(single_file) {}
 
   NumberedTexts& keys;
   Arena& memory;
+  Arena& holdings;  ///< as SnapshotReader has it
   bool one_file;
   std::vector<AccountNode> list;
   std::vector<int> of_key;                  ///< index into `list` by number of the key; -1: not there
@@ -215,7 +222,7 @@ struct SnapshotReader::Nodes {
     return in_file[at];
   }
   void end_file() {
-    for (const std::size_t at : touched) add_file(list[at].holdings, in_file[at], memory);
+    for (const std::size_t at : touched) add_file(list[at].holdings, in_file[at], holdings);
     touched.clear();
   }
 };
@@ -244,7 +251,7 @@ void SnapshotReader::add_rows(const SnapshotSeries& series, DraftRows& drafts, N
     if (held->empty()) continue;
     ShortList<Holding>& in_file = nodes.held(at);
     for (const Holding& holding : *held) {
-      Holding& total = holding_of(in_file, holding.product, nodes.memory);
+      Holding& total = holding_of(in_file, holding.product, nodes.holdings);
       if (row.license_id)
         node.with_more().licenses.push_back({*row.license_id, std::string(products_.id(holding.product))});
       total.direct = adds ? total.direct + holding.direct : std::max(total.direct, holding.direct);
@@ -283,7 +290,7 @@ void SnapshotReader::add_blocks(const SnapshotSeries& series, std::size_t n, int
 /// The accounts of one snapshot.
 std::vector<AccountNode> SnapshotReader::read_snapshot(const SnapshotSeries& series, std::size_t n,
                                                        NumberedTexts& keys) {
-  Nodes nodes(keys, *fleet_.memory.front(), series.snapshots[n].second.size() == 1);
+  Nodes nodes(keys, *fleet_.memory.front(), holdings_, series.snapshots[n].second.size() == 1);
   for (const int index : series.snapshots[n].second) {
     const ImportedFile& file = fleet_.files[static_cast<std::size_t>(index)];
     if (only_ == nullptr) {
