@@ -73,22 +73,35 @@ void each_audited_seat_in_parallel(const Database& db,
   Statement row = db.prepare("SELECT first, names FROM audited_seat_block ORDER BY first");
   bool more = true;
   std::mutex one_at_a_time;
-  const auto take = [&](std::vector<std::pair<std::int64_t, std::string>>& blocks) {
+  struct Some {
+    std::string names;
+    std::vector<std::pair<std::int64_t, std::size_t>> blocks;  ///< first number, and where its names end
+  };
+  const auto take = [&](Some& some) {
     const std::lock_guard lock(one_at_a_time);
-    blocks.clear();
-    while (more && blocks.size() < at_a_time)
-      if (more = row.step(); more) blocks.emplace_back(row.integer(0), row.blob_view(1));
-    return !blocks.empty();
+    some.names.clear();
+    some.blocks.clear();
+    while (more && some.blocks.size() < at_a_time) {
+      if (more = row.step(); !more) break;
+      some.names += row.blob_view(1);
+      some.blocks.emplace_back(row.integer(0), some.names.size());
+    }
+    return !some.blocks.empty();
   };
   const auto seats = static_cast<std::size_t>(db.integer("SELECT ifnull(max(first), 0) FROM audited_seat_block"));
   const std::size_t parts = part_count(seats, at_a_time * static_cast<std::size_t>(most_seats));
   in_parallel(parts, 1, [&](std::size_t, std::size_t, std::size_t) {
     const auto visit = visitor();
-    for (std::vector<std::pair<std::int64_t, std::string>> blocks; take(blocks);)
-      for (const auto& [first, names] : blocks)
+    for (Some some; take(some);) {
+      std::size_t begin = 0;
+      for (const auto& [first, end] : some.blocks) {
+        const auto names = std::string_view(some.names).substr(begin, end - begin);
         each_in_block(names, first, [&](std::int64_t number, const SeatName& name) {
           if (!name.account.empty()) visit(number, name);
         });
+        begin = end;
+      }
+    }
   });
 }
 
