@@ -81,7 +81,8 @@ LargePages::LargePages(std::size_t bytes) : size_(bytes < page ? bytes : bytes +
 
 LargePages::~LargePages() {
   if (mapped_ == nullptr) return;
-  const auto whole = static_cast<std::size_t>(static_cast<std::byte*>(mapped_) + size_ - data_) / page;
+  // One more was mapped than was asked for, for the sake of alignment, unless this was given back before.
+  const std::size_t whole = size_ / page - (size_ > page ? 1 : 0);
   if (whole > 0 && freed_pages().give_back(data_, whole)) return;
   ::munmap(mapped_, size_);
 }
