@@ -66,11 +66,15 @@ int AccountIndex::circle_of(int org) const {
 }
 
 void AccountIndex::draw_circles() {
-  const Account* previous = nullptr;
-  for (const Account& one : fleet_.accounts) {
-    const bool other = previous == nullptr || previous->org != one.org || previous->vendor != one.vendor;
-    previous = &one;
-    if (other && circle_of(one.org, one.vendor) < 0) circles_.push_back({one.org, false, one.vendor});
+  // Each account of another org or vendor than the one before: mostly few.
+  const auto others = those_in_parallel(fleet_.accounts.size(), fewest_accounts, [&](std::size_t i) {
+    if (i == 0) return true;
+    const Account &previous = fleet_.accounts[i - 1], &one = fleet_.accounts[i];
+    return previous.org != one.org || previous.vendor != one.vendor;
+  });
+  for (const std::size_t i : others) {
+    const Account& one = fleet_.accounts[i];
+    if (circle_of(one.org, one.vendor) < 0) circles_.push_back({one.org, false, one.vendor});
   }
   const std::vector<Circle> own = circles_;
   for (const Circle& one : own) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/in_order.hpp"
+#include "base/in_parallel.hpp"
 #include "base/reserve_touched.hpp"
 #include "fleet/accounts.hpp"
 #include "fleet/draft_rows.hpp"
@@ -309,10 +310,13 @@ std::vector<AccountNode> SnapshotReader::read_snapshot(const SnapshotSeries& ser
   const auto by_id = [&](const Holding& a, const Holding& b) {
     return products_.id(a.product) < products_.id(b.product);
   };
-  for (AccountNode& node : nodes.list) {
-    if (nodes.one_file && !covered_.empty()) settle_covered(node.holdings);
-    if (node.holdings.size() > 1) std::sort(node.holdings.begin(), node.holdings.end(), by_id);
-  }
+  in_parallel(nodes.list.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t) {
+    for (std::size_t i = first; i < last; ++i) {
+      ShortList<Holding>& holdings = nodes.list[i].holdings;
+      if (nodes.one_file && !covered_.empty()) settle_covered(holdings);
+      if (holdings.size() > 1) std::sort(holdings.begin(), holdings.end(), by_id);
+    }
+  });
   return std::move(nodes.list);
 }
 
@@ -372,18 +376,23 @@ std::vector<AccountNode> SnapshotReader::read(const SnapshotSeries& series, int 
       for (const AccountNode& node : nodes) note_past(series, n, node, past[static_cast<std::size_t>(node.number)]);
     if (n == static_cast<std::size_t>(series.chosen)) present = std::move(nodes);
   }
-  for (AccountNode& node : present) {
+  const auto settle = [&](AccountNode& node) {
     node.series = series_index;
-    if (past.empty()) continue;
+    if (past.empty()) return;
     Past& then = past[static_cast<std::size_t>(node.number)];
     node.reactivated = then.reactivated;
     if (!then.used_on.empty()) node.with_more().used_on = std::move(then.used_on);
     for (Holding& holding : node.holdings)
       for (const Past::Run& run : then.runs)
         if (run.product == holding.product && run.first > 0) holding.first_seen = series.snapshots[run.first].first;
-  }
+  };
+  in_parallel(present.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t) {
+    for (std::size_t i = first; i < last; ++i) settle(present[i]);
+  });
   const auto before = [](const AccountNode& a, const AccountNode& b) { return a.key < b.key; };
-  if (!std::is_sorted(present.begin(), present.end(), before)) std::sort(present.begin(), present.end(), before);
+  const auto comes_next = [&](std::size_t i) { return !before(present[i + 1], present[i]); };
+  if (!all_in_parallel(std::max<std::size_t>(present.size(), 1) - 1, fewest_accounts, comes_next))
+    std::sort(present.begin(), present.end(), before);
   return present;
 }
 

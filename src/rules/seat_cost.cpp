@@ -9,6 +9,7 @@
 #include <array>
 #include <tuple>
 
+#include "base/in_parallel.hpp"
 #include "rules/judge.hpp"
 
 namespace seatlint {
@@ -22,6 +23,7 @@ struct Units {
 };
 
 constexpr std::size_t filling_orders = 6;
+constexpr std::size_t fewest_seats = 10'000;  // for which a thread is worth its while
 
 std::size_t filling_order(const Judgment& judgment) {
   const Family family = judgment.rule->family;
@@ -40,18 +42,21 @@ class Allocation {
       : index_(index), fleet_(index.fleet()), seats_(seats) {}
 
   std::vector<Position> run() {
-    std::vector<Position> out;
     const std::size_t products = fleet_.products.size();
     const auto lines = valid_lines();
     const auto seats = seats_by_cell();
-    for (std::size_t cell = 0; cell < seats.size(); ++cell) {
-      if (seats[cell].empty() && lines[cell].empty()) continue;
-      Position position;
-      position.org = static_cast<int>(cell / products);
-      position.product = static_cast<int>(cell % products);
-      fill(position, seats[cell], lines[cell]);
-      out.push_back(std::move(position));
-    }
+    std::vector<std::size_t> asked;
+    for (std::size_t cell = 0; cell < seats.size(); ++cell)
+      if (!seats[cell].empty() || !lines[cell].empty()) asked.push_back(cell);
+    std::vector<Position> out(asked.size());
+    in_pieces(asked.size(), seats_.size() < fewest_seats ? asked.size() + 1 : 1,
+              [&](std::size_t first, std::size_t last, std::size_t) {
+                for (std::size_t i = first; i < last; ++i) {
+                  out[i].org = static_cast<int>(asked[i] / products);
+                  out[i].product = static_cast<int>(asked[i] % products);
+                  fill(out[i], seats[asked[i]], lines[asked[i]]);
+                }
+              });
     return out;
   }
 
@@ -74,17 +79,25 @@ class Allocation {
   }
 
   std::vector<std::vector<int>> seats_by_cell() const {
-    std::vector<std::array<std::vector<int>, filling_orders>> in_turn(cells());
-    for (std::size_t at = 0; at < seats_.size(); ++at) {
-      const Seat& seat = fleet_.seats[at];
-      in_turn[cell(seat.org, seat.product)][filling_order(seats_[at])].push_back(static_cast<int>(at));
-    }
-    std::vector<std::vector<int>> out;
-    for (auto& [first, second, third, fourth, fifth, sixth] : in_turn) {
-      std::vector<int>& all = out.emplace_back(std::move(first));
-      for (const std::vector<int>* more : {&second, &third, &fourth, &fifth, &sixth})
-        all.insert(all.end(), more->begin(), more->end());
-    }
+    using InTurn = std::array<std::vector<int>, filling_orders>;
+    std::vector<std::vector<InTurn>> by_part(part_count(seats_.size(), fewest_seats), std::vector<InTurn>(cells()));
+    in_parallel(seats_.size(), fewest_seats, [&](std::size_t first, std::size_t last, std::size_t part) {
+      for (std::size_t at = first; at < last; ++at) {
+        const Seat& seat = fleet_.seats[at];
+        by_part[part][cell(seat.org, seat.product)][filling_order(seats_[at])].push_back(static_cast<int>(at));
+      }
+    });
+    std::vector<std::vector<int>> out(cells());
+    for (std::size_t cell = 0; cell < out.size(); ++cell)
+      for (std::size_t turn = 0; turn < filling_orders; ++turn)
+        for (std::vector<InTurn>& part : by_part) {
+          std::vector<int>& some = part[cell][turn];
+          if (out[cell].empty()) {
+            out[cell] = std::move(some);
+          } else {
+            out[cell].insert(out[cell].end(), some.begin(), some.end());
+          }
+        }
     return out;
   }
 
