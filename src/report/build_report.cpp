@@ -11,6 +11,7 @@
 #include <memory>
 #include <set>
 
+#include "base/fetch.hpp"
 #include "report/order.hpp"
 #include "report/surroundings.hpp"
 #include "report/totals.hpp"
@@ -126,18 +127,16 @@ void add_seats(const Judged& judged, Report& report) {
   }
 }
 
-FindingKey key_of(const Fleet& fleet, const Judgment& judgment) {
+FindingRank rank_of(const Judgment& judgment) {
+  return {judgment.waived(), judgment.rule->severity, saves(judgment.saving) ? &*judgment.saving : nullptr,
+          judgment.rule->name};
+}
+
+FindingName name_of(const Fleet& fleet, const Judgment& judgment) {
   const Seat& seat = fleet.seats[static_cast<std::size_t>(judgment.seat)];
   const Account& account = fleet.accounts[static_cast<std::size_t>(seat.account)];
-  return {judgment.waived(),
-          judgment.rule->severity,
-          saves(judgment.saving) ? &*judgment.saving : nullptr,
-          judgment.rule->name,
-          fleet.orgs[static_cast<std::size_t>(account.org)].name,
-          account.key,
-          account.shown,
-          fleet.products[static_cast<std::size_t>(seat.product)].id,
-          judgment.remarks().why};
+  return {fleet.orgs[static_cast<std::size_t>(account.org)].name, account.key, account.shown,
+          fleet.products[static_cast<std::size_t>(seat.product)].id, judgment.remarks().why};
 }
 
 /// Findings that no single seat stands for.
@@ -161,15 +160,49 @@ std::vector<Finding> other_findings(const Fleet& fleet, const Judged& judged, co
   return all;
 }
 
+/// What findings are made of, in their order.
+struct FindingSources {
+  std::vector<const Judgment*> told;
+  std::vector<Finding> others;
+  std::vector<std::uint32_t> order;  ///< of both, one behind the other
+
+  /// nullptr: there is no such, or it is another finding.
+  const Judgment* judgment(std::size_t i) const {
+    return i < order.size() && order[i] < told.size() ? told[order[i]] : nullptr;
+  }
+};
+
+/// Those told of are few among the seats, so that nothing of the next one is near.
+void fetch_soon(const Fleet& fleet, const FindingSources& sources, std::size_t i) {
+  constexpr std::size_t first = 16, second = 12, third = 8, fourth = 4, fifth = 2, most = 512;
+  const auto seat = [&](std::size_t ahead) -> const Seat* {
+    const Judgment* judgment = sources.judgment(i + ahead);
+    return judgment == nullptr ? nullptr : &fleet.seats[static_cast<std::size_t>(judgment->seat)];
+  };
+  const auto account = [&](std::size_t ahead) -> const Account* {
+    const Seat* held = seat(ahead);
+    return held == nullptr ? nullptr : &fleet.accounts[static_cast<std::size_t>(held->account)];
+  };
+  if (const Judgment* judgment = sources.judgment(i + first)) fetch(judgment, sizeof *judgment);
+  if (const Seat* held = seat(second)) {
+    fetch(held, sizeof *held);
+    fetch(sources.judgment(i + second)->own, sizeof(Remarks));
+  }
+  if (const Account* one = account(third)) fetch(one, sizeof *one);
+  if (const Account* one = account(fourth)) {
+    fetch_line(one->blocks.first());
+    for (const TextRef text : {one->key, one->shown, one->name}) fetch_line(text.data());
+  }
+  if (const Account* one = account(fifth); one != nullptr && !one->blocks.empty()) {
+    const TextRef facts = one->blocks.first()->facts;
+    fetch(facts.data(), std::min(facts.size(), most));
+  }
+}
+
 /// Put in order before those of seats are made: findings are large.
 FindingList list_findings(const Fleet& fleet, const Judged& judged, const ReportOptions& options,
                           std::vector<Finding> others) {
-  struct Sources {
-    std::vector<const Judgment*> told;
-    std::vector<Finding> others;
-    std::vector<std::uint32_t> order;  ///< of both, one behind the other
-  };
-  const auto sources = std::make_shared<Sources>();
+  const auto sources = std::make_shared<FindingSources>();
   sources->others = std::move(others);
   std::set<const Rule*> asked;
   for (const Rule* rule : rules())
@@ -177,13 +210,14 @@ FindingList list_findings(const Fleet& fleet, const Judged& judged, const Report
   for (const Judgment& judgment : judged.seats)
     if (asked.contains(judgment.rule)) sources->told.push_back(&judgment);
   const std::size_t told = sources->told.size();
-  sources->order = order_of(told + sources->others.size(), [&](std::size_t i) {
-    return i < told ? key_of(fleet, *sources->told[i]) : key_of(sources->others[i - told]);
-  });
+  sources->order = order_of(
+      told + sources->others.size(),
+      [&](std::size_t i) { return i < told ? rank_of(*sources->told[i]) : rank_of(sources->others[i - told]); },
+      [&](std::size_t i) { return i < told ? name_of(fleet, *sources->told[i]) : name_of(sources->others[i - told]); });
   FindingList findings(sources->order.size(), [&fleet, sources](std::size_t i, Finding& room) {
-    const std::size_t from = sources->order[i];
-    if (from < sources->told.size()) return make_finding(fleet, *sources->told[from], room);
-    room = sources->others[from - sources->told.size()];
+    fetch_soon(fleet, *sources, i);
+    if (const Judgment* judgment = sources->judgment(i)) return make_finding(fleet, *judgment, room);
+    room = sources->others[sources->order[i] - sources->told.size()];
   });
   if (!options.findings_on_demand) findings.all();
   return findings;
