@@ -88,8 +88,13 @@ struct ColumnDay {
 /// How an account is known: see Identity.
 struct AccountIdentity {
   TextRef id, login, email;
-  ListRef<std::string_view> aliases;
+};
+
+/// What exports of many vendors do not tell of an account.
+struct AccountMore {
+  ListRef<std::string_view> aliases, roles;
   TextRef federation_id, hr_id;
+  TextRef manager, cost_center, profile_name;
 };
 
 /// What HR says of a person.
@@ -141,8 +146,8 @@ struct Account {
   TextRef key;    ///< vendor id, else login, else e-mail: how reports name it
   TextRef shown;  ///< its login, else its e-mail, as the export writes it
   AccountIdentity identity;
-  TextRef name, title, department, manager, cost_center, profile_name;
-  ListRef<std::string_view> roles;
+  TextRef name, title, department;
+  AccountMore* told_more = nullptr;
   TextRef class_origin;  ///< "export", "seatlint.toml:31" or "default"
   AccountClass account_class = AccountClass::human;
   AccountState state = AccountState::active;
@@ -159,6 +164,10 @@ struct Account {
   ListRef<ColumnDay> column_days;  ///< ascending
   Numbers seats;                   ///< indexes into Fleet::seats
 
+  const AccountMore& more() const {
+    static const AccountMore nothing;
+    return told_more == nullptr ? nothing : *told_more;
+  }
   /// As of somebody who is there full time, where HR says nothing.
   const HrFacts& hr() const {
     static const HrFacts nothing;

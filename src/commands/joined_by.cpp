@@ -14,14 +14,14 @@ struct Key {
   std::string value;
 };
 
-/// Of an account or of a record.
-template <typename Identities>
-std::vector<Key> keys_of(const Identities& identity) {
+/// `who` and `further` are an account's or, both the same, a record's.
+template <typename Identities, typename Further>
+std::vector<Key> keys_of(const Identities& who, const Further& further) {
   const auto key = [](const char* kind, std::string_view value) { return Key{kind, std::string(value)}; };
-  std::vector<Key> keys{key("id", identity.id), key("login", identity.login), key("e-mail", identity.email)};
-  for (const auto& alias : identity.aliases) keys.push_back(key("alias", alias));
-  keys.push_back(key("HR id", identity.hr_id));
-  keys.push_back(key("federation id", identity.federation_id));
+  std::vector<Key> keys{key("id", who.id), key("login", who.login), key("e-mail", who.email)};
+  for (const auto& alias : further.aliases) keys.push_back(key("alias", alias));
+  keys.push_back(key("HR id", further.hr_id));
+  keys.push_back(key("federation id", further.federation_id));
   keys.erase(std::remove_if(keys.begin(), keys.end(), [](const Key& key) { return key.value.empty(); }), keys.end());
   return keys;
 }
@@ -67,7 +67,7 @@ class Joins {
       store_.each_user(
           file(index).id,
           [&, at = index](const UserRow& row, std::uint64_t line) {
-            rows[{at, line}] = keys_of(row.identity);
+            rows[{at, line}] = keys_of(row.identity, row.identity);
           },
           &records);
     }
@@ -80,7 +80,7 @@ class Joins {
   }
 
   void logs() {
-    const std::vector<Key> mine = keys_of(account_.identity);
+    const std::vector<Key> mine = keys_of(account_.identity, account_.more());
     const std::string& org = fleet_.orgs[static_cast<std::size_t>(account_.org)].name;
     std::set<std::uint64_t> actors;
     for (const LoggedBlock& block : account_.blocks) actors.insert(block.actor);
@@ -103,7 +103,7 @@ class Joins {
     record.lines[file(evidence.file).id] = {evidence.line};
     const auto visit = [&](const PersonRow& row, std::uint64_t line) {
       const std::vector<Key> mine{{"e-mail", row.email}, {"login", row.login}, {"HR id", row.hr_id}};
-      found_.push_back({where(evidence.file, line), shared_key(mine, keys_of(account_.identity))});
+      found_.push_back({where(evidence.file, line), shared_key(mine, keys_of(account_.identity, account_.more()))});
     };
     store_.each_person(file(evidence.file).id, visit, &record);
   }

@@ -30,8 +30,9 @@ bool folds_to(std::string_view text, std::string_view folded) {
 
 bool is_same_view(std::string_view a, std::string_view b) { return a.data() == b.data() && a.size() == b.size(); }
 
-bool has_alias(const AccountIdentity& identity, std::string_view text) {
-  return std::find(identity.aliases.begin(), identity.aliases.end(), text) != identity.aliases.end();
+bool has_alias(const Account& account, std::string_view text) {
+  const ListRef<std::string_view>& aliases = account.more().aliases;
+  return std::find(aliases.begin(), aliases.end(), text) != aliases.end();
 }
 
 /// What names two accounts names none.
@@ -102,7 +103,7 @@ std::size_t AccountIndex::most_names() const {
       const Account& one = fleet_.accounts[i];
       const AccountIdentity& identity = one.identity;
       const auto adds = [](TextRef text, TextRef other) { return !text.empty() && !is_same_view(text, other); };
-      count += 1 + identity.aliases.size() + !is_folded(one.key) + adds(identity.id, one.key) +
+      count += 1 + one.more().aliases.size() + !is_folded(one.key) + adds(identity.id, one.key) +
                adds(identity.login, one.key) + adds(identity.email, identity.login);
     }
     all += count;
@@ -124,7 +125,7 @@ void AccountIndex::list_names(const Account& one, const Account* previous, Arena
   };
   const AccountIdentity& identity = one.identity;
   for (const std::string_view text : {one.key, identity.id, identity.login, identity.email}) add(text);
-  for (const std::string_view alias : identity.aliases) add(alias);
+  for (const std::string_view alias : one.more().aliases) add(alias);
   if (!is_folded(one.key)) add(folded.keep(fold_case(one.key)));
 }
 
@@ -163,7 +164,7 @@ bool AccountIndex::is_meant(const Account& one, int circle, std::string_view tex
   const AccountIdentity& identity = one.identity;
   for (const std::string_view own : {one.key, identity.login, identity.email, identity.id})
     if (own == text) return true;
-  return has_alias(identity, text) || folds_to(one.key, text);
+  return has_alias(one, text) || folds_to(one.key, text);
 }
 
 void AccountIndex::note(Shared& shared, int index) const {
@@ -173,7 +174,7 @@ void AccountIndex::note(Shared& shared, int index) const {
   if (one.key == text || identity.id == text) claim(shared.by_id, index);
   if (identity.login == text) claim(shared.by_login, index);
   if (identity.email == text) claim(shared.by_email, index);
-  if (identity.id == text || identity.login == text || identity.email == text || has_alias(identity, text))
+  if (identity.id == text || identity.login == text || identity.email == text || has_alias(one, text))
     claim(shared.by_alias, index);
   if (folds_to(one.key, text)) claim(shared.by_folded_id, index);
   shared.accounts.push_back(index);

@@ -51,7 +51,7 @@ Union join_nodes(const std::vector<SnapshotSeries>& series, const std::vector<Ac
     const SnapshotSeries& from = series[static_cast<std::size_t>(node.series)];
     const AccountIdentity& identity = node.account->identity;
     if (!identity.id.empty()) ids[scoped(from, identity.id)].push_back(i);
-    for (const std::string_view alias : identity.aliases)
+    for (const std::string_view alias : node.account->more().aliases)
       if (alias.find('@') == std::string_view::npos) ids[scoped(from, alias)].push_back(i);
     if (!identity.login.empty()) logins[scoped(from, identity.login)].push_back(i);
     if (!identity.email.empty()) emails[scoped(from, identity.email)].push_back(i);
@@ -183,12 +183,12 @@ void take_attributes(Account& account, Workbench& bench) {
   for (const AccountNode* node : nodes) {
     const Account& own = *node->account;
     if (&own != &account) {
-      fill_blanks(account, own);
+      fill_blanks(account, own, bench.memory);
       fill(account.shown, own.shown);
       if (own.created && (!account.created || *own.created < *account.created)) account.created = own.created;
     }
-    aliases.insert(aliases.end(), own.identity.aliases.begin(), own.identity.aliases.end());
-    roles.insert(roles.end(), own.roles.begin(), own.roles.end());
+    aliases.insert(aliases.end(), own.more().aliases.begin(), own.more().aliases.end());
+    roles.insert(roles.end(), own.more().roles.begin(), own.more().roles.end());
     if (node->account_class && *node->account_class != AccountClass::human && account.class_origin.empty()) {
       account.account_class = *node->account_class;
       account.class_origin = "export";
@@ -206,8 +206,10 @@ void take_attributes(Account& account, Workbench& bench) {
       if (!other.empty() && other != identity.id && other != identity.login && other != identity.email)
         aliases.push_back(other);
   }
-  identity.aliases = set_of(aliases, identity.aliases, bench.memory);
-  account.roles = set_of(roles, account.roles, bench.memory);
+  if (aliases.empty() && roles.empty()) return;
+  AccountMore& more = more_of(account, bench.memory);
+  more.aliases = set_of(aliases, more.aliases, bench.memory);
+  more.roles = set_of(roles, more.roles, bench.memory);
 }
 
 /// The newest day that the last-activity columns of all snapshots name, and all of them.

@@ -73,17 +73,22 @@ struct AccountNode {
 inline void fill(TextRef& blank, TextRef text) {
   if (blank.empty()) blank = text;
 }
+/// To be changed; it lives as long as `memory`.
+inline AccountMore& more_of(Account& account, Arena& memory) {
+  if (account.told_more == nullptr) account.told_more = new (memory.room<AccountMore>(1)) AccountMore;
+  return *account.told_more;
+}
 /// What an account or a record of it does not say yet, from another record of the same account.
-inline void fill_blanks(Account& into, const Account& from) {
-  for (const auto text : {&AccountIdentity::id, &AccountIdentity::login, &AccountIdentity::email,
-                          &AccountIdentity::federation_id, &AccountIdentity::hr_id})
+inline void fill_blanks(Account& into, const Account& from, Arena& memory) {
+  for (const auto text : {&AccountIdentity::id, &AccountIdentity::login, &AccountIdentity::email})
     fill(into.identity.*text, from.identity.*text);
   fill(into.name, from.name);
   fill(into.title, from.title);
   fill(into.department, from.department);
-  fill(into.manager, from.manager);
-  fill(into.cost_center, from.cost_center);
-  fill(into.profile_name, from.profile_name);
+  if (from.told_more == nullptr) return;
+  for (const auto text : {&AccountMore::federation_id, &AccountMore::hr_id, &AccountMore::manager,
+                          &AccountMore::cost_center, &AccountMore::profile_name})
+    fill(more_of(into, memory).*text, from.told_more->*text);
 }
 /// The id, else the login, else the e-mail.
 std::string_view key_of(const AccountIdentity& identity);

@@ -58,24 +58,31 @@ ListRef<std::string_view> DraftRows::kept(const std::vector<Text>& texts) {
 
 template <typename Text>
 Account* DraftRows::account_of(const BasicUserRow<Text>& row) {
-  auto* into = new ((kept_ == Kept::account ? memory_ : own_).room<Account>(1)) Account;
+  Arena& memory = kept_ == Kept::account ? memory_ : own_;
+  auto* into = new (memory.room<Account>(1)) Account;
   AccountIdentity& identity = into->identity;
   identity.id = kept(row.identity.id);
   identity.login = kept(row.identity.login);
   identity.email = row.identity.email == row.identity.login ? identity.login : TextRef(kept(row.identity.email));
-  identity.federation_id = kept(row.identity.federation_id);
-  identity.hr_id = kept(row.identity.hr_id);
-  identity.aliases = kept(row.identity.aliases);
   into->org = org_;
   into->shown = kept(row.shown);
   into->name = kept(row.name);
   into->title = kept(row.title);
   into->department = kept(row.department);
-  into->manager = kept(row.manager);
-  into->cost_center = kept(row.cost_center);
-  into->profile_name = kept(row.profile_name);
-  into->roles = kept(row.roles);
   into->created = row.created;
+  const BasicIdentity<Text>& who = row.identity;
+  for (const Text* text : {&who.federation_id, &who.hr_id, &row.manager, &row.cost_center, &row.profile_name})
+    if (!text->empty()) more_of(*into, memory);
+  if (!who.aliases.empty() || !row.roles.empty()) more_of(*into, memory);
+  if (AccountMore* more = into->told_more; more != nullptr) {
+    more->aliases = kept(who.aliases);
+    more->roles = kept(row.roles);
+    more->federation_id = kept(who.federation_id);
+    more->hr_id = kept(who.hr_id);
+    more->manager = kept(row.manager);
+    more->cost_center = kept(row.cost_center);
+    more->profile_name = kept(row.profile_name);
+  }
   return into;
 }
 

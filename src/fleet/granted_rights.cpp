@@ -10,8 +10,8 @@ namespace {
 
 bool is_given(const Product& product, const Account& account) {
   return std::any_of(product.given_by.begin(), product.given_by.end(), [&](const std::string& pattern) {
-    return glob_match(pattern, account.profile_name) ||
-           std::any_of(account.roles.begin(), account.roles.end(),
+    return glob_match(pattern, account.more().profile_name) ||
+           std::any_of(account.more().roles.begin(), account.more().roles.end(),
                        [&](std::string_view role) { return glob_match(pattern, role); });
   });
 }

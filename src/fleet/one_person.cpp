@@ -210,9 +210,9 @@ bool answers_to(const Account& account, const std::string& key) {
   if (key.empty()) return false;
   const AccountIdentity& identity = account.identity;
   for (const std::string_view own :
-       {account.key, identity.id, identity.login, identity.email, identity.hr_id, identity.federation_id})
+       {account.key, identity.id, identity.login, identity.email, account.more().hr_id, account.more().federation_id})
     if (fold_case(own) == key) return true;
-  return std::any_of(identity.aliases.begin(), identity.aliases.end(),
+  return std::any_of(account.more().aliases.begin(), account.more().aliases.end(),
                      [&](std::string_view alias) { return fold_case(alias) == key; });
 }
 

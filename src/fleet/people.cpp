@@ -25,9 +25,11 @@ struct Keys {
   std::vector<int> owner;  // by number of the text
 };
 
-bool has_address(const AccountIdentity& identity, std::string_view text) {
+bool has_address(const Account& account, std::string_view text) {
+  const AccountIdentity& identity = account.identity;
+  const ListRef<std::string_view>& aliases = account.more().aliases;
   return identity.email == text || identity.login == text || identity.id == text ||
-         std::find(identity.aliases.begin(), identity.aliases.end(), text) != identity.aliases.end();
+         std::find(aliases.begin(), aliases.end(), text) != aliases.end();
 }
 
 std::string in_org(int org, char kind, std::string_view key) { return (std::to_string(org) + kind).append(key); }
@@ -49,9 +51,17 @@ void start_clock(const Fleet& fleet, Seat& seat) {
 }  // namespace
 
 Subject subject_of(const Account& account) {
-  return {account.identity.id, account.identity.login, account.identity.email, account.name,         account.title,
-          account.department,  account.manager,        account.cost_center,    account.profile_name, {},
-          account.roles};
+  return {account.identity.id,
+          account.identity.login,
+          account.identity.email,
+          account.name,
+          account.title,
+          account.department,
+          account.more().manager,
+          account.more().cost_center,
+          account.more().profile_name,
+          {},
+          account.more().roles};
 }
 
 void number_persons(Fleet& fleet, const AccountIndex& index) {
@@ -71,17 +81,20 @@ void number_persons(Fleet& fleet, const AccountIndex& index) {
     if (text.find('@') == std::string_view::npos) return;
     int first = -1;
     for (const int account : accounts) {
-      if (!has_address(fleet.accounts[static_cast<std::size_t>(account)].identity, text)) continue;
+      if (!has_address(fleet.accounts[static_cast<std::size_t>(account)], text)) continue;
       if (first >= 0) join(first, account);
       first = account;
     }
   });
-  constexpr std::array keys{&AccountIdentity::email, &AccountIdentity::federation_id, &AccountIdentity::hr_id};
+  constexpr std::size_t keys = 3;
+  const auto key_text = [](const Account& account, std::size_t key) -> std::string_view {
+    return key == 0 ? account.identity.email : key == 1 ? account.more().federation_id : account.more().hr_id;
+  };
   std::map<std::pair<int, std::size_t>, Keys> known;  // by org and key
   for (std::size_t i = 0; i < fleet.accounts.size(); ++i)
-    for (std::size_t key = 0; key < keys.size(); ++key) {
+    for (std::size_t key = 0; key < keys; ++key) {
       const Account& account = fleet.accounts[i];
-      const std::string_view text = account.identity.*keys[key];
+      const std::string_view text = key_text(account, key);
       // E-mails with an @ were asked above.
       if (text.empty() || (key == 0 && text.find('@') != std::string_view::npos)) continue;
       Keys& seen = known[{account.org, key}];
@@ -140,9 +153,9 @@ void add_hr_facts(const Store& store, Fleet& fleet, const std::vector<int>& file
     const AccountIdentity& identity = account.identity;
     accounts_of[account.person].push_back(static_cast<int>(i));
     std::set<std::string> keys{in_org(account.org, 'a', identity.email), in_org(account.org, 'a', identity.login),
-                               in_org(account.org, 'a', identity.id), in_org(account.org, 'h', identity.hr_id),
+                               in_org(account.org, 'a', identity.id), in_org(account.org, 'h', account.more().hr_id),
                                in_org(account.org, 'h', identity.id)};
-    for (const std::string_view alias : identity.aliases) keys.insert(in_org(account.org, 'a', alias));
+    for (const std::string_view alias : account.more().aliases) keys.insert(in_org(account.org, 'a', alias));
     for (const std::string& key : keys) by_key[key].push_back(account.person);
   }
   for (const int index : files) {

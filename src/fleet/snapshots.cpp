@@ -42,6 +42,12 @@ ListRef<std::string_view> joined(ListRef<std::string_view> first, ListRef<std::s
   return all.size() == first.size() ? first : memory.keep_list<std::string_view>(all);
 }
 
+Account* lasting_copy(const Account& account, Arena& memory) {
+  auto* copy = new (memory.room<Account>(1)) Account(account);
+  if (account.told_more != nullptr) copy->told_more = new (memory.room<AccountMore>(1)) AccountMore(*account.told_more);
+  return copy;
+}
+
 /// A further record of an account: blanks are filled, lists are joined.
 void merge(AccountNode& into, const AccountNode& from, Arena& memory) {
   if (!into.account_class) into.account_class = from.account_class;
@@ -50,9 +56,12 @@ void merge(AccountNode& into, const AccountNode& from, Arena& memory) {
   into.has_further_ids |= from.has_further_ids;
   if (into.account == nullptr) return;
   Account& account = *into.account;
-  fill_blanks(account, *from.account);
-  account.identity.aliases = joined(account.identity.aliases, from.account->identity.aliases, memory);
-  account.roles = joined(account.roles, from.account->roles, memory);
+  fill_blanks(account, *from.account, memory);
+  if (from.account->told_more != nullptr) {
+    AccountMore& more = more_of(account, memory);
+    more.aliases = joined(more.aliases, from.account->told_more->aliases, memory);
+    more.roles = joined(more.roles, from.account->told_more->roles, memory);
+  }
   if (!account.created) account.created = from.account->created;
   into.key = key_of(account.identity);
 }
@@ -209,7 +218,7 @@ struct SnapshotReader::Nodes {
       AccountNode& fresh = list.emplace_back(std::move(node));
       fresh.number = static_cast<int>(number);
       if (past) fresh.key = keys.text(fresh.number);
-      if (!past && !lasting) fresh.account = new (memory.room<Account>(1)) Account(*fresh.account);
+      if (!past && !lasting) fresh.account = lasting_copy(*fresh.account, memory);
     } else {
       merge(list[static_cast<std::size_t>(at)], node, memory);
     }
@@ -243,7 +252,8 @@ void SnapshotReader::add_rows(const SnapshotSeries& series, DraftRows& drafts, N
     if (!speaks && !row.profile_ref.empty()) {
       const auto found = lookups_.find((series.org + '\x1f' + series.vendor + '\x1f').append(row.profile_ref));
       if (found != lookups_.end()) {
-        if (node.account != nullptr) fill(node.account->profile_name, nodes.memory.keep(found->second.name));
+        if (node.account != nullptr && !found->second.name.empty())
+          fill(more_of(*node.account, nodes.memory).profile_name, nodes.memory.keep(found->second.name));
         if (!found->second.product.empty()) held = &holdings.of_profile(found->second.product, record), speaks = true;
       }
     }

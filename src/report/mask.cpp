@@ -19,10 +19,11 @@ Mask::Mask(const Fleet& fleet, std::optional<Pseudonyms> pseudonyms)
     : pseudonyms_(std::move(pseudonyms)), min_group_(fleet.policy->privacy.min_group) {
   for (const Account& account : fleet.accounts) {
     const AccountIdentity& identity = account.identity;
-    for (const std::string_view own : {account.key, account.shown, identity.id, identity.login, identity.email,
-                                       identity.hr_id, identity.federation_id, account.name, account.manager})
+    for (const std::string_view own :
+         {account.key, account.shown, identity.id, identity.login, identity.email, account.more().hr_id,
+          account.more().federation_id, account.name, account.more().manager})
       learn(own);
-    for (const std::string_view alias : identity.aliases) learn(alias);
+    for (const std::string_view alias : account.more().aliases) learn(alias);
   }
   for (const UnknownActor& actor : fleet.unknown_actors) learn(actor.key);
   for (const Waiver& waiver : fleet.policy->waivers) {
@@ -98,12 +99,15 @@ void Mask::mask_accounts(Fleet& fleet) const {
     AccountIdentity& identity = account.identity;
     if (!account.name.empty())
       account.name = memory.keep(stand_in(account.shown.empty() ? account.key : account.shown));
-    for (TextRef* own : {&account.key, &account.shown, &identity.id, &identity.login, &identity.email, &identity.hr_id,
-                         &identity.federation_id, &account.manager})
+    for (TextRef* own : {&account.key, &account.shown, &identity.id, &identity.login, &identity.email})
       *own = memory.keep(stand_in(*own));
-    std::vector<std::string_view> aliases;
-    for (const std::string_view alias : identity.aliases) aliases.push_back(memory.keep(stand_in(alias)));
-    identity.aliases = memory.keep_list<std::string_view>(aliases);
+    if (account.told_more != nullptr) {
+      AccountMore& more = *account.told_more;
+      for (TextRef* own : {&more.hr_id, &more.federation_id, &more.manager}) *own = memory.keep(stand_in(*own));
+      std::vector<std::string_view> aliases;
+      for (const std::string_view alias : more.aliases) aliases.push_back(memory.keep(stand_in(alias)));
+      more.aliases = memory.keep_list<std::string_view>(aliases);
+    }
     account.title = {};
   }
   for (ImportedFile& file : fleet.files) file.name = scrub_(file.name);

@@ -28,9 +28,9 @@ bool names_admin(std::string_view role) {
 
 std::vector<std::string> admin_rights(const Account& account) {
   std::vector<std::string> rights;
-  for (const std::string_view role : account.roles)
+  for (const std::string_view role : account.more().roles)
     if (names_admin(role)) rights.emplace_back(role);
-  if (names_admin(account.profile_name)) rights.emplace_back(account.profile_name);
+  if (names_admin(account.more().profile_name)) rights.emplace_back(account.more().profile_name);
   std::sort(rights.begin(), rights.end());
   rights.erase(std::unique(rights.begin(), rights.end()), rights.end());
   return rights;

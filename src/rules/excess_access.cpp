@@ -29,8 +29,8 @@ void find_excess_access(const Fleet& fleet, const Judged&, std::vector<Finding>&
   if (reserves.empty()) return;
   for (const Account& account : fleet.accounts) {
     if (account.state == AccountState::deleted) continue;
-    std::vector<std::string_view> rights(account.roles.begin(), account.roles.end());
-    if (!account.profile_name.empty()) rights.push_back(account.profile_name);
+    std::vector<std::string_view> rights(account.more().roles.begin(), account.more().roles.end());
+    if (!account.more().profile_name.empty()) rights.push_back(account.more().profile_name);
     std::string list;
     std::vector<EvidenceLine> broken;
     for (const std::string_view right : rights) {

@@ -45,8 +45,8 @@ void name_account(const Fleet& fleet, const Rule& rule, const Account& account, 
   finding.name = account.name;
   finding.title = account.title;
   finding.department = account.department;
-  finding.manager = account.manager;
-  finding.cost_center = account.cost_center;
+  finding.manager = account.more().manager;
+  finding.cost_center = account.more().cost_center;
 }
 
 Finding account_finding(const Fleet& fleet, const Rule& rule, const Account& account) {

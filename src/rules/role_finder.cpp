@@ -22,11 +22,11 @@ Subject subject_of(const Account& account, std::string_view product) {
   subject.name = account.name;
   subject.title = account.title;
   subject.department = account.department;
-  subject.manager = account.manager;
-  subject.cost_center = account.cost_center;
-  subject.profile = account.profile_name;
+  subject.manager = account.more().manager;
+  subject.cost_center = account.more().cost_center;
+  subject.profile = account.more().profile_name;
   subject.product = product;
-  subject.roles = account.roles;
+  subject.roles = account.more().roles;
   return subject;
 }
 
@@ -62,10 +62,10 @@ int RoleFinder::find(const Account& account) {
   if (!personal_) {
     append(key, account.title);
     append(key, account.department);
-    append(key, account.manager);
-    append(key, account.cost_center);
-    append(key, account.profile_name);
-    for (const std::string_view role : account.roles) append(key, role);
+    append(key, account.more().manager);
+    append(key, account.more().cost_center);
+    append(key, account.more().profile_name);
+    for (const std::string_view role : account.more().roles) append(key, role);
     if (const auto found = known_.find(key); found != known_.end()) return found->second;
   }
   const Subject subject = subject_of(account);

@@ -19,8 +19,8 @@ using Asked = AccountIndex::Asked;
 /// Whom a text names among accounts that `among` picks: what it is of them decides, best first.
 template <typename Among>
 int plain(const Fleet& fleet, std::string_view text, const Among& among) {
-  const auto has = [](const AccountIdentity& who, std::string_view name) {
-    return std::find(who.aliases.begin(), who.aliases.end(), name) != who.aliases.end();
+  const auto has = [](const Account& who, std::string_view name) {
+    return std::find(who.more().aliases.begin(), who.more().aliases.end(), name) != who.more().aliases.end();
   };
   const auto ways = {+[](const Account& one, std::string_view t) { return one.key == t || one.identity.id == t; },
                      +[](const Account& one, std::string_view t) { return one.identity.login == t; },
@@ -35,7 +35,7 @@ int plain(const Fleet& fleet, std::string_view text, const Among& among) {
       ++way;
     }
     const AccountIdentity& who = one.identity;
-    if (who.id == text || who.login == text || who.email == text || has(who, text))
+    if (who.id == text || who.login == text || who.email == text || has(one, text))
       found[3].push_back(static_cast<int>(i));
     if (fold_case(one.key) == text) found[4].push_back(static_cast<int>(i));
   }
@@ -71,7 +71,7 @@ Sharers plain_sharers(const Fleet& fleet) {
   for (std::size_t i = 0; i < fleet.accounts.size(); ++i) {
     const Account& one = fleet.accounts[i];
     std::vector<std::string_view> texts{one.key, one.identity.id, one.identity.login, one.identity.email};
-    texts.insert(texts.end(), one.identity.aliases.begin(), one.identity.aliases.end());
+    texts.insert(texts.end(), one.more().aliases.begin(), one.more().aliases.end());
     const std::string folded = fold_case(one.key);
     texts.push_back(folded);
     for (const std::string_view text : texts)
@@ -106,10 +106,11 @@ TEST_CASE("a log's names find what a walk over all accounts finds", "[account-in
       fleet.accounts.push_back(one);
       one.org = static_cast<int>(dice() % 2);
       one.vendor = vendors[dice() % most_vendors];
-      one.identity = {any(names), any(names), any(names), {}, {}, {}};
+      one.identity = {any(names), any(names), any(names)};
       if (i > 8) one.identity.id = more.emplace_back("Id" + std::to_string(i));
       for (std::size_t left = dice() % 3; left > 0; --left) aliases[i].push_back(any(names));
-      one.identity.aliases = memory.keep_list<std::string_view>(aliases[i]);
+      one.told_more = new (memory.room<AccountMore>(1)) AccountMore;
+      one.told_more->aliases = memory.keep_list<std::string_view>(aliases[i]);
       one.key = !one.identity.id.empty() ? one.identity.id.view() : any(names);
     }
     const AccountIndex index(fleet);

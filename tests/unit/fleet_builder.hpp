@@ -88,13 +88,19 @@ class FleetBuilder {
   ListRef<Value> kept(std::initializer_list<Value> list) {
     return fleet_.memory.front()->keep_list(std::span<const Value>(list.begin(), list.size()));
   }
+  /// What exports tell of it beside the usual, to be changed.
+  AccountMore& more(int at) {
+    Account& one = account(at);
+    if (one.told_more == nullptr) one.told_more = new (fleet_.memory.front()->room<AccountMore>(1)) AccountMore;
+    return *one.told_more;
+  }
   /// What HR says of the account, to be changed.
   HrFacts& hr(int at) {
     auto* facts = new (fleet_.memory.front()->room<HrFacts>(1)) HrFacts(account(at).hr());
     account(at).told_by_hr = facts;
     return *facts;
   }
-  void roles(int at, std::initializer_list<std::string_view> names) { account(at).roles = kept(names); }
+  void roles(int at, std::initializer_list<std::string_view> names) { more(at).roles = kept(names); }
   void leave(int at, const char* first, const char* last) {
     const ListRef<DayRange> leaves = kept({DayRange{day(first), day(last)}});
     hr(at).leaves = {leaves.data(), leaves.size()};

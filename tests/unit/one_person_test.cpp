@@ -47,9 +47,10 @@ std::set<std::string> keys_of(const Fleet& fleet) {
   std::set<std::string> keys;
   for (const Account& account : fleet.accounts) {
     const AccountIdentity& who = account.identity;
-    for (const std::string_view key : {account.key, who.id, who.login, who.email, who.hr_id, who.federation_id})
+    for (const std::string_view key :
+         {account.key, who.id, who.login, who.email, account.more().hr_id, account.more().federation_id})
       keys.insert(fold_case(key));
-    for (const std::string_view alias : who.aliases) keys.insert(fold_case(alias));
+    for (const std::string_view alias : account.more().aliases) keys.insert(fold_case(alias));
   }
   keys.erase("");
   return keys;
