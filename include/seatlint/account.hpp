@@ -81,20 +81,13 @@ class BlockChain {
 
 /// A day that last-activity columns name.
 struct ColumnDay {
-  Day day;
-  int action = -1;  ///< index into Fleet::actions: machine activity where the log shows only a machine's sign-in
+  Day day{INT32_MIN};  ///< that: none
+  int action = -1;     ///< index into Fleet::actions: machine activity where the log shows only a machine's sign-in
 };
 
 /// How an account is known: see Identity.
 struct AccountIdentity {
   TextRef id, login, email;
-};
-
-/// What exports of many vendors do not tell of an account.
-struct AccountMore {
-  ListRef<std::string_view> aliases, roles;
-  TextRef federation_id, hr_id;
-  TextRef manager, cost_center, profile_name;
 };
 
 /// What HR says of a person.
@@ -103,6 +96,16 @@ struct HrFacts {
   std::span<const DayRange> leaves;  ///< sorted; an open end is Day{INT32_MAX}
   int share = 100;                   ///< of full time on the audit date, in per cent
   RecordPlace departure_evidence, leave_evidence, share_evidence;
+};
+
+/// What there is not of most accounts, or what exports of many vendors do not tell.
+struct AccountMore {
+  ListRef<std::string_view> aliases, roles;
+  TextRef federation_id, hr_id;
+  TextRef manager, cost_center, profile_name;
+  ListRef<RecordPlace> rows;       ///< all of them where there are several
+  ListRef<ColumnDay> column_days;  ///< the same
+  const HrFacts* hr = nullptr;
 };
 
 /// Consecutive numbers.
@@ -158,11 +161,10 @@ struct Account {
   MaybeDay column_until;       ///< a last-activity value of this account spans up to this snapshot date
   LastActivity last_activity;  ///< the latest of the snapshots' own columns
   RecordPlace last_activity_evidence;
-  ListRef<RecordPlace> rows;  ///< the snapshot records it stands on
-  const HrFacts* told_by_hr = nullptr;
-  BlockChain blocks;               ///< what the logs say of the identities joined to it; see Uses
-  ListRef<ColumnDay> column_days;  ///< ascending
-  Numbers seats;                   ///< indexes into Fleet::seats
+  RecordPlace row;       ///< the first of rows()
+  ColumnDay column_day;  ///< the only one of column_days()
+  BlockChain blocks;     ///< what the logs say of the identities joined to it; see Uses
+  Numbers seats;         ///< indexes into Fleet::seats
 
   const AccountMore& more() const {
     static const AccountMore nothing;
@@ -171,7 +173,21 @@ struct Account {
   /// As of somebody who is there full time, where HR says nothing.
   const HrFacts& hr() const {
     static const HrFacts nothing;
-    return told_by_hr == nullptr ? nothing : *told_by_hr;
+    return more().hr == nullptr ? nothing : *more().hr;
+  }
+  /// The snapshot records it stands on.
+  std::span<const RecordPlace> rows() const {
+    if (!more().rows.empty()) return {more().rows.data(), more().rows.size()};
+    return {&row, row.file < 0 ? 0u : 1u};
+  }
+  /// Ascending.
+  std::span<const ColumnDay> column_days() const {
+    if (!more().column_days.empty()) return {more().column_days.data(), more().column_days.size()};
+    return {&column_day, column_day.day.days == INT32_MIN ? 0u : 1u};
+  }
+  std::span<ColumnDay> column_days() {
+    if (!more().column_days.empty()) return told_more->column_days.values();
+    return {&column_day, column_day.day.days == INT32_MIN ? 0u : 1u};
   }
 };
 

@@ -58,7 +58,7 @@ class Joins {
 
   void snapshots() {
     std::map<int, std::set<std::uint64_t>> lines;
-    for (const RecordPlace& row : account_.rows)
+    for (const RecordPlace& row : account_.rows())
       if (row.file >= 0) lines[row.file].insert(row.line);
     std::map<std::pair<int, std::uint64_t>, std::vector<Key>> rows;
     for (const auto& [index, wanted] : lines) {

@@ -197,7 +197,8 @@ void take_attributes(Account& account, Workbench& bench) {
       account.reactivated = std::max(account.reactivated.value_or(*node->reactivated), *node->reactivated);
     bench.rows.push_back(node->record);
   }
-  account.rows = bench.memory.keep_list<RecordPlace>(bench.rows);
+  account.row = bench.rows.front();
+  if (bench.rows.size() > 1) more_of(account, bench.memory).rows = bench.memory.keep_list<RecordPlace>(bench.rows);
   AccountIdentity& identity = account.identity;
   for (const AccountNode* node : nodes) {
     if (node->account == &account) continue;
@@ -232,7 +233,8 @@ void take_column_days(Account& account, Day as_of, Workbench& bench) {
   std::sort(days.begin(), days.end(), before);
   const auto same = [](const ColumnDay& a, const ColumnDay& b) { return a.day == b.day; };
   days.erase(std::unique(days.begin(), days.end(), same), days.end());
-  account.column_days = bench.memory.keep_list<ColumnDay>(days);
+  if (days.size() == 1) account.column_day = days.front();
+  if (days.size() > 1) more_of(account, bench.memory).column_days = bench.memory.keep_list<ColumnDay>(days);
 }
 
 /// All that the exports of one account assign to it, in the order of product ids: in the list of the first.
@@ -277,7 +279,7 @@ void assume_products(const Policy& policy, const Account& account, ShortList<Hol
     holding.product = products.number(products.resolve("", assume.product).id);
     holding.direct = 1;
     holding.assumed = true;
-    holding.evidence = {account.rows.front(), {}};
+    holding.evidence = {account.row, {}};
     return;
   }
 }

@@ -26,7 +26,7 @@ std::vector<std::string_view> vendors_with_columns(const Fleet& fleet) {
   };
   in_parallel(fleet.accounts.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t part) {
     for (std::size_t i = first; i < last; ++i)
-      if (!fleet.accounts[i].column_days.empty()) add(by_part[part], fleet.accounts[i].vendor);
+      if (!fleet.accounts[i].column_days().empty()) add(by_part[part], fleet.accounts[i].vendor);
   });
   for (std::size_t part = 1; part < by_part.size(); ++part)
     for (const std::string_view vendor : by_part[part]) add(by_part.front(), vendor);
@@ -83,7 +83,7 @@ class Attacher {
 
   void build(Account& account, const LoggedBlock* blocks) {
     account.blocks = BlockChain(blocks);
-    signed_in_.assign(account.column_days.size(), {});
+    signed_in_.assign(account.column_days().size(), {});
     for (const LoggedBlock& block : account.blocks) read(account, block);
     settle_columns(account);
   }
@@ -105,7 +105,7 @@ class Attacher {
   std::vector<std::uint8_t> grid_;
 
   void read(const Account& account, const LoggedBlock& block) {
-    const ListRef<ColumnDay>& days = account.column_days;
+    const std::span<const ColumnDay> days = account.column_days();
     const std::vector<int>& actions = fleet_.log_actions[static_cast<std::size_t>(block.file)];
     std::optional<Day>& newest = newest_.by_file[static_cast<std::size_t>(block.file)];
     FactReader facts(block.facts);
@@ -129,10 +129,10 @@ class Attacher {
   }
 
   void settle_columns(Account& account) {
-    if (account.column_days.empty()) return;
+    const std::span<ColumnDay> days = account.column_days();
+    if (days.empty()) return;
     const auto column = std::find_if(columns_.begin(), columns_.end(),
                                      [&](const ColumnActions& one) { return one.vendor == account.vendor; });
-    const std::span<ColumnDay> days = account.column_days.values();
     for (std::size_t i = 0; i < days.size(); ++i) {
       const bool by_machine = signed_in_[i].machine && !signed_in_[i].human;
       if (account.last_activity.kind == LastActivity::Kind::on && account.last_activity.day == days[i].day)

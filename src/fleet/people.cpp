@@ -144,7 +144,7 @@ void add_hr_facts(const Store& store, Fleet& fleet, const std::vector<int>& file
     HrFacts*& known = facts[account];
     if (known == nullptr) {
       known = new (memory.room<HrFacts>(1)) HrFacts;
-      fleet.accounts[static_cast<std::size_t>(account)].told_by_hr = known;
+      more_of(fleet.accounts[static_cast<std::size_t>(account)], memory).hr = known;
     }
     return *known;
   };

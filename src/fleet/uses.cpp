@@ -61,7 +61,7 @@ std::span<const Use> Uses::of(const Fleet& fleet, const Account& account) {
         add(
             actions.at(fact.action), fact.first, fact.last, [&](std::uint8_t* grid) { fact.mark(grid); }, fleet.as_of);
   }
-  for (const ColumnDay& column : account.column_days) {
+  for (const ColumnDay& column : account.column_days()) {
     const auto mark = [&](std::uint8_t* grid) { *grid = static_cast<std::uint8_t>(0x80u >> (column.day.days % 8)); };
     add(column.action, column.day, column.day, mark, column.day);
   }

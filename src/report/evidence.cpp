@@ -75,8 +75,8 @@ void list_evidence(const Fleet& fleet, const Account& account, const Seat* seat,
     lines.cite(seat->evidence, "{} {}{}{}{}", seat->assumed ? "assumed to hold" : "holds", product.name,
                listed.empty() ? "" : ", listed as ", listed, seat->by_group ? " through a group" : "");
     lines.cite(seat->left_behind, "no permission set listed needs {}", product.name);
-  } else if (!account.rows.empty()) {
-    lines.cite(account.rows.front(), "account");
+  } else {
+    lines.cite(account.row, "account");
   }
   const HrFacts& hr = account.hr();
   lines.cite(hr.departure_evidence, "last day {}", hr.last_day ? to_string(*hr.last_day) : "");

@@ -58,7 +58,7 @@ Activity ActivityReader::of(const Account& account, int scope_at) {
     const std::uint8_t byte = 0x80u >> (day.days % 8);
     mark({Day{day.days / 8 * 8}, 1, &byte});
   };
-  for (const ColumnDay& column : account.column_days)
+  for (const ColumnDay& column : account.column_days())
     if (note(scope, column.action, column.day, out)) on(column.day);
   if (const auto day = column_day(fleet, account); day && account.vendor == scope.vendor) {
     raise(account.last_activity_machine ? out.machine : out.human, *day);

@@ -52,7 +52,7 @@ void name_account(const Fleet& fleet, const Rule& rule, const Account& account, 
 Finding account_finding(const Fleet& fleet, const Rule& rule, const Account& account) {
   Finding finding;
   name_account(fleet, rule, account, finding);
-  if (!account.rows.empty()) cite(fleet, {account.rows.front().file, account.rows.front().line, "account"}, finding);
+  if (account.row.file >= 0) cite(fleet, {account.row.file, account.row.line, "account"}, finding);
   return finding;
 }
 

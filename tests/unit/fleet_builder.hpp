@@ -97,7 +97,7 @@ class FleetBuilder {
   /// What HR says of the account, to be changed.
   HrFacts& hr(int at) {
     auto* facts = new (fleet_.memory.front()->room<HrFacts>(1)) HrFacts(account(at).hr());
-    account(at).told_by_hr = facts;
+    more(at).hr = facts;
     return *facts;
   }
   void roles(int at, std::initializer_list<std::string_view> names) { more(at).roles = kept(names); }

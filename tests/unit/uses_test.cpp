@@ -50,7 +50,9 @@ TEST_CASE("uses are the days of all logs up to the audit date", "[uses]") {
     Account account;
     Arena memory;
     account.blocks = BlockChain(&first);
-    account.column_days = memory.keep_list<ColumnDay>(columns);
+    AccountMore more;
+    more.column_days = memory.keep_list<ColumnDay>(columns);
+    account.told_more = &more;
     std::map<int, std::set<std::int32_t>> found;
     int before = -1;
     for (const Use& use : unpacked.of(fleet, account)) {
