@@ -10,11 +10,11 @@
 
 namespace seatlint {
 
-/// Its values live as long as the arena; copies share them.
+/// Its values live as long as the arenas they were added from; copies share them.
 template <typename Value>
 class ShortList {
  public:
-  /// Always of the same arena.
+  /// Where there is no room left, all values move to `memory`.
   Value& add(Arena& memory) {
     if (size_ == capacity_) {
       capacity_ = std::max<std::uint32_t>(1, capacity_ * 2);

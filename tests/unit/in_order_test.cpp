@@ -24,6 +24,20 @@ TEST_CASE("what two threads make is used in order", "[ingest]") {
     }
 }
 
+TEST_CASE("using what two threads make ends when it says so", "[ingest]") {
+  for (const std::size_t last : {0u, 1u, 7u, 50u}) {
+    std::vector<std::size_t> used;
+    make_in_order(
+        SIZE_MAX, 4, [](std::size_t number, unsigned) { return number; },
+        [&](std::size_t number) {
+          used.push_back(number);
+          return number < last;
+        });
+    REQUIRE(used.size() == last + 1);
+    CHECK(std::is_sorted(used.begin(), used.end()));
+  }
+}
+
 TEST_CASE("what is thrown while things are made or used in order is thrown on", "[ingest]") {
   for (const std::size_t bad : {0u, 1u, 50u, 99u}) {
     std::size_t used = 0;
