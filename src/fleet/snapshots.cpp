@@ -8,6 +8,7 @@
 #include "base/reserve_touched.hpp"
 #include "fleet/accounts.hpp"
 #include "fleet/draft_rows.hpp"
+#include "fleet/merge_records.hpp"
 #include "fleet/seats.hpp"
 #include "store/user_rows.hpp"
 
@@ -15,56 +16,6 @@ namespace seatlint {
 namespace {
 
 constexpr std::uint64_t most_reserved = 1u << 20;  // accounts, before any was seen
-
-LastActivity later(const LastActivity& a, const LastActivity& b) {
-  const auto rank = [](const LastActivity& value) {
-    switch (value.kind) {
-      case LastActivity::Kind::on:
-        return 3;
-      case LastActivity::Kind::before:
-        return 2;
-      case LastActivity::Kind::never:
-        return 1;
-      case LastActivity::Kind::absent:
-        break;
-    }
-    return 0;
-  };
-  if (rank(a) != rank(b)) return rank(a) > rank(b) ? a : b;
-  return a.day < b.day ? b : a;
-}
-
-/// Those of the first list, and those of the second that it lacks.
-ListRef<std::string_view> joined(ListRef<std::string_view> first, ListRef<std::string_view> second, Arena& memory) {
-  std::vector<std::string_view> all(first.begin(), first.end());
-  for (const std::string_view text : second)
-    if (std::find(all.begin(), all.end(), text) == all.end()) all.push_back(text);
-  return all.size() == first.size() ? first : memory.keep_list<std::string_view>(all);
-}
-
-Account* lasting_copy(const Account& account, Arena& memory) {
-  auto* copy = new (memory.room<Account>(1)) Account(account);
-  if (account.told_more != nullptr) copy->told_more = new (memory.room<AccountMore>(1)) AccountMore(*account.told_more);
-  return copy;
-}
-
-/// A further record of an account: blanks are filled, lists are joined.
-void merge(AccountNode& into, const AccountNode& from, Arena& memory) {
-  if (!into.account_class) into.account_class = from.account_class;
-  if (!into.state) into.state = from.state;
-  into.last_activity = later(into.last_activity, from.last_activity);
-  into.has_further_ids |= from.has_further_ids;
-  if (into.account == nullptr) return;
-  Account& account = *into.account;
-  fill_blanks(account, *from.account, memory);
-  if (from.account->told_more != nullptr) {
-    AccountMore& more = more_of(account, memory);
-    more.aliases = joined(more.aliases, from.account->told_more->aliases, memory);
-    more.roles = joined(more.roles, from.account->told_more->roles, memory);
-  }
-  if (!account.created) account.created = from.account->created;
-  into.key = key_of(account.identity);
-}
 
 /// Where the product stands in a list of few; added by `add` where it does not.
 template <typename List>
@@ -220,7 +171,7 @@ struct SnapshotReader::Nodes {
       if (past) fresh.key = keys.text(fresh.number);
       if (!past && !lasting) fresh.account = lasting_copy(*fresh.account, memory);
     } else {
-      merge(list[static_cast<std::size_t>(at)], node, memory);
+      merge_record(list[static_cast<std::size_t>(at)], node, memory);
     }
     return static_cast<std::size_t>(at);
   }
