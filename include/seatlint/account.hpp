@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <iterator>
 #include <optional>
+#include <ranges>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -108,39 +109,6 @@ struct AccountMore {
   const HrFacts* hr = nullptr;
 };
 
-/// Consecutive numbers.
-class Numbers {
- public:
-  class Iterator {
-   public:
-    using iterator_category = std::forward_iterator_tag;
-    using value_type = int;
-    using difference_type = std::ptrdiff_t;
-    using pointer = const int*;
-    using reference = int;
-    Iterator() = default;
-    explicit Iterator(int at) : at_(at) {}
-    int operator*() const { return at_; }
-    Iterator& operator++() { return ++at_, *this; }
-    Iterator operator++(int) { return Iterator(at_++); }
-    bool operator==(const Iterator&) const = default;
-
-   private:
-    int at_ = 0;
-  };
-
-  Numbers() = default;
-  Numbers(std::size_t first, std::size_t end) : first_(static_cast<int>(first)), end_(static_cast<int>(end)) {}
-  bool empty() const { return first_ == end_; }
-  std::size_t size() const { return static_cast<std::size_t>(end_ - first_); }
-  int front() const { return first_; }
-  Iterator begin() const { return Iterator(first_); }
-  Iterator end() const { return Iterator(end_); }
-
- private:
-  int first_ = 0, end_ = 0;
-};
-
 /// Texts and lists live as long as the fleet and its copies. Compact: a large fleet is as fast as it is small.
 struct Account {
   int org = 0;
@@ -161,10 +129,10 @@ struct Account {
   MaybeDay column_until;       ///< a last-activity value of this account spans up to this snapshot date
   LastActivity last_activity;  ///< the latest of the snapshots' own columns
   RecordPlace last_activity_evidence;
-  RecordPlace row;       ///< the first of rows()
-  ColumnDay column_day;  ///< the only one of column_days()
-  BlockChain blocks;     ///< what the logs say of the identities joined to it; see Uses
-  Numbers seats;         ///< indexes into Fleet::seats
+  RecordPlace row;                         ///< the first of rows()
+  ColumnDay column_day;                    ///< the only one of column_days()
+  BlockChain blocks;                       ///< what the logs say of the identities joined to it; see Uses
+  std::ranges::iota_view<int, int> seats;  ///< indexes into Fleet::seats
 
   const AccountMore& more() const {
     static const AccountMore nothing;

@@ -34,7 +34,7 @@ class SeatBuilder {
     fleet_.seats.resize(starts.back());
     in_parallel(count, fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t) {
       for (std::size_t i = first; i < last; ++i) {
-        fleet_.accounts[i].seats = {starts[i], starts[i + 1]};
+        fleet_.accounts[i].seats = {static_cast<int>(starts[i]), static_cast<int>(starts[i + 1])};
         fill_seats(static_cast<int>(i), starts[i]);
       }
     });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One profile's snapshots in time order: what is true now, and since when it has been without a break.
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "base/in_order.hpp"
@@ -230,9 +231,8 @@ void SnapshotReader::add_blocks(const SnapshotSeries& series, std::size_t n, int
   const ImportedFile& from = fleet_.files[static_cast<std::size_t>(file)];
   const int org = fleet_.org_index(series.org);
   UserBatches batches(store_.database(), from.id);
-  std::vector<std::shared_ptr<Arena>> memory;  // by thread
-  for (const unsigned thread : {0u, 1u})
-    memory.push_back(thread == 0 ? fleet_.memory.front() : fleet_.memory.emplace_back(std::make_shared<Arena>()));
+  const std::array<std::shared_ptr<Arena>, 2> memory{fleet_.memory.front(), std::make_shared<Arena>()};  // by thread
+  fleet_.memory.push_back(memory.back());
   const auto unpack = [&](std::size_t number, unsigned thread) {
     const std::vector<std::string> blocks = batches.take(number);
     std::optional<DraftRows> drafts;  // none behind the last

@@ -247,8 +247,8 @@ class FleetBuilder {
       return std::make_pair(a.account, a.product) < std::make_pair(b.account, b.product);
     });
     for (std::size_t i = 0; i < fleet_.seats.size(); ++i) {
-      Numbers& seats = account(fleet_.seats[i].account).seats;
-      seats = {seats.empty() ? i : static_cast<std::size_t>(seats.front()), i + 1};
+      auto& seats = account(fleet_.seats[i].account).seats;
+      seats = {seats.empty() ? static_cast<int>(i) : seats.front(), static_cast<int>(i) + 1};
     }
     for (auto& [product, line] : lines_) {
       line.product = fleet_.product_index(product);
