@@ -60,6 +60,7 @@ std::int64_t next_number(const Database& db) {
 }  // namespace
 
 void each_audited_seat(const Database& db, const std::function<void(std::int64_t number, const SeatName&)>& visit) {
+  const CacheSize cache(db, 1024);
   Statement row = db.prepare("SELECT first, names FROM audited_seat_block ORDER BY first");
   while (row.step())
     each_in_block(row.blob_view(1), row.integer(0), [&](std::int64_t number, const SeatName& name) {
@@ -70,6 +71,7 @@ void each_audited_seat(const Database& db, const std::function<void(std::int64_t
 void each_audited_seat_in_parallel(const Database& db,
                                    const std::function<std::function<void(std::int64_t, const SeatName&)>()>& visitor) {
   constexpr std::size_t at_a_time = 8;  // blocks
+  const CacheSize cache(db, 1024);
   Statement row = db.prepare("SELECT first, names FROM audited_seat_block ORDER BY first");
   bool more = true;
   std::mutex one_at_a_time;
