@@ -26,6 +26,7 @@ struct RecordPlace {
   RecordPlace() = default;
   RecordPlace(int in_file, std::uint64_t at_line)
       : file(in_file), line(at_line > UINT32_MAX ? 0 : static_cast<std::uint32_t>(at_line)) {}
+  friend bool operator==(const RecordPlace&, const RecordPlace&) = default;
 };
 
 /// A record that proves something.
@@ -82,7 +83,7 @@ class BlockChain {
 
 /// A day that last-activity columns name.
 struct ColumnDay {
-  Day day{INT32_MIN};  ///< that: none
+  Day day;
   int action = -1;     ///< index into Fleet::actions: machine activity where the log shows only a machine's sign-in
 };
 
@@ -106,33 +107,34 @@ struct AccountMore {
   TextRef manager, cost_center, profile_name;
   ListRef<RecordPlace> rows;       ///< all of them where there are several
   ListRef<ColumnDay> column_days;  ///< the same
+  RecordPlace last_activity_row;   ///< where the latest last-activity value stands, if not in the first of the rows
+  MaybeDay reactivated;
   const HrFacts* hr = nullptr;
 };
 
 /// Texts and lists live as long as the fleet and its copies. Compact: a large fleet is as fast as it is small.
-struct Account {
+struct alignas(64) Account {
   int org = 0;
   int person = -1;  ///< accounts of one human share it
-  TextRef vendor;
-  TextRef key;    ///< vendor id, else login, else e-mail: how reports name it
-  TextRef shown;  ///< its login, else its e-mail, as the export writes it
+  TextRef key;      ///< vendor id, else login, else e-mail: how reports name it
+  TextRef shown;    ///< its login, else its e-mail, as the export writes it
   AccountIdentity identity;
   TextRef name, title, department;
   AccountMore* told_more = nullptr;
-  TextRef class_origin;  ///< "export", "seatlint.toml:31" or "default"
+  MaybeDay created;
+  MaybeDay column_until;  ///< a last-activity value of this account spans up to this snapshot date
+  ColumnDay column_day;   ///< the newest of column_days(), or another day that the latest last-activity value names
+  RecordPlace row;        ///< the first of rows()
+  BlockChain blocks;      ///< what the logs say of the identities joined to it; see Uses
+  std::ranges::iota_view<int, int> seats;  ///< indexes into Fleet::seats
+  SharedText vendor;
+  SharedText class_origin;  ///< "export", "license", "seatlint.toml:31" or "default"
   AccountClass account_class = AccountClass::human;
   AccountState state = AccountState::active;
+  LastActivity::Kind column_kind = LastActivity::Kind::absent;
   bool state_known : 1 = false;
   bool licenses_told : 1 = false;          ///< some export says what it holds, if only "nothing"
   bool last_activity_machine : 1 = false;  ///< on its day the log shows only machine sign-ins
-  MaybeDay created, reactivated;
-  MaybeDay column_until;       ///< a last-activity value of this account spans up to this snapshot date
-  LastActivity last_activity;  ///< the latest of the snapshots' own columns
-  RecordPlace last_activity_evidence;
-  RecordPlace row;                         ///< the first of rows()
-  ColumnDay column_day;                    ///< the only one of column_days()
-  BlockChain blocks;                       ///< what the logs say of the identities joined to it; see Uses
-  std::ranges::iota_view<int, int> seats;  ///< indexes into Fleet::seats
 
   const AccountMore& more() const {
     static const AccountMore nothing;
@@ -148,16 +150,25 @@ struct Account {
     if (!more().rows.empty()) return {more().rows.data(), more().rows.size()};
     return {&row, row.file < 0 ? 0u : 1u};
   }
+  /// The latest of the snapshots' own columns.
+  LastActivity last_activity() const { return {column_kind, column_day.day}; }
+  void set_last_activity(const LastActivity& value) { column_kind = value.kind, column_day.day = value.day; }
+  RecordPlace last_activity_row() const {
+    if (column_kind == LastActivity::Kind::absent) return {};
+    return more().last_activity_row.file < 0 ? row : more().last_activity_row;
+  }
   /// Ascending.
   std::span<const ColumnDay> column_days() const {
     if (!more().column_days.empty()) return {more().column_days.data(), more().column_days.size()};
-    return {&column_day, column_day.day.days == INT32_MIN ? 0u : 1u};
+    return {&column_day, column_kind == LastActivity::Kind::on ? 1u : 0u};
   }
   std::span<ColumnDay> column_days() {
     if (!more().column_days.empty()) return told_more->column_days.values();
-    return {&column_day, column_day.day.days == INT32_MIN ? 0u : 1u};
+    return {&column_day, column_kind == LastActivity::Kind::on ? 1u : 0u};
   }
 };
+
+static_assert(sizeof(Account) == 128);
 
 /// Accounts in an order of their own. They stay where they were made, and live as long as the fleet and its copies.
 class AccountList {

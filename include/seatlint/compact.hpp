@@ -18,8 +18,10 @@
 namespace seatlint {
 
 class TextRef;
+class SharedText;
 template <typename Text>
-concept OtherText = std::convertible_to<const Text&, std::string_view> && !std::same_as<Text, TextRef>;
+concept OtherText = !std::same_as<Text, TextRef> && !std::same_as<Text, SharedText> &&
+                    std::convertible_to<const Text&, std::string_view>;
 
 /// A view of a text that lives elsewhere: its size in the upper 16 bits of a word, its place in the lower 48, which is
 /// as far as addresses of programs go. Of a longer text the word says where a view of it is kept.
@@ -71,6 +73,32 @@ class TextRef {
   static TextRef long_text(std::string_view text);
 };
 static_assert(sizeof(void*) == sizeof(std::uint64_t));
+
+/// A text that very many values share, as accounts do the name of their vendor: two bytes. Each is kept until the
+/// program ends. Throws Error where there are more than 65,535.
+class SharedText {
+ public:
+  SharedText() = default;
+  template <OtherText Text>
+  SharedText(const Text& text) : number_(number_of(text)) {}  // NOLINT(google-explicit-constructor)
+
+  std::string_view view() const { return texts()[number_]; }
+  operator std::string_view() const { return view(); }  // NOLINT(google-explicit-constructor)
+  bool empty() const { return number_ == 0; }
+
+  friend bool operator==(SharedText, SharedText) = default;
+  friend auto operator<=>(SharedText a, SharedText b) { return a.view() <=> b.view(); }
+  template <OtherText Text>
+  friend bool operator==(SharedText a, const Text& b) {
+    return a.view() == std::string_view(b);
+  }
+
+ private:
+  std::uint16_t number_ = 0;  ///< 0: the empty text
+
+  static std::uint16_t number_of(std::string_view text);  ///< any thread may ask
+  static const std::string_view* texts();
+};
 
 /// A view of a list that lives elsewhere, behind its length.
 template <typename Value>

@@ -75,18 +75,31 @@ struct EntitlementLine {
   std::optional<bool> price_protected{};  ///< fewer seats lose the price; unset: as the catalog says
 };
 
-/// One assignment on the audit date.
+/// What is not told of most seats.
+struct SeatMore {
+  Evidence evidence;
+  RecordPlace left_behind;
+};
+
+/// One assignment on the audit date. Small: a fleet has millions of them.
 struct Seat {
   int account = 0, product = 0;
-  int org = 0;  ///< its account's
+  int org = 0;          ///< its account's
+  MaybeDay first_seen;  ///< start of its present run, only where an earlier snapshot lacks it
+  MaybeDay clock_start;
+  SharedText clock_origin;  ///< "created", "first seen", "reactivated", "back from leave" or empty
   bool by_group = false;
   bool assumed = false;  ///< from [[assume]], not from an export
-  MaybeDay first_seen;   ///< start of its present run, only where an earlier snapshot lacks it
-  MaybeDay clock_start;
-  TextRef clock_origin;  ///< "created", "first seen", "reactivated", "back from leave" or empty
-  Evidence evidence;
-  RecordPlace left_behind;  ///< the list of rights that shows that none of its holder's needs it; no file: one may
+  const SeatMore* told_more = nullptr;
+
+  /// The record that assigns it: its account's first, where nothing else is told.
+  Evidence evidence(const Account& holder) const {
+    return told_more == nullptr ? Evidence(holder.row, {}) : told_more->evidence;
+  }
+  /// The list of rights that shows that none of its holder's needs it; no file: one may.
+  RecordPlace left_behind() const { return told_more == nullptr ? RecordPlace() : told_more->left_behind; }
 };
+static_assert(sizeof(Seat) == 32);
 
 /// Which days are proven for one org and vendor; `app` empty: for every application of the vendor.
 struct CoverageSpan {

@@ -86,6 +86,7 @@ struct Remarks {
   std::string_view role;  ///< the policy's; empty for verdicts that are only counted
   std::span<const std::string_view> notes, suggest;
   std::optional<Money> suggest_cost;
+  MaybeMoney tier_saving;  ///< what the account's cheapest set saves, where this seat carries it
   std::optional<Money> conditional_saving;
   std::span<const DayRange> missing;
 };
@@ -96,7 +97,6 @@ struct Judgment {
   int days_used = 0;
   const struct Rule* rule = nullptr;
   MaybeMoney cost;  ///< allocated from the contract lines, else the list price
-  MaybeMoney saving;
   MaybeDay last_activity;
   bool tier_unjudged = false;              ///< evidence does not do for the tier rules
   bool tier_unpriced = false;              ///< some price is not known that they need
@@ -106,6 +106,8 @@ struct Judgment {
 
   bool waived() const { return waiver >= 0; }
   const Remarks& remarks() const;
+  /// Idle and over-provisioned seats save what they cost.
+  const MaybeMoney& saving() const;
 };
 
 /// One product in one org: what was bought, what is assigned, and the money of it, a month and currency.

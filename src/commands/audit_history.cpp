@@ -89,7 +89,7 @@ JudgedSeats judged_seats(const Audited& audited) {
           [&judged, at](std::size_t i) {
             const auto amount = [](const MaybeMoney& money) { return money ? &*money : nullptr; };
             const Judgment& judgment = judged[at(i)];
-            return SeatVerdict{judgment.rule->name, judgment.waived(), amount(judgment.cost), amount(judgment.saving)};
+            return SeatVerdict{judgment.rule->name, judgment.waived(), amount(judgment.cost), amount(judgment.saving())};
           }};
 }
 

@@ -80,7 +80,7 @@ class Explanation {
     field("account", fmt::format("{} at {}, class {} ({})", to_string(account.state), account.vendor,
                                  to_string(account.account_class), account.class_origin));
     if (account.created) field("created", to_string(*account.created));
-    if (account.reactivated) field("reactivated", to_string(*account.reactivated));
+    if (account.more().reactivated) field("reactivated", to_string(*account.more().reactivated));
     if (account.hr().last_day)
       field("last day", to_string(*account.hr().last_day) + "  " + where(account.hr().departure_evidence));
     for (const JoinedFile& joined : joined_by(store_, fleet_, account))
@@ -137,7 +137,7 @@ class Explanation {
     if (!tier.adequate.empty())
       field("cheapest",
             set_text(account, tier.adequate) + (tier.cheapest.empty() ? " (nothing cheaper is adequate)" : ""));
-    if (judgment.saving && judgment.saving->minor != 0) field("saving", to_string(*judgment.saving) + " a month");
+    if (judgment.saving() && judgment.saving()->minor != 0) field("saving", to_string(*judgment.saving()) + " a month");
     cheaper_ones(account, tier, price);
   }
 

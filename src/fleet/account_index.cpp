@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <bit>
 
 #include "base/ascii.hpp"
 #include "base/fetch.hpp"
@@ -45,9 +46,12 @@ void claim(int& account, int index) {
 
 AccountIndex::AccountIndex(const Fleet& fleet) : fleet_(fleet) {
   draw_circles();
-  const std::size_t slots = std::bit_ceil(most_names() * 2 + 1);
-  slots_ = LargePages(slots * sizeof(Slot));
+  const std::size_t names = most_names();
+  if (names > INT32_MAX) throw Error("more names of accounts than can be told apart");
+  const std::size_t slots = std::bit_ceil(names * 2 + 1);
+  slots_ = LargePages(slots * sizeof(Word));
   mask_ = slots - 1;
+  tag_shift_ = 1 + static_cast<unsigned>(std::bit_width(names));
   folded_.resize(part_count(fleet.accounts.size(), fewest_accounts));
   in_parallel(fleet.accounts.size(), fewest_accounts,
               [&](std::size_t first, std::size_t last, std::size_t part) { put_all(first, last, folded_[part]); });
@@ -182,31 +186,30 @@ void AccountIndex::note(Shared& shared, int index) const {
 
 /// Several threads at once: a free place is taken by exchanging its word, the rest is done one after the other.
 void AccountIndex::put(int circle, std::string_view text, std::uint64_t hash, int account) {
-  const auto tag = static_cast<std::uint32_t>(hash);
+  const Word tag = this->tag(hash), mine = packed({tag, false, account});
   for (std::uint64_t at = hash >> 32u;; ++at) {
-    std::uint64_t& here = word(at);
-    std::uint64_t seen = std::atomic_ref(here).load(std::memory_order_acquire);
-    const std::uint64_t mine = std::bit_cast<std::uint64_t>(Slot{tag, account + 1});
+    Word& here = word(at);
+    Word seen = std::atomic_ref(here).load(std::memory_order_acquire);
     if (seen == 0 && std::atomic_ref(here).compare_exchange_strong(seen, mine, std::memory_order_acq_rel)) return;
-    if (std::bit_cast<Slot>(seen).hash == tag && put_shared(here, circle, text, account)) return;
+    if (unpacked(seen).tag == tag && put_shared(here, circle, text, account)) return;
   }
 }
 
 /// False: what stands there is another text.
-bool AccountIndex::put_shared(std::uint64_t& here, int circle, std::string_view text, int account) {
+bool AccountIndex::put_shared(Word& here, int circle, std::string_view text, int account) {
   const std::lock_guard lock(sharing_);
-  Slot slot = std::bit_cast<Slot>(std::atomic_ref(here).load(std::memory_order_acquire));
-  if (slot.who > 0) {
-    const int first = slot.who - 1;
+  Slot slot = unpacked(std::atomic_ref(here).load(std::memory_order_acquire));
+  if (!slot.is_shared) {
+    const int first = slot.who;
     if (!is_meant(this->account(first), circle, text)) return false;
-    slot.who = -1 - static_cast<std::int32_t>(shared_.size());
+    slot = {slot.tag, true, static_cast<std::int32_t>(shared_.size())};
     Shared& fresh = shared_.emplace_back();
     fresh.circle = circle;
     fresh.text = text;
     note(fresh, first);
-    std::atomic_ref(here).store(std::bit_cast<std::uint64_t>(slot), std::memory_order_release);
+    std::atomic_ref(here).store(packed(slot), std::memory_order_release);
   }
-  Shared& shared = shared_[static_cast<std::size_t>(-1 - slot.who)];
+  Shared& shared = shared_[static_cast<std::size_t>(slot.who)];
   if (shared.circle != circle || shared.text != text) return false;
   note(shared, account);
   return true;
@@ -223,13 +226,13 @@ void AccountIndex::each_shared(
 int AccountIndex::find(int circle, std::string_view text, std::uint64_t hash) const {
   for (std::uint64_t at = hash >> 32u;; ++at) {
     const Slot slot = this->slot(at);
-    if (slot.who == 0) return unknown;
-    if (slot.hash != static_cast<std::uint32_t>(hash)) continue;
-    if (slot.who > 0) {
-      if (is_meant(account(slot.who - 1), circle, text)) return slot.who - 1;
+    if (slot.who < 0) return unknown;
+    if (slot.tag != tag(hash)) continue;
+    if (!slot.is_shared) {
+      if (is_meant(account(slot.who), circle, text)) return slot.who;
       continue;
     }
-    const Shared& shared = shared_[static_cast<std::size_t>(-1 - slot.who)];
+    const Shared& shared = shared_[static_cast<std::size_t>(slot.who)];
     if (shared.circle != circle || shared.text != text) continue;
     int result = unknown;
     for (const int one : {shared.by_id, shared.by_login, shared.by_email, shared.by_alias, shared.by_folded_id}) {
@@ -252,7 +255,7 @@ int AccountIndex::find(int circle, const Asked& asked) const {
 
 const Account* AccountIndex::likely(std::uint64_t hash) const {
   const Slot slot = this->slot(hash >> 32u);
-  return slot.who > 0 && slot.hash == static_cast<std::uint32_t>(hash) ? &account(slot.who - 1) : nullptr;
+  return slot.who >= 0 && !slot.is_shared && slot.tag == tag(hash) ? &account(slot.who) : nullptr;
 }
 
 void AccountIndex::find(std::span<const Asked> asked, std::span<int> found) const {

@@ -2,7 +2,6 @@
 // Finds accounts by what logs call them.
 #pragma once
 
-#include <bit>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -58,10 +57,13 @@ class AccountIndex {
     int by_id = unknown, by_login = unknown, by_email = unknown, by_alias = unknown, by_folded_id = unknown;
     std::vector<int> accounts;
   };
-  /// What stands for a text, in a word that threads exchange as a whole.
+  /// What stands for a text, in a word that threads exchange as a whole. The table is read in no order: the smaller, the
+  /// more of it is in the cache.
+  using Word = std::uint32_t;  ///< 0: free; else, from the lowest bit on: whether it is shared, `who` + 1, tag
   struct Slot {
-    std::uint32_t hash = 0;  ///< its lower half
-    std::int32_t who = 0;    ///< 0: free; above, index of the only account + 1; below, -1 - index of what is shared
+    Word tag = 0;            ///< what there is room for of the hash
+    bool is_shared = false;  ///< by several accounts
+    std::int32_t who = -1;   ///< index of the only account, or into `shared_`; -1: free
   };
   /// What an account goes by, in the circle of its vendor and in that of the org (-1: there is none).
   struct Names {
@@ -73,15 +75,24 @@ class AccountIndex {
   std::vector<Circle> circles_;
   LargePages slots_;
   std::size_t mask_ = 0;
+  unsigned tag_shift_ = 1;
   std::deque<Shared> shared_;
   std::mutex sharing_;         ///< while they are filled in
   std::vector<Arena> folded_;  ///< ids
 
   const Account& account(int at) const { return fleet_.accounts[static_cast<std::size_t>(at)]; }
-  std::uint64_t& word(std::uint64_t hash_half) const {
-    return reinterpret_cast<std::uint64_t*>(slots_.data())[hash_half & mask_];
+  Word& word(std::uint64_t hash_half) const { return reinterpret_cast<Word*>(slots_.data())[hash_half & mask_]; }
+  Word tag(std::uint64_t hash) const { return static_cast<Word>(std::uint64_t{static_cast<Word>(hash)} >> tag_shift_); }
+  Word packed(const Slot& slot) const {
+    const std::uint64_t who = static_cast<std::uint64_t>(slot.who) + 1;
+    return static_cast<Word>(std::uint64_t{slot.tag} << tag_shift_ | who << 1u | std::uint64_t{slot.is_shared});
   }
-  Slot slot(std::uint64_t hash_half) const { return std::bit_cast<Slot>(word(hash_half)); }
+  Slot unpacked(Word word) const {
+    const std::uint64_t rest = std::uint64_t{word} & ((std::uint64_t{1} << tag_shift_) - 1);
+    return {static_cast<Word>(std::uint64_t{word} >> tag_shift_), (rest & 1u) != 0,
+            static_cast<std::int32_t>(rest >> 1u) - 1};
+  }
+  Slot slot(std::uint64_t hash_half) const { return unpacked(word(hash_half)); }
   int circle_of(int org, std::string_view vendor) const;
   int circle_of(int org) const;
   void draw_circles();
@@ -89,7 +100,7 @@ class AccountIndex {
   void list_names(const Account& account, const Account* previous, Arena& folded, Names& names) const;
   void put_all(std::size_t first, std::size_t last, Arena& folded);
   void put(int circle, std::string_view text, std::uint64_t hash, int account);
-  bool put_shared(std::uint64_t& word, int circle, std::string_view text, int account);
+  bool put_shared(Word& word, int circle, std::string_view text, int account);
   void note(Shared& shared, int account) const;
   bool is_meant(const Account& account, int circle, std::string_view text) const;
   /// The account whose texts decide whether a look-up ends at its first slot; nullptr: none.

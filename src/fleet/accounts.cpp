@@ -119,32 +119,53 @@ int severity(AccountState state) {
   return 0;
 }
 
-void take_state(Account& account, const std::vector<AccountNode*>& nodes) {
+/// What one thread makes accounts with. Lists are used again for each.
+struct Workbench {
+  Arena& memory;
+  const std::vector<SnapshotSeries>& series;
+  std::vector<AccountNode*> nodes;
+  std::vector<RecordPlace> rows;
+  std::vector<ColumnDay> days;
+
+  /// Of the snapshot that the node is of.
+  Day date(const AccountNode& node) const {
+    const SnapshotSeries& from = series[static_cast<std::size_t>(node.series)];
+    return from.snapshots[static_cast<std::size_t>(from.chosen)].first;
+  }
+};
+
+void take_state(Account& account, const Workbench& bench) {
   Day newest{INT32_MIN};
-  for (const AccountNode* node : nodes)
-    if (node->state) newest = std::max(newest, node->date);
-  for (const AccountNode* node : nodes) {
-    if (!node->state || newest - node->date > fresh_days) continue;
+  for (const AccountNode* node : bench.nodes)
+    if (node->state) newest = std::max(newest, bench.date(*node));
+  for (const AccountNode* node : bench.nodes) {
+    if (!node->state || newest - bench.date(*node) > fresh_days) continue;
     if (!account.state_known || severity(*node->state) > severity(account.state)) account.state = *node->state;
     account.state_known = true;
   }
 }
 
-void take_last_activity(Account& account, const std::vector<AccountNode*>& nodes, Day as_of) {
-  for (const AccountNode* node : nodes) {
+/// The record of what its latest last-activity value says.
+void cite_column(Account& account, const RecordPlace& record, Arena& memory) {
+  if (account.told_more != nullptr || record != account.row) more_of(account, memory).last_activity_row = record;
+}
+
+void take_last_activity(Account& account, Workbench& bench, Day as_of) {
+  for (const AccountNode* node : bench.nodes) {
     const LastActivity& value = node->last_activity;
     // What lies after the audit date is not read, and it hides what was true on it.
     if (value.kind == LastActivity::Kind::absent || (value.kind == LastActivity::Kind::on && value.day > as_of))
       continue;
-    account.column_until = std::max(account.column_until.value_or(node->date), node->date);
-    LastActivity& best = account.last_activity;
+    const Day date = bench.date(*node);
+    account.column_until = std::max(account.column_until.value_or(date), date);
+    const LastActivity best = account.last_activity();
     const bool better = value.kind == LastActivity::Kind::on
                             ? best.kind != LastActivity::Kind::on || value.day > best.day
                             : best.kind == LastActivity::Kind::absent ||
                                   (best.kind == LastActivity::Kind::never && value.kind == LastActivity::Kind::before);
     if (!better) continue;
-    best = value;
-    account.last_activity_evidence = node->record;
+    account.set_last_activity(value);
+    cite_column(account, node->record, bench.memory);
   }
 }
 
@@ -167,14 +188,6 @@ ListRef<std::string_view> set_of(std::vector<std::string_view>& texts, ListRef<s
   return memory.keep_list<std::string_view>(texts);
 }
 
-/// What one thread makes accounts with. Lists are used again for each.
-struct Workbench {
-  Arena& memory;
-  std::vector<AccountNode*> nodes;
-  std::vector<RecordPlace> rows;
-  std::vector<ColumnDay> days;
-};
-
 /// What the other nodes say of the account of the first.
 void take_attributes(Account& account, Workbench& bench) {
   const std::vector<AccountNode*>& nodes = bench.nodes;
@@ -191,10 +204,13 @@ void take_attributes(Account& account, Workbench& bench) {
     roles.insert(roles.end(), own.more().roles.begin(), own.more().roles.end());
     if (node->account_class && *node->account_class != AccountClass::human && account.class_origin.empty()) {
       account.account_class = *node->account_class;
-      account.class_origin = "export";
+      static const SharedText by_export("export");
+      account.class_origin = by_export;
     }
-    if (node->reactivated)
-      account.reactivated = std::max(account.reactivated.value_or(*node->reactivated), *node->reactivated);
+    if (node->reactivated()) {
+      MaybeDay& latest = more_of(account, bench.memory).reactivated;
+      latest = std::max(latest, node->reactivated());
+    }
     bench.rows.push_back(node->record);
   }
   account.row = bench.rows.front();
@@ -220,8 +236,8 @@ void take_column_days(Account& account, Day as_of, Workbench& bench) {
   days.clear();
   const auto take = [&](Day day, const RecordPlace& record) {
     if (days.empty() || std::max_element(days.begin(), days.end(), before)->day < day) {
-      account.last_activity = {LastActivity::Kind::on, day};
-      account.last_activity_evidence = record;
+      account.set_last_activity({LastActivity::Kind::on, day});
+      cite_column(account, record, bench.memory);
     }
     days.push_back({day});
   };
@@ -233,7 +249,6 @@ void take_column_days(Account& account, Day as_of, Workbench& bench) {
   std::sort(days.begin(), days.end(), before);
   const auto same = [](const ColumnDay& a, const ColumnDay& b) { return a.day == b.day; };
   days.erase(std::unique(days.begin(), days.end(), same), days.end());
-  if (days.size() == 1) account.column_day = days.front();
   if (days.size() > 1) more_of(account, bench.memory).column_days = bench.memory.keep_list<ColumnDay>(days);
 }
 
@@ -265,7 +280,8 @@ void take_class_of_license(Account& account, const ShortList<Holding>& holdings,
     const Product* product = products.known(holding.product);
     if (product == nullptr || product->classes.size() != 1 || product->classes.front() == AccountClass::human) continue;
     account.account_class = product->classes.front();
-    account.class_origin = "license";
+    static const SharedText by_license("license");
+    account.class_origin = by_license;
     return;
   }
 }
@@ -289,7 +305,7 @@ class Builder {
   Builder(Fleet& fleet, const std::vector<SnapshotSeries>& series, std::vector<AccountNode>& nodes,
           ProductTable& products, const GrantedRights& rights)
       : fleet_(fleet), series_(series), nodes_(nodes), products_(products), rights_(rights) {
-    for (const SnapshotSeries& one : series) vendors_.push_back(fleet.memory.front()->keep(one.vendor));
+    for (const SnapshotSeries& one : series) vendors_.emplace_back(one.vendor);
   }
 
   void build() {
@@ -305,7 +321,7 @@ class Builder {
   std::vector<AccountNode>& nodes_;
   ProductTable& products_;
   const GrantedRights& rights_;
-  std::vector<std::string_view> vendors_;  ///< by series
+  std::vector<SharedText> vendors_;  ///< by series
   std::vector<Account*> accounts_;
   std::vector<const AccountNode*> owners_;  ///< by account: the node that holds all its assignments and licenses
 
@@ -318,7 +334,7 @@ class Builder {
     const std::size_t fewest = fleet_.policy->assumptions.empty() ? fewest_accounts : count;
     std::vector<Workbench> benches;
     for (std::size_t i = 0; i < part_count(count, fewest); ++i)
-      benches.push_back({*fleet_.memory.emplace_back(std::make_shared<Arena>()), {}, {}, {}});
+      benches.push_back({*fleet_.memory.emplace_back(std::make_shared<Arena>()), series_, {}, {}, {}});
     in_parallel(count, fewest, [&](std::size_t first, std::size_t last, std::size_t part) {
       Workbench& bench = benches[part];
       for (std::size_t account = first; account < last; ++account) {
@@ -355,19 +371,18 @@ class Builder {
     std::vector<AccountNode*>& nodes = bench.nodes;
     Arena& memory = bench.memory;
     std::sort(nodes.begin(), nodes.end(), [](const AccountNode* a, const AccountNode* b) {
-      return std::tuple(!a->speaks_of_products, a->account->identity.id.empty(), a->series, a->key) <
-             std::tuple(!b->speaks_of_products, b->account->identity.id.empty(), b->series, b->key);
+      return std::tuple(!a->speaks_of_products, a->account->identity.id.empty(), a->series, a->account->key) <
+             std::tuple(!b->speaks_of_products, b->account->identity.id.empty(), b->series, b->account->key);
     });
     AccountNode& first = *nodes.front();
     Account& account = *first.account;
     account.vendor = vendors_[static_cast<std::size_t>(first.series)];
-    account.key = first.key;
     take_attributes(account, bench);
     if (account.shown.empty())
       account.shown = account.identity.login.empty() ? account.identity.email : account.identity.login;
     if (is_folded(account.key, account.shown)) account.key = account.shown;
-    take_state(account, nodes);
-    take_last_activity(account, nodes, fleet_.as_of);
+    take_state(account, bench);
+    take_last_activity(account, bench, fleet_.as_of);
     take_column_days(account, fleet_.as_of, bench);
     for (std::size_t i = 1; i < nodes.size(); ++i) {
       const std::span<const LicenseTie> more = nodes[i]->licenses();

@@ -40,16 +40,14 @@ struct AccountNode {
     std::vector<LicenseTie> licenses;  ///< of all its records
     /// Last-activity days of several snapshots near or before the audit date; of one it stands below.
     std::vector<std::pair<Day, RecordPlace>> used_on;
+    MaybeDay reactivated;
   };
 
   Account* account = nullptr;  ///< attributes of its first record, lists of all; nullptr: of the past
-  TextRef key;                 ///< id, else login, else e-mail
   int series = 0;
   int number = 0;      ///< of the key within the series
   RecordPlace record;  ///< the first
   LastActivity last_activity;
-  Day date;
-  MaybeDay reactivated;
   std::optional<AccountState> state;
   std::optional<AccountClass> account_class;
   bool speaks_of_products = false;
@@ -61,6 +59,7 @@ struct AccountNode {
     if (!more) more = std::make_unique<More>();
     return *more;
   }
+  MaybeDay reactivated() const { return more ? more->reactivated : MaybeDay(); }
   std::span<const LicenseTie> licenses() const {
     return more ? std::span<const LicenseTie>(more->licenses) : std::span<const LicenseTie>();
   }
@@ -69,6 +68,8 @@ struct AccountNode {
                 : std::span<const std::pair<Day, RecordPlace>>();
   }
 };
+
+static_assert(sizeof(AccountNode) <= 64);
 
 inline void fill(TextRef& blank, TextRef text) {
   if (blank.empty()) blank = text;

@@ -135,7 +135,7 @@ class Attacher {
                                      [&](const ColumnActions& one) { return one.vendor == account.vendor; });
     for (std::size_t i = 0; i < days.size(); ++i) {
       const bool by_machine = signed_in_[i].machine && !signed_in_[i].human;
-      if (account.last_activity.kind == LastActivity::Kind::on && account.last_activity.day == days[i].day)
+      if (account.last_activity().kind == LastActivity::Kind::on && account.last_activity().day == days[i].day)
         account.last_activity_machine = by_machine;
       days[i].action = by_machine ? column->machine : column->human;
     }

@@ -27,13 +27,12 @@ void DraftRows::add_row(const BasicUserRow<Text>& row, std::uint64_t line) {
   Row& draft = rows_.emplace_back();
   AccountNode& node = draft.node;
   draft.key_hash = NumberedTexts::hash_of(key);
-  node.date = date_;
   node.record = {file_, line};
   if (kept_ == Kept::past) {
-    node.key = own_.keep(key);
+    draft.key = own_.keep(key);
   } else {
     node.account = account_of(row);
-    node.key = key_of(node.account->identity);
+    draft.key = node.account->key = key_of(node.account->identity);
     node.has_further_ids = std::any_of(row.identity.aliases.begin(), row.identity.aliases.end(),
                                        [](std::string_view alias) { return alias.find('@') == alias.npos; });
   }

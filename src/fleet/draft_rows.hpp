@@ -19,7 +19,8 @@ class DraftRows {
  public:
   /// One record. Its products are the next of `names()`: first its own, then those by group.
   struct Row {
-    AccountNode node;  ///< without number, series and holdings
+    AccountNode node;      ///< without number, series and holdings
+    std::string_view key;  ///< id, else login, else e-mail
     std::string_view profile_ref;
     std::uint64_t key_hash = 0;  ///< as NumberedTexts has it
     bool has_products = false;
@@ -33,9 +34,8 @@ class DraftRows {
     past         ///< only what tells the past; keys live as long as this
   };
 
-  /// `org` and `file` index Fleet::orgs and Fleet::files; it is of the snapshot of `date`. Texts go to `memory`.
-  DraftRows(int org, int file, Day date, Kept kept, Arena& memory)
-      : org_(org), file_(file), date_(date), kept_(kept), memory_(memory) {}
+  /// `org` and `file` index Fleet::orgs and Fleet::files. Texts go to `memory`.
+  DraftRows(int org, int file, Kept kept, Arena& memory) : org_(org), file_(file), kept_(kept), memory_(memory) {}
 
   /// Records without a key are left out.
   void add(const UserRow& row, std::uint64_t line) { add_row(row, line); }
@@ -64,7 +64,6 @@ class DraftRows {
   std::string_view kept(std::string_view text) const { return text; }
 
   int org_, file_;
-  Day date_;
   Kept kept_;
   Arena& memory_;
   Arena own_;

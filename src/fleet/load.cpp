@@ -134,7 +134,6 @@ Fleet load_fleet(const Store& store, const Policy& policy, const Catalog& catalo
                                       {RecordKind::users, RecordKind::assignments});
   const Selection* only = options.only == nullptr ? nullptr : &options.only->records;
   fleet.memory.push_back(std::make_shared<Arena>());
-  Arena& memory = *fleet.memory.front();
   auto holdings = std::make_unique<Arena>();  // until they have become seats
   SnapshotReader reader(store, fleet, products, read_lookups(store, fleet), only, *holdings);
   std::vector<AccountNode> nodes;
@@ -153,7 +152,7 @@ Fleet load_fleet(const Store& store, const Policy& policy, const Catalog& catalo
   add_entitlements(fleet, std::move(lines));
   build_accounts(fleet, series, std::move(nodes), products, GrantedRights(store, fleet, series));
   holdings.reset();
-  classify(fleet, memory);
+  classify(fleet);
   {
     const AccountIndex accounts(fleet);
     // Persons are found by what activity neither reads nor writes.

@@ -56,7 +56,7 @@ void merge_record(AccountNode& into, const AccountNode& from, Arena& memory) {
     more.roles = joined(more.roles, from.account->told_more->roles, memory);
   }
   if (!account.created) account.created = from.account->created;
-  into.key = key_of(account.identity);
+  account.key = key_of(account.identity);
 }
 
 }  // namespace seatlint

@@ -36,16 +36,18 @@ std::string in_org(int org, char kind, std::string_view key) { return (std::to_s
 
 void start_clock(const Fleet& fleet, Seat& seat) {
   const Account& account = fleet.accounts[static_cast<std::size_t>(seat.account)];
-  const auto consider = [&](const std::optional<Day>& day, const char* origin) {
+  static const SharedText created("created"), first_seen("first seen"), reactivated("reactivated"),
+      back("back from leave");
+  const auto consider = [&](const std::optional<Day>& day, SharedText origin) {
     if (!day || (seat.clock_start && *seat.clock_start >= *day)) return;
     seat.clock_start = day;
     seat.clock_origin = origin;
   };
-  consider(account.created, "created");
-  consider(seat.first_seen, "first seen");
-  consider(account.reactivated, "reactivated");
+  consider(account.created, created);
+  consider(seat.first_seen, first_seen);
+  consider(account.more().reactivated, reactivated);
   for (const DayRange& leave : account.hr().leaves)
-    if (leave.last < fleet.as_of) consider(leave.last + 1, "back from leave");
+    if (leave.last < fleet.as_of) consider(leave.last + 1, back);
 }
 
 }  // namespace
@@ -113,13 +115,14 @@ void number_persons(Fleet& fleet, const AccountIndex& index) {
   }
 }
 
-void classify(Fleet& fleet, Arena& memory) {
-  std::vector<std::string_view> origins;
+void classify(Fleet& fleet) {
+  const SharedText by_default("default");
+  std::vector<SharedText> origins;
   for (const ClassRule& rule : fleet.policy->classes)
-    origins.push_back(memory.keep(fleet.policy->path + ":" + std::to_string(rule.line)));
+    origins.emplace_back(fleet.policy->path + ":" + std::to_string(rule.line));
   const auto classify_one = [&](Account& account) {
     if (!account.class_origin.empty()) return;
-    account.class_origin = "default";
+    account.class_origin = by_default;
     for (std::size_t i = 0; i < origins.size(); ++i) {
       const ClassRule& rule = fleet.policy->classes[i];
       if (!rule.match(subject_of(account))) continue;

@@ -32,10 +32,12 @@ class SeatBuilder {
     for (std::size_t i = 0; i < count; ++i) starts[i + 1] += starts[i];
     reserve_touched(fleet_.seats, starts.back());
     fleet_.seats.resize(starts.back());
-    in_parallel(count, fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t) {
+    std::vector<std::shared_ptr<Arena>> memory(part_count(count, fewest_accounts));
+    for (auto& own : memory) own = fleet_.memory.emplace_back(std::make_shared<Arena>());
+    in_parallel(count, fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t part) {
       for (std::size_t i = first; i < last; ++i) {
         fleet_.accounts[i].seats = {static_cast<int>(starts[i]), static_cast<int>(starts[i + 1])};
-        fill_seats(static_cast<int>(i), starts[i]);
+        fill_seats(static_cast<int>(i), starts[i], *memory[part]);
       }
     });
   }
@@ -55,7 +57,7 @@ class SeatBuilder {
     return holding.direct + holding.by_group;
   }
 
-  void fill_seats(int index, std::size_t at) {
+  void fill_seats(int index, std::size_t at, Arena& memory) {
     const Account& account = fleet_.accounts[static_cast<std::size_t>(index)];
     const AccountNode& node = *owners_[static_cast<std::size_t>(index)];
     for (const Holding& holding : node.holdings) {
@@ -68,9 +70,12 @@ class SeatBuilder {
         seat.by_group = copy >= holding.direct;
         seat.first_seen = holding.first_seen;
         seat.assumed = holding.assumed;
-        seat.evidence = holding.evidence;
-        if (const Product* product = known(holding))
-          seat.left_behind = rights_.without_need_of(*product, account, node.licenses());
+        const Product* product = known(holding);
+        const SeatMore more{holding.evidence, product == nullptr
+                                                  ? RecordPlace()
+                                                  : rights_.without_need_of(*product, account, node.licenses())};
+        const bool usual = more.evidence.says.empty() && more.left_behind.file < 0 && more.evidence == account.row;
+        if (!usual) seat.told_more = new (memory.room<SeatMore>(1)) SeatMore(more);
       }
     }
   }

@@ -159,17 +159,17 @@ struct SnapshotReader::Nodes {
     keys.reserve(more);
   }
   /// Where the record's account stands.
-  std::size_t add(AccountNode&& node, std::uint64_t key_hash, bool lasting) {
+  std::size_t add(DraftRows::Row& row, bool lasting) {
+    AccountNode& node = row.node;
     const bool past = node.account == nullptr;
     const auto number =
-        static_cast<std::size_t>(past ? keys.add(node.key, key_hash) : keys.add_lasting(node.key, key_hash));
+        static_cast<std::size_t>(past ? keys.add(row.key, row.key_hash) : keys.add_lasting(row.key, row.key_hash));
     if (number >= of_key.size()) of_key.resize(number + 1, -1);
     int& at = of_key[number];
     if (at < 0) {
       at = static_cast<int>(list.size());
       AccountNode& fresh = list.emplace_back(std::move(node));
       fresh.number = static_cast<int>(number);
-      if (past) fresh.key = keys.text(fresh.number);
       if (!past && !lasting) fresh.account = lasting_copy(*fresh.account, memory);
     } else {
       merge_record(list[static_cast<std::size_t>(at)], node, memory);
@@ -197,7 +197,7 @@ void SnapshotReader::add_rows(const SnapshotSeries& series, DraftRows& drafts, N
   for (const DraftRows::Row& row : drafts.rows()) nodes.keys.prefetch(row.key_hash);
   for (DraftRows::Row& row : drafts.rows()) {
     const RecordPlace record = row.node.record;
-    const std::size_t at = nodes.add(std::move(row.node), row.key_hash, drafts.accounts_last());
+    const std::size_t at = nodes.add(row, drafts.accounts_last());
     AccountNode& node = nodes.list[at];
     const std::vector<Holding>* held = &holdings.next(row);
     bool speaks = row.has_products || row.group_products > 0;
@@ -236,7 +236,7 @@ void SnapshotReader::add_blocks(const SnapshotSeries& series, std::size_t n, int
   const auto unpack = [&](std::size_t number, unsigned thread) {
     const std::vector<std::string> blocks = batches.take(number);
     std::optional<DraftRows> drafts;  // none behind the last
-    if (!blocks.empty()) drafts.emplace(org, file, series.snapshots[n].first, kept_of(series, n), *memory[thread]);
+    if (!blocks.empty()) drafts.emplace(org, file, kept_of(series, n), *memory[thread]);
     for (const std::string& block : blocks) drafts->add_block(block);
     return drafts;
   };
@@ -260,8 +260,7 @@ std::vector<AccountNode> SnapshotReader::read_snapshot(const SnapshotSeries& ser
         nodes.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(file.rows.stored, most_reserved)));
       add_blocks(series, n, index, nodes);
     } else {
-      DraftRows drafts(fleet_.org_index(series.org), index, series.snapshots[n].first, kept_of(series, n),
-                       *fleet_.memory.front());
+      DraftRows drafts(fleet_.org_index(series.org), index, kept_of(series, n), *fleet_.memory.front());
       store_.each_user(
           file.id, [&](const UserRow& row, std::uint64_t line) { drafts.add(row, line); }, only_);
       add_rows(series, drafts, nodes);
@@ -341,7 +340,7 @@ std::vector<AccountNode> SnapshotReader::read(const SnapshotSeries& series, int 
     node.series = series_index;
     if (past.empty()) return;
     Past& then = past[static_cast<std::size_t>(node.number)];
-    node.reactivated = then.reactivated;
+    if (then.reactivated) node.with_more().reactivated = then.reactivated;
     if (!then.used_on.empty()) node.with_more().used_on = std::move(then.used_on);
     for (Holding& holding : node.holdings)
       for (const Past::Run& run : then.runs)
@@ -350,7 +349,7 @@ std::vector<AccountNode> SnapshotReader::read(const SnapshotSeries& series, int 
   in_parallel(present.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t) {
     for (std::size_t i = first; i < last; ++i) settle(present[i]);
   });
-  const auto before = [](const AccountNode& a, const AccountNode& b) { return a.key < b.key; };
+  const auto before = [](const AccountNode& a, const AccountNode& b) { return a.account->key < b.account->key; };
   const auto comes_next = [&](std::size_t i) { return !before(present[i + 1], present[i]); };
   if (!all_in_parallel(std::max<std::size_t>(present.size(), 1) - 1, fewest_accounts, comes_next))
     std::sort(present.begin(), present.end(), before);

@@ -80,7 +80,7 @@ class BookKeeper {
   /// The part that tells something of the seat's holder.
   static std::string_view part_of(const Judgment& judgment, bool waste) {
     const Rule& rule = *judgment.rule;
-    const bool excess = rule.name == "downgrade" && judgment.saving && judgment.saving->minor != 0;
+    const bool excess = rule.name == "downgrade" && judgment.saving() && judgment.saving()->minor != 0;
     if ((waste || excess) && judgment.waived()) return "waived";
     if (rule.name == "outside" || rule.name == "unjudged") return rule.name;
     if (excess) return "tier_excess";
@@ -113,7 +113,7 @@ class BookKeeper {
       if (!judgment.waived()) row.exposure_minor += cost;
     } else {
       // Only the excess of a downgrade is waste; the rest of the seat serves somebody.
-      const std::int64_t excess = rule.name == "downgrade" && judgment.saving ? judgment.saving->minor : 0;
+      const std::int64_t excess = rule.name == "downgrade" && judgment.saving() ? judgment.saving()->minor : 0;
       money.used += cost - excess;
       (judgment.waived() ? money.waived : money.tier_excess) += excess;
       if (!judgment.waived()) row.exposure_minor += excess;

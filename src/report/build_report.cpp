@@ -59,7 +59,7 @@ void make_finding(const Fleet& fleet, const Judgment& judgment, Finding& finding
   finding.product = product.id;
   finding.product_name = product.name;
   finding.cost = judgment.cost;
-  finding.saving = judgment.saving;
+  finding.saving = judgment.saving();
   finding.suggest.assign(remarks.suggest.begin(), remarks.suggest.end());
   finding.suggest_names.clear();
   for (const std::string_view id : remarks.suggest)
@@ -128,7 +128,7 @@ void add_seats(const Judged& judged, Report& report) {
 }
 
 FindingRank rank_of(const Judgment& judgment) {
-  return {judgment.waived(), judgment.rule->severity, saves(judgment.saving) ? &*judgment.saving : nullptr,
+  return {judgment.waived(), judgment.rule->severity, saves(judgment.saving()) ? &*judgment.saving() : nullptr,
           judgment.rule->name};
 }
 

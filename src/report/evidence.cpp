@@ -69,12 +69,13 @@ std::string last_activity_text(const LastActivity& last) {
 
 void list_evidence(const Fleet& fleet, const Account& account, const Seat* seat, std::vector<EvidenceLine>& list) {
   Lines lines(fleet, list);
-  if (seat != nullptr && seat->evidence.file >= 0) {
+  const Evidence assigned = seat == nullptr ? Evidence() : seat->evidence(account);
+  if (assigned.file >= 0) {
     const FleetProduct& product = fleet.products[static_cast<std::size_t>(seat->product)];
-    const std::string_view listed = seat->evidence.says;
-    lines.cite(seat->evidence, "{} {}{}{}{}", seat->assumed ? "assumed to hold" : "holds", product.name,
+    const std::string_view listed = assigned.says;
+    lines.cite(assigned, "{} {}{}{}{}", seat->assumed ? "assumed to hold" : "holds", product.name,
                listed.empty() ? "" : ", listed as ", listed, seat->by_group ? " through a group" : "");
-    lines.cite(seat->left_behind, "no permission set listed needs {}", product.name);
+    lines.cite(seat->left_behind(), "no permission set listed needs {}", product.name);
   } else {
     lines.cite(account.row, "account");
   }
@@ -82,7 +83,7 @@ void list_evidence(const Fleet& fleet, const Account& account, const Seat* seat,
   lines.cite(hr.departure_evidence, "last day {}", hr.last_day ? to_string(*hr.last_day) : "");
   lines.cite(hr.leave_evidence, "leave");
   lines.cite(hr.share_evidence, "part-time, {} %", hr.share);
-  lines.cite(account.last_activity_evidence, "{}", last_activity_text(account.last_activity));
+  lines.cite(account.last_activity_row(), "{}", last_activity_text(account.last_activity()));
   // A seat is judged by its own vendor's activity only; an account by all of it.
   const LastUses last =
       last_uses(fleet, account,

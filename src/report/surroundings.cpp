@@ -43,8 +43,8 @@ void add_departments(const Fleet& fleet, const Judged& judged, Report& report) {
     DepartmentLine& line = lines[account_of(fleet, fleet.seats[static_cast<std::size_t>(judgment.seat)]).department];
     ++line.seats;
     ++cell_of(line, judgment);
-    if (judgment.saving && !judgment.waived() && judgment.saving->minor != 0)
-      line.saving[judgment.saving->currency] += judgment.saving->minor;
+    if (judgment.saving() && !judgment.waived() && judgment.saving()->minor != 0)
+      line.saving[judgment.saving()->currency] += judgment.saving()->minor;
   }
   for (auto& [name, line] : lines) {
     line.department = name;

@@ -20,13 +20,13 @@ void raise(std::optional<Day>& newest, Day day) {
 }  // namespace
 
 std::optional<Day> column_day(const Fleet& fleet, const Account& account) {
-  const LastActivity& value = account.last_activity;
+  const LastActivity value = account.last_activity();
   if (value.kind != LastActivity::Kind::on || fleet.as_of < value.day) return std::nullopt;
   return value.day;
 }
 
 std::optional<DayRange> column_span(const Fleet& fleet, const Account& account) {
-  const LastActivity& value = account.last_activity;
+  const LastActivity value = account.last_activity();
   if (!account.column_until || value.kind == LastActivity::Kind::absent) return std::nullopt;
   const Day until = std::min(*account.column_until, fleet.as_of);
   // A day after the audit date hides what was there before; a bound proves only the days from it on.
@@ -141,7 +141,7 @@ std::string column_conflict(const FleetIndex& index, const Account& account, std
                             const ProvenDays& proven) {
   const Fleet& fleet = index.fleet();
   const auto span = column_span(fleet, account);
-  if (!span || account.last_activity.kind == LastActivity::Kind::before) return {};
+  if (!span || account.last_activity().kind == LastActivity::Kind::before) return {};
   std::optional<Day> log;
   for (const Use& use : uses) {
     const FleetAction& action = fleet.actions[static_cast<std::size_t>(use.action)];

@@ -47,7 +47,7 @@ void find_dormant_admin(const Fleet& fleet, const Judged&, std::vector<Finding>&
     const Account& account = fleet.accounts[at];
     const Setting idle = for_share(fleet.policy->idle_days_for({}, account.account_class), account.hr().share);
     const Day limit = fleet.as_of - idle.value;
-    if (std::max(account.created, account.reactivated) > limit) continue;
+    if (std::max(account.created, account.more().reactivated) > limit) continue;
     const auto last = last_seen(fleet, account);
     if ((last && *last > limit) || !is_proven(fleet, account, {limit + 1, fleet.as_of})) continue;
     Finding finding = account_finding(fleet, dormant_admin_rule, account);

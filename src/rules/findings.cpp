@@ -88,8 +88,8 @@ void cite_last_use(const Fleet& fleet, const Account& account, Day day, Finding&
       return;
     }
   }
-  if (account.last_activity.kind == LastActivity::Kind::on && account.last_activity.day == day) {
-    const RecordPlace& column = account.last_activity_evidence;
+  if (account.last_activity().kind == LastActivity::Kind::on && account.last_activity().day == day) {
+    const RecordPlace column = account.last_activity_row();
     cite(fleet, {column.file, column.line, "last-activity column: " + to_string(day)}, finding);
   }
 }

@@ -114,11 +114,6 @@ class Bench {
     out.tier_unjudged = is_tier_unjudged(seat, row);
     out.tier_unpriced = is_tier_unpriced(seat);
     if (const auto close = borderline_of(book_, seat, row)) out.borderline = kept(*close);
-    if (row == row_downgrade) {
-      const TierView& tier = *seat.tier;
-      const bool carries = tier.carrier == seat.seat_index;
-      out.saving = Money{carries ? tier.held_cost->minor - tier.cheapest_cost->minor : 0, tier.held_cost->currency};
-    }
     if (!waivers_.empty()) out.waiver = waivers_.find(rule, {&seat.account, &seat.product}, met_);
     // Most seats are only counted.
     const bool conditional = seat.tier && seat.tier->conditional_carrier == seat.seat_index;
@@ -180,6 +175,11 @@ class Bench {
 
   void suggest(const SeatCase& seat, int row, Remarks& out) {
     const TierView& tier = *seat.tier;
+    if (row == row_downgrade) {
+      const bool carries = tier.carrier == seat.seat_index;
+      out.tier_saving =
+          Money{carries ? tier.held_cost->minor - tier.cheapest_cost->minor : 0, tier.held_cost->currency};
+    }
     if (row == row_downgrade || row == row_underlicensed) {
       out.suggest = kept_list<std::string_view>(tier.adequate, [&](int product) { return id_of(product); });
       out.suggest_cost = tier.adequate_cost;
@@ -192,12 +192,6 @@ class Bench {
     }
   }
 };
-
-/// Idle and overprovisioned seats save what they cost, which is known only after the contract lines are filled.
-void settle_saving(Judgment& judgment) {
-  const Family family = judgment.rule->family;
-  if (family == Family::idle || family == Family::overprovisioned) judgment.saving = judgment.cost;
-}
 
 /// Accounts and what logs say of them are each looked at once, and in different orders: memory is slower than judging.
 void fetch_soon(const Fleet& fleet, std::size_t at, std::size_t last) {
@@ -248,7 +242,7 @@ bool is_asked(const SeatCase& seat, int row) {
   if (account_class != AccountClass::human) return false;
   if (row == row_new || row >= row_wrong_role) return true;
   if (seat.on_leave) return false;
-  if (row == row_unused_addon && seat.seat.left_behind.file >= 0) return seat.human_days_in_window > 0;
+  if (row == row_unused_addon && seat.seat.left_behind().file >= 0) return seat.human_days_in_window > 0;
   return row <= row_idle || seat.tier_asked;
 }
 
@@ -259,7 +253,6 @@ Judged judge(const Fleet& fleet, Remarked remarked) {
   judge_seats(index, waivers, remarked, judged);
   find_unlicensed(index, waivers, judged);
   judged.positions = allocate_costs(index, judged.seats);
-  for (Judgment& judgment : judged.seats) settle_saving(judgment);
   return judged;
 }
 

@@ -70,16 +70,21 @@ void add_notes(const SeatCase& seat, int row, std::vector<std::string>& notes) {
   if (row == row_never_used) {
     if (seat.coverage_starts_late) notes.push_back("since " + to_string(*seat.coverage_since));
     if (!seat.sources_keep.empty()) notes.push_back("never as far as the sources know: " + seat.sources_keep);
-    if (seat.account.last_activity.kind == LastActivity::Kind::before) {
-      notes.push_back("before " + to_string(seat.account.last_activity.day) + ": not known");
+    if (seat.account.last_activity().kind == LastActivity::Kind::before) {
+      notes.push_back("before " + to_string(seat.account.last_activity().day) + ": not known");
     }
   }
 }
 
 const Remarks& Judgment::remarks() const {
   static const Remarks none;
-  static const Remarks unjudged{{}, "certain", {}, {&tier_unjudged_note, 1}, {}, {}, {}, {}};
+  static const Remarks unjudged{{}, "certain", {}, {&tier_unjudged_note, 1}, {}, {}, {}, {}, {}};
   return own != nullptr ? *own : tier_unjudged ? unjudged : none;
+}
+
+const MaybeMoney& Judgment::saving() const {
+  const bool whole = rule->family == Family::idle || rule->family == Family::overprovisioned;
+  return whole ? cost : remarks().tier_saving;
 }
 
 }  // namespace seatlint

@@ -98,7 +98,7 @@ std::string nearest_change(const SeatCase& seat, const Judgment& judgment, const
   if (rule == "machine-only")
     return fmt::format("one activity by hand on {} or later would make it used",
                        to_string(seat.fleet.as_of - seat.idle_days.value + 1));
-  if (rule == "unused-addon" && seat.seat.left_behind.file >= 0) return "a permission set that needs it would keep it";
+  if (rule == "unused-addon" && seat.seat.left_behind().file >= 0) return "a permission set that needs it would keep it";
   if (rule == "unused-addon")
     return seat.own_features.any()
                ? fmt::format("one use on {} or later of any of these would keep it: {}",

@@ -94,7 +94,7 @@ std::vector<SeatCase> CaseBook::cases(const Account& account) {
     seat.human_days_in_window = activity.human_days;
     seat.features_used = activity.features;
     const ProvenDays& proven = index_.proven(account.org, facts.scope);
-    const bool shows_use = facts.observable || held.left_behind.file >= 0;
+    const bool shows_use = facts.observable || held.left_behind().file >= 0;
     seat.source_exists = facts.known && shows_use && (proven.has_log || proven.has_column);
     seat.action_evidence = proven.action_missing.empty();
     seat.actions_by_hand = proven.action_by_hand;

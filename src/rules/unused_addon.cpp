@@ -12,17 +12,17 @@ bool is_unused_addon(const SeatCase& seat) {
   const Product* known = seat.product.known;
   const bool extra = known && (known->kind == ProductKind::attach || known->kind == ProductKind::addon);
   if (!extra) return false;
-  return seat.seat.left_behind.file >= 0 || (known->grants_known && (seat.own_features & seat.features_used).none());
+  return seat.seat.left_behind().file >= 0 || (known->grants_known && (seat.own_features & seat.features_used).none());
 }
 
 std::string left_behind(const SeatCase& seat) {
-  const ImportedFile& file = seat.fleet.files[static_cast<std::size_t>(seat.seat.left_behind.file)];
+  const ImportedFile& file = seat.fleet.files[static_cast<std::size_t>(seat.seat.left_behind().file)];
   return fmt::format("no permission set of the account needs {}, by {} of {}", seat.product.name, file.name,
                      to_string(*file.snapshot_date));
 }
 
 std::string why_unused_addon(const SeatCase& seat) {
-  if (seat.seat.left_behind.file >= 0) return left_behind(seat);
+  if (seat.seat.left_behind().file >= 0) return left_behind(seat);
   const std::string own = features_text(seat.fleet, seat.own_features);
   const std::string window = to_string(seat.fleet.window.first) + ".." + to_string(seat.fleet.window.last);
   if (own.empty())

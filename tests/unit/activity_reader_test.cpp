@@ -76,8 +76,8 @@ TEST_CASE("activity is what the days say, at the borders of the window, too", "[
     account.blocks = BlockChain(&first);
     if (dice() % 2 == 0) {
       const Day last = fleet.as_of - static_cast<int>(dice() % 120);
-      account.last_activity = {LastActivity::Kind::on, last};
-      account.column_day = {last, 1};
+      account.set_last_activity({LastActivity::Kind::on, last});
+      account.column_day.action = 1;
       count(fleet, 1, {last.days}, wanted);
     }
     const FleetIndex index(fleet);

@@ -117,6 +117,17 @@ class FleetBuilder {
   /// The last seat added.
   Seat& last_seat() { return pending_.back().seat; }
 
+  /// What its last-activity column says.
+  void column(int at, LastActivity value) {
+    account(at).set_last_activity(value);
+    if (value.kind != LastActivity::Kind::on) return;
+    FleetAction action;
+    action.vendor = "acme";
+    action.sign_in = action.from_column = true;
+    account(at).column_day.action = static_cast<int>(fleet_.actions.size());
+    fleet_.actions.push_back(std::move(action));
+  }
+
   /// Activity: "contact.write" is object contact, verb write, and shows the feature of that name; "sign-in" signs in.
   void use(int at, const std::string& feature, std::vector<const char*> days, bool machine = false) {
     const int action = action_of(feature, machine);

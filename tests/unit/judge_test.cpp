@@ -92,7 +92,7 @@ TEST_CASE("a last-activity column is one day of use and proves up to its snapsho
   const auto add = [&](const char* key, LastActivity::Kind kind, const char* last, const char* until) {
     const int at = org.add_account(key);
     org.seat(at, "acme.pro");
-    org.account(at).last_activity = {kind, last ? day(last) : Day{}};
+    org.column(at, {kind, last ? day(last) : Day{}});
     if (until) org.account(at).column_until = day(until);
   };
   add("a", LastActivity::Kind::on, "2026-09-20", "2026-09-30");
@@ -110,7 +110,7 @@ TEST_CASE("column and log disagree: the later wins and the conflict is noted", "
   Org org;
   const int a = org.person("a");
   org.use(a, "contact.write", {"2026-09-01"});
-  org.account(a).last_activity = {LastActivity::Kind::on, day("2026-05-02")};
+  org.column(a, {LastActivity::Kind::on, day("2026-05-02")});
   org.account(a).column_until = day("2026-09-30");
   CHECK(org.verdicts() == Words{"used"});
   CHECK(noted(org.judged().seats[0], "conflict: "));
@@ -266,7 +266,7 @@ TEST_CASE("used seats fill the dearest lines, waste the cheapest", "[judge][mone
   org.use(org.person("b"), "lead.write", {"2026-09-01"});
   const Judged& judged = org.judged();
   CHECK(judged.seats[0].cost == Money{5000, "USD"});
-  CHECK(judged.seats[0].saving == Money{5000, "USD"});
+  CHECK(judged.seats[0].saving() == Money{5000, "USD"});
   CHECK(judged.seats[1].cost == Money{9000, "USD"});
   REQUIRE(judged.positions.size() == 1);
   CHECK(judged.positions[0].purchased == 3);

@@ -42,7 +42,7 @@ TEST_CASE("downgrade: contacts alone do not need the dear license", "[tier]") {
   CHECK(org.verdicts() == Words{"downgrade", "used"});
   const Judgment& first = org.judged().seats[0];
   CHECK(listed(first.remarks().suggest) == Words{"acme.members"});
-  CHECK(first.saving == Money{8700, "USD"});
+  CHECK(first.saving() == Money{8700, "USD"});
   CHECK(first.remarks().suggest_cost == Money{800, "USD"});
 }
 
@@ -87,7 +87,7 @@ TEST_CASE("underlicensed: on the dearest seat, unless granted under a condition"
   org.use(org.person("a", {"acme.members"}), "lead.write", {"2026-09-01"});
   CHECK(org.verdicts() == Words{"underlicensed"});
   CHECK(listed(org.judged().seats[0].remarks().suggest) == Words{"acme.enterprise"});
-  CHECK_FALSE(org.judged().seats[0].saving.has_value());
+  CHECK_FALSE(org.judged().seats[0].saving().has_value());
 
   FleetBuilder other;
   other.product("acme.members", ProductKind::base, 800, {"contact.write"}).conditional = {"lead.write"};
@@ -109,8 +109,8 @@ TEST_CASE("several seats of one account: the dearest carries the saving", "[tier
   org.seat(a, "acme.b");
   org.use(a, "contact.write", {"2026-09-01"});
   CHECK(org.verdicts() == Words{"downgrade", "downgrade"});
-  CHECK(org.judged().seats[0].saving == Money{0, "USD"});
-  CHECK(org.judged().seats[1].saving == Money{6000, "USD"});
+  CHECK(org.judged().seats[0].saving() == Money{0, "USD"});
+  CHECK(org.judged().seats[1].saving() == Money{6000, "USD"});
 }
 
 TEST_CASE("no price, no downgrade, but a note", "[tier]") {
@@ -157,7 +157,7 @@ TEST_CASE("conditional-downgrade: a tier that may not share an environment, or a
   const Judgment& first = org.judged().seats[0];
   CHECK(noted(first, "conditional-downgrade: acme.pro"));
   CHECK(first.remarks().conditional_saving == Money{3000, "USD"});
-  CHECK_FALSE(first.saving.has_value());
+  CHECK_FALSE(first.saving().has_value());
 
   FleetBuilder alone;  // nobody else holds the other tier
   alone.product("acme.enterprise", ProductKind::base, 9500, {"contact.write", "lead.write", "deal.write"});
