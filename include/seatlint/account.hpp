@@ -84,7 +84,7 @@ class BlockChain {
 /// A day that last-activity columns name.
 struct ColumnDay {
   Day day;
-  int action = -1;     ///< index into Fleet::actions: machine activity where the log shows only a machine's sign-in
+  int action = -1;  ///< index into Fleet::actions: machine activity where the log shows only a machine's sign-in
 };
 
 /// How an account is known: see Identity.
@@ -112,21 +112,11 @@ struct AccountMore {
   const HrFacts* hr = nullptr;
 };
 
-/// Texts and lists live as long as the fleet and its copies. Compact: a large fleet is as fast as it is small.
+/// Texts and lists live as long as the fleet and its copies. A large fleet is as fast as it is small, and as what is
+/// asked for together stands together: by whom and what an account is first, in one line of the cache.
 struct alignas(64) Account {
   int org = 0;
   int person = -1;  ///< accounts of one human share it
-  TextRef key;      ///< vendor id, else login, else e-mail: how reports name it
-  TextRef shown;    ///< its login, else its e-mail, as the export writes it
-  AccountIdentity identity;
-  TextRef name, title, department;
-  AccountMore* told_more = nullptr;
-  MaybeDay created;
-  MaybeDay column_until;  ///< a last-activity value of this account spans up to this snapshot date
-  ColumnDay column_day;   ///< the newest of column_days(), or another day that the latest last-activity value names
-  RecordPlace row;        ///< the first of rows()
-  BlockChain blocks;      ///< what the logs say of the identities joined to it; see Uses
-  std::ranges::iota_view<int, int> seats;  ///< indexes into Fleet::seats
   SharedText vendor;
   SharedText class_origin;  ///< "export", "license", "seatlint.toml:31" or "default"
   AccountClass account_class = AccountClass::human;
@@ -135,6 +125,18 @@ struct alignas(64) Account {
   bool state_known : 1 = false;
   bool licenses_told : 1 = false;          ///< some export says what it holds, if only "nothing"
   bool last_activity_machine : 1 = false;  ///< on its day the log shows only machine sign-ins
+  TextRef key;                             ///< vendor id, else login, else e-mail: how reports name it
+  TextRef shown;                           ///< its login, else its e-mail, as the export writes it
+  AccountIdentity identity;
+  AccountMore* told_more = nullptr;
+
+  TextRef name, title, department;
+  MaybeDay created;
+  MaybeDay column_until;  ///< a last-activity value of this account spans up to this snapshot date
+  ColumnDay column_day;   ///< the newest of column_days(), or another day that the latest last-activity value names
+  RecordPlace row;        ///< the first of rows()
+  BlockChain blocks;      ///< what the logs say of the identities joined to it; see Uses
+  std::ranges::iota_view<int, int> seats;  ///< indexes into Fleet::seats
 
   const AccountMore& more() const {
     static const AccountMore nothing;

@@ -12,6 +12,7 @@
 
 #include "seatlint/base.hpp"
 #include "seatlint/catalog.hpp"
+#include "seatlint/compact.hpp"
 #include "seatlint/facts.hpp"
 
 namespace seatlint {
@@ -34,7 +35,7 @@ struct Thresholds {
 /// A number and where it came from: "default", "seatlint.toml:12", "--idle-days".
 struct Setting {
   int value = 0;
-  std::string origin;
+  SharedText origin;
 };
 
 struct Contract {

@@ -34,7 +34,7 @@ std::uint16_t SharedText::number_of(std::string_view text) {
   if (text.empty()) return 0;
   const std::lock_guard lock(one_at_a_time);
   if (const auto known = numbers.find(text); known != numbers.end()) return known->second;
-  if (numbers.size() == most_shared_texts) throw Error("more than 65,535 vendors and classes of accounts");
+  if (numbers.size() == most_shared_texts) throw Error("more than 65,535 vendors, classes and origins of settings");
   const auto [fresh, added] = numbers.emplace(text, static_cast<std::uint16_t>(numbers.size() + 1));
   shared_texts()[fresh->second] = fresh->first;
   return fresh->second;

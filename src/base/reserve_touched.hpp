@@ -13,7 +13,7 @@ namespace seatlint {
 
 template <typename Value>
 void reserve_touched(std::vector<Value>& list, std::size_t count) {
-  constexpr std::size_t page = 4096, fewest_pages = 4096;
+  constexpr std::size_t page = 4096, fewest_pages = 512;
   list.reserve(count);
   auto* const room = reinterpret_cast<volatile std::byte*>(list.data() + list.size());
   const std::size_t bytes = (list.capacity() - list.size()) * sizeof(Value);

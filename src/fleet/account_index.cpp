@@ -273,7 +273,7 @@ void AccountIndex::find(std::span<const Asked> asked, std::span<int> found) cons
       fetch_line(&word(hash >> 32u));
     });
     for_each([&](const Asked&, std::uint64_t hash) {
-      if (const Account* account = likely(hash)) fetch(account, sizeof account->key + sizeof account->identity);
+      if (const Account* account = likely(hash)) fetch_line(account);
     });
     for_each([&](const Asked&, std::uint64_t hash) {
       const Account* account = likely(hash);

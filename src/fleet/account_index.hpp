@@ -47,7 +47,7 @@ class AccountIndex {
   struct Circle {
     int org = 0;
     bool whole_org = false;
-    std::string_view vendor;  ///< where it is not the whole org
+    SharedText vendor;  ///< where it is not the whole org
   };
   /// What several accounts go by: whom it names, by what it is of them, best first. A log without a column of its own
   /// for ids names them where logins stand, folded like those.
@@ -57,8 +57,8 @@ class AccountIndex {
     int by_id = unknown, by_login = unknown, by_email = unknown, by_alias = unknown, by_folded_id = unknown;
     std::vector<int> accounts;
   };
-  /// What stands for a text, in a word that threads exchange as a whole. The table is read in no order: the smaller, the
-  /// more of it is in the cache.
+  /// What stands for a text, in a word that threads exchange as a whole. The table is read in no order: the smaller,
+  /// the more of it is in the cache.
   using Word = std::uint32_t;  ///< 0: free; else, from the lowest bit on: whether it is shared, `who` + 1, tag
   struct Slot {
     Word tag = 0;            ///< what there is room for of the hash

@@ -37,17 +37,17 @@ class Bench {
         memory_(memory) {}
 
   void judge_account(const Account& account) {
-    std::vector<SeatCase> cases = book_.cases(account);
-    std::vector<int> rows;
-    for (const SeatCase& seat : cases) rows.push_back(first_row(seat, row_free, row_unused_addon));
-    const std::vector<TierView> views = view_tiers(account, cases, rows);
+    std::vector<SeatCase>& cases = book_.cases(account);
+    rows_.clear();
+    for (const SeatCase& seat : cases) rows_.push_back(first_row(seat, row_free, row_unused_addon));
+    const std::vector<TierView> views = view_tiers(account, cases);
     for (std::size_t i = 0; i < cases.size(); ++i) {
       SeatCase& seat = cases[i];
       for (const TierView& view : views) {
         if (std::find(view.judged.begin(), view.judged.end(), seat.seat_index) != view.judged.end()) seat.tier = &view;
       }
-      if (rows[i] == 0) rows[i] = first_row(seat, row_underlicensed, row_used);
-      record(seat, rows[i]);
+      if (rows_[i] == 0) rows_[i] = first_row(seat, row_underlicensed, row_used);
+      record(seat, rows_[i]);
     }
   }
 
@@ -66,6 +66,7 @@ class Bench {
   Arena& memory_;
   Judged met_;
   std::vector<std::string> notes_;
+  std::vector<int> rows_;  ///< of the cases of one account
 
   /// The first of the rows that is asked and applies; 0: none does.
   static int first_row(const SeatCase& seat, int from, int to) {
@@ -76,11 +77,10 @@ class Bench {
   }
 
   /// H, a vendor each: the seats that reached row 14.
-  std::vector<TierView> view_tiers(const Account& account, const std::vector<SeatCase>& cases,
-                                   const std::vector<int>& rows) {
+  std::vector<TierView> view_tiers(const Account& account, const std::vector<SeatCase>& cases) {
     std::vector<std::size_t> open;
     for (std::size_t i = 0; i < cases.size(); ++i) {
-      if (rows[i] == 0 && is_asked(cases[i], row_underlicensed)) open.push_back(i);
+      if (rows_[i] == 0 && is_asked(cases[i], row_underlicensed)) open.push_back(i);
     }
     std::vector<TierView> views;
     while (!open.empty()) {

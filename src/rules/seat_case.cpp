@@ -69,25 +69,24 @@ void CaseBook::note_rivals(SeatCase& seat, const Losers& redundant) const {
   }
 }
 
-std::vector<SeatCase> CaseBook::cases(const Account& account) {
+std::vector<SeatCase>& CaseBook::cases(const Account& account) {
   const Fleet& fleet = index_.fleet();
-  std::vector<SeatCase> out;
-  out.reserve(account.seats.size());
+  cases_.clear();
+  seen_.clear();
   const Losers redundant = find_redundant(index_, account, duplicates_);
   const int role = roles_.find(account);
   const bool on_leave = is_on_leave(fleet, account);
-  std::vector<std::pair<int, Activity>> seen;  // by scope: most accounts need one
   for (int at : account.seats) {
     const Seat& held = fleet.seats[static_cast<std::size_t>(at)];
     const ProductFacts& facts = index_.product(held.product);
     SeatCase& seat =
-        out.emplace_back(SeatCase{fleet, held, account, fleet.products[static_cast<std::size_t>(held.product)]});
+        cases_.emplace_back(SeatCase{fleet, held, account, fleet.products[static_cast<std::size_t>(held.product)]});
     seat.seat_index = at;
     seat.idle_days = for_share(index_.idle_days(held.product, account.account_class), account.hr().share);
     seat.grace_days = index_.grace_days(held.product, account.account_class);
     seat.on_leave = on_leave;
-    auto known = std::find_if(seen.begin(), seen.end(), [&](const auto& each) { return each.first == facts.scope; });
-    if (known == seen.end()) known = seen.insert(known, {facts.scope, activity_.of(account, facts.scope)});
+    auto known = std::find_if(seen_.begin(), seen_.end(), [&](const auto& each) { return each.first == facts.scope; });
+    if (known == seen_.end()) known = seen_.insert(known, {facts.scope, activity_.of(account, facts.scope)});
     const Activity& activity = known->second;
     seat.last_human = activity.human;
     seat.last_machine = activity.machine;
@@ -112,7 +111,7 @@ std::vector<SeatCase> CaseBook::cases(const Account& account) {
       seat.role_lists_product = seat.role->license.empty() || roles_.lists(role, held.product);
     }
   }
-  return out;
+  return cases_;
 }
 
 }  // namespace seatlint

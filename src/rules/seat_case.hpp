@@ -2,6 +2,7 @@
 // Gathers for each seat of an account what the rules may look at.
 #pragma once
 
+#include <utility>
 #include <vector>
 
 #include "rules/activity.hpp"
@@ -16,8 +17,8 @@ class CaseBook {
   /// `duplicates` of the fleet (find_duplicates) must outlive the book, as the others must.
   CaseBook(const FleetIndex& index, RoleFinder& roles, const Losers& duplicates)
       : index_(index), roles_(roles), duplicates_(duplicates), activity_(index) {}
-  /// The account's seats in their order.
-  std::vector<SeatCase> cases(const Account& account);
+  /// The account's seats in their order, valid until the next call.
+  std::vector<SeatCase>& cases(const Account& account);
   /// What the account did, valid until the next call.
   std::span<const Use> uses(const Account& account) { return unpacked_.of(index_.fleet(), account); }
   /// The same seat under another threshold.
@@ -29,6 +30,8 @@ class CaseBook {
   const Losers& duplicates_;
   ActivityReader activity_;
   Uses unpacked_;
+  std::vector<SeatCase> cases_;
+  std::vector<std::pair<int, Activity>> seen_;  ///< by scope: most accounts need one
 
   void weigh_evidence(SeatCase& seat, const ProvenDays& proven) const;
   void note_rivals(SeatCase& seat, const Losers& redundant) const;

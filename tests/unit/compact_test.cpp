@@ -37,6 +37,24 @@ TEST_CASE("texts in one word come in the order of their bytes", "[compact]") {
   CHECK(TextRef("ab") > std::string_view("a"));
 }
 
+TEST_CASE("a text that many values share is the text, known again wherever it comes from", "[compact]") {
+  CHECK(SharedText().empty());
+  CHECK(SharedText().view().empty());
+  CHECK(SharedText(std::string()) == SharedText());
+  std::vector<SharedText> kept;
+  for (int i = 0; i < 300; ++i) kept.emplace_back("shared text " + std::to_string(i));
+  for (int i = 0; i < 300; ++i) {
+    const std::string text = "shared text " + std::to_string(i);
+    const SharedText& first = kept[static_cast<std::size_t>(i)];
+    CHECK(first == text);
+    CHECK(SharedText(text) == first);
+    CHECK(SharedText(text).view().data() == first.view().data());
+    CHECK((i == 0 || first != kept[static_cast<std::size_t>(i - 1)]));
+  }
+  CHECK(SharedText("b first") > SharedText("a second"));  // whatever came first
+  CHECK(sizeof(SharedText) == 2);
+}
+
 TEST_CASE("a list in one word has what it was made of", "[compact]") {
   Arena memory;
   std::vector<ListRef<std::string_view>> lists;
