@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "base/new_file.hpp"
+#include "base/reuse_memory.hpp"
 #include "cli/descriptor_buffer.hpp"
 #include "seatlint/cli.hpp"
 
@@ -87,6 +88,7 @@ seatlint::Day today() {
 }  // namespace
 
 int main(int argc, char** argv) {
+  seatlint::take_usual_memory();
   occupy_closed_streams();
   // A closed pipe and a file beyond `ulimit -f` are errors of the write, with a message.
   std::signal(SIGPIPE, SIG_IGN);

@@ -13,11 +13,8 @@ namespace {
 
 constexpr std::size_t most_shared_texts = UINT16_MAX;
 
-/// By number; the first is the empty text. Never taken apart: somebody may look at a text until the program has ended.
-auto& shared_texts() {
-  static auto& texts = *new std::array<std::string_view, most_shared_texts + 1>;
-  return texts;
-}
+/// By number; the first is the empty text. No memory is taken for those that are not there.
+constinit std::array<std::string_view, most_shared_texts + 1> shared_texts;
 
 }  // namespace
 
@@ -36,10 +33,10 @@ std::uint16_t SharedText::number_of(std::string_view text) {
   if (const auto known = numbers.find(text); known != numbers.end()) return known->second;
   if (numbers.size() == most_shared_texts) throw Error("more than 65,535 vendors, classes and origins of settings");
   const auto [fresh, added] = numbers.emplace(text, static_cast<std::uint16_t>(numbers.size() + 1));
-  shared_texts()[fresh->second] = fresh->first;
+  shared_texts[fresh->second] = fresh->first;
   return fresh->second;
 }
 
-const std::string_view* SharedText::texts() { return shared_texts().data(); }
+const std::string_view* SharedText::texts() { return shared_texts.data(); }
 
 }  // namespace seatlint

@@ -12,10 +12,15 @@
 
 namespace seatlint {
 
+/// At least one. Asked of the system once: it reads a file to know.
+inline std::size_t processors() {
+  static const std::size_t count = std::max(1u, std::thread::hardware_concurrency());
+  return count;
+}
+
 /// Into how many parts `in_parallel` cuts so many items.
 inline std::size_t part_count(std::size_t count, std::size_t fewest) {
-  const std::size_t processors = std::max(1u, std::thread::hardware_concurrency());
-  return std::clamp<std::size_t>(count / std::max<std::size_t>(fewest, 1), 1, processors);
+  return std::clamp<std::size_t>(count / std::max<std::size_t>(fewest, 1), 1, processors());
 }
 
 /// Calls `work(first, last, part)` for consecutive parts of 0 .. count, each of at least `fewest` items and on a thread

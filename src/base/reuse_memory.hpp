@@ -1,22 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
-// For commands that make one large list of another and end: what the first one took is good for the next.
+// When a process takes memory and when it gives it back: for one that makes a list of another and ends.
 #pragma once
 
 #include <climits>
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
-#include <thread>
 
+#include "base/in_parallel.hpp"
 #include "base/large_pages.hpp"
 
 #ifdef __GLIBC__
 #include <malloc.h>
+#include <sys/mman.h>
 #endif
 
 namespace seatlint {
 
 /// Each further heap is of small pages, and what is freed in one is no good for another.
 inline constexpr unsigned threads_a_heap = 4;
+
+/// Asks the system for what nearly every command needs, all at once: page by page, as each is first written to, takes
+/// several times as long. Memory is kept as glibc comes to keep it by itself.
+inline void take_usual_memory() {
+#if defined(__GLIBC__) && defined(MADV_POPULATE_WRITE)
+  constexpr std::size_t usual = std::size_t{1} << 21, page = 4096;
+  constexpr int largest_in_heap = 32 << 20;
+  mallopt(M_MMAP_THRESHOLD, largest_in_heap);
+  mallopt(M_TRIM_THRESHOLD, 2 * largest_in_heap);
+  auto* const room = static_cast<std::byte*>(std::malloc(usual));
+  if (room == nullptr) return;
+  const std::size_t skip = page - reinterpret_cast<std::uintptr_t>(room) % page;
+  static_cast<void>(::madvise(room + skip, (usual - skip) / page * page, MADV_POPULATE_WRITE));
+  std::free(room);
+#endif
+}
 
 /// From now on memory that is freed stays with the process: the system would clear each page again before it hands it
 /// out anew, which takes longer than writing to it. The next `expected` bytes are laid out in large pages; they are not
@@ -26,7 +44,7 @@ inline void reuse_freed_memory(std::size_t expected) {
 #ifdef __GLIBC__
   mallopt(M_MMAP_MAX, 0);
   mallopt(M_TRIM_THRESHOLD, INT_MAX);
-  mallopt(M_ARENA_MAX, 1 + static_cast<int>(std::thread::hardware_concurrency() / threads_a_heap));
+  mallopt(M_ARENA_MAX, 1 + static_cast<int>(processors() / threads_a_heap));
   void* const room = std::malloc(expected);
   if (room != nullptr) wish_large_pages(room, expected);
   std::free(room);

@@ -10,7 +10,7 @@
 namespace seatlint::cli {
 
 DescriptorBuffer::DescriptorBuffer(int descriptor) : descriptor_(descriptor) {
-  setp(buffer_.data(), buffer_.data() + buffer_.size() - 1);
+  setp(buffer_.get(), buffer_.get() + size_ - 1);
 }
 
 DescriptorBuffer::~DescriptorBuffer() { drain(); }
@@ -27,7 +27,7 @@ void DescriptorBuffer::write_all(const char* from, const char* to) {
 
 bool DescriptorBuffer::drain() {
   write_all(pbase(), pptr());
-  setp(buffer_.data(), buffer_.data() + buffer_.size() - 1);
+  setp(buffer_.get(), buffer_.get() + size_ - 1);
   return failure_ == 0;
 }
 
@@ -41,7 +41,7 @@ DescriptorBuffer::int_type DescriptorBuffer::overflow(int_type c) {
 
 /// Long texts go out as they stand.
 std::streamsize DescriptorBuffer::xsputn(const char* text, std::streamsize size) {
-  if (static_cast<std::size_t>(size) < buffer_.size()) return std::streambuf::xsputn(text, size);
+  if (static_cast<std::size_t>(size) < size_) return std::streambuf::xsputn(text, size);
   if (!drain()) return 0;
   write_all(text, text + size);
   return failure_ == 0 ? size : 0;

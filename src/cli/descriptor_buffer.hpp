@@ -2,7 +2,8 @@
 // A stream buffer over a file descriptor that remembers why writing failed: the standard ones forget.
 #pragma once
 
-#include <array>
+#include <cstddef>
+#include <memory>
 #include <streambuf>
 #include <string>
 
@@ -30,7 +31,8 @@ class DescriptorBuffer : public std::streambuf {
   void write_all(const char* from, const char* to);
   int descriptor_;
   int failure_ = 0;
-  std::array<char, 1 << 16> buffer_;
+  static constexpr std::size_t size_ = std::size_t{1} << 16;
+  std::unique_ptr<char[]> buffer_ = std::make_unique_for_overwrite<char[]>(size_);
 };
 
 }  // namespace seatlint::cli

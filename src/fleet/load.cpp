@@ -7,8 +7,8 @@
 #include <map>
 #include <memory>
 #include <set>
-#include <thread>
 
+#include "base/in_parallel.hpp"
 #include "fleet/accounts.hpp"
 #include "fleet/activity.hpp"
 #include "fleet/audit_date.hpp"
@@ -116,9 +116,7 @@ void add_newest_days(Fleet& fleet, const std::map<Feed, Day>& newest) {
   }
 }
 
-bool worth_a_thread(const Fleet& fleet) {
-  return fleet.accounts.size() > 5000 && std::thread::hardware_concurrency() > 1;
-}
+bool worth_a_thread(const Fleet& fleet) { return fleet.accounts.size() > 5000 && processors() > 1; }
 
 }  // namespace
 
