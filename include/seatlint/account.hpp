@@ -41,7 +41,6 @@ struct Evidence : RecordPlace {
 /// What one log says of one identity, packed (ingest/activity_block.hpp).
 struct LoggedBlock {
   int file = 0;
-  int account = -1;         ///< whom it is of (index into Fleet::accounts); -1: nobody, or nobody knows whom
   std::uint64_t actor = 0;  ///< hash of the identity, nearly always
   TextRef facts;
   LoggedBlock* next = nullptr;  ///< of the same account

@@ -156,6 +156,7 @@ void fetch_facts(const LoggedBlock* block, const Attacher& for_whom) {
 
 NewestDays attach_activity(Fleet& fleet, const JoinedLogs& logs) {
   constexpr std::size_t soon = 4, later = 8;
+  constexpr std::size_t usual = 2 * sizeof(LoggedBlock);  // of a block with what it says
   const std::vector<ColumnActions> columns = add_column_actions(fleet);
   const std::vector<LogBounds> bounds = bounds_of_logs(fleet);
   std::deque<Attacher> attachers;  // by part
@@ -163,7 +164,7 @@ NewestDays attach_activity(Fleet& fleet, const JoinedLogs& logs) {
     attachers.emplace_back(fleet, columns, bounds);
   in_parallel(fleet.accounts.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t part) {
     for (std::size_t i = first; i < last; ++i) {
-      fetch_line(logs.first_of[std::min(i + later, last - 1)]);
+      fetch(logs.first_of[std::min(i + later, last - 1)], usual);
       fetch_facts(logs.first_of[std::min(i + soon, last - 1)], attachers[part]);
       attachers[part].build(fleet.accounts[i], logs.first_of[i]);
     }

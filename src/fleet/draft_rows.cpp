@@ -10,8 +10,6 @@
 namespace seatlint {
 namespace {
 
-constexpr std::size_t usual_rows = 256;  // of a block
-
 template <typename Text>
 std::string_view key_in(const BasicIdentity<Text>& identity) {
   if (!identity.id.empty()) return identity.id;
@@ -102,7 +100,6 @@ void DraftRows::add_names(const std::vector<Text>& products) {
 }
 
 void DraftRows::add_block(std::string_view block) {
-  rows_.reserve(rows_.size() + usual_rows);
   UserView row;
   std::uint64_t line = 0;
   const auto add_all = [&](UserBlockReader reader) {

@@ -39,6 +39,8 @@ class DraftRows {
 
   /// Records without a key are left out.
   void add(const UserRow& row, std::uint64_t line) { add_row(row, line); }
+  /// Room for the records of so many blocks.
+  void expect(std::size_t blocks) { rows_.reserve(blocks * usual_rows); }
   /// All records of a block of the store.
   void add_block(std::string_view block);
 
@@ -62,6 +64,8 @@ class DraftRows {
   ListRef<std::string_view> kept(const std::vector<Text>& texts);
   std::string_view kept(const std::string& text) { return memory_.keep(text); }
   std::string_view kept(std::string_view text) const { return text; }
+
+  static constexpr std::size_t usual_rows = 256;  ///< of a block
 
   int org_, file_;
   Kept kept_;

@@ -67,8 +67,12 @@ class Source {
 };
 
 struct Joined {
+  struct Known {
+    LoggedBlock* block = nullptr;
+    int account = 0;  ///< index into Fleet::accounts
+  };
   std::size_t batch = 0;
-  std::span<LoggedBlock> blocks;
+  std::vector<Known> known;
   std::vector<NamedBlock> strangers;
 };
 
@@ -88,17 +92,17 @@ class LogJoin {
     std::vector<int> found(rows.size());
     accounts_.find(asked, found);
     Joined joined;
-    const auto known = std::count_if(found.begin(), found.end(), [](int account) { return account >= 0; });
-    joined.blocks = {memory.room<LoggedBlock>(static_cast<std::size_t>(known)), static_cast<std::size_t>(known)};
-    auto* block = joined.blocks.data();
+    joined.known.reserve(rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
       LoggedBlock logged = rows[i].logged;
-      logged.facts = memory.keep(logged.facts);
       if (found[i] >= 0) {
-        logged.account = found[i];
-        new (block++) LoggedBlock(logged);
+        // What a block says stands behind it: who asks for one asks for both, and in an order of his own.
+        auto* const block = new (memory.room<LoggedBlock>(1)) LoggedBlock(logged);
+        block->facts = memory.keep(logged.facts);
+        joined.known.push_back({block, found[i]});
         continue;
       }
+      logged.facts = memory.keep(logged.facts);
       joined.strangers.push_back({logged, memory.keep(rows[i].id), memory.keep(rows[i].login),
                                   memory.keep(rows[i].email), found[i] == AccountIndex::ambiguous});
     }
@@ -125,10 +129,8 @@ std::vector<Joined> join_all(const LogJoin& join, Source& source, Fleet& fleet) 
       for (const std::size_t end : batch.ends) {
         LogRow row;
         for (LogBlockReader reader(std::string_view(batch.bytes).substr(begin, end - begin)); reader.next(row);)
-          rows.push_back({{batch.file, -1, static_cast<std::uint64_t>(row.actor), row.facts, nullptr},
-                          row.id,
-                          row.login,
-                          row.email});
+          rows.push_back(
+              {{batch.file, static_cast<std::uint64_t>(row.actor), row.facts, nullptr}, row.id, row.login, row.email});
         begin = end;
       }
       joined[part].push_back(join.join(rows, *memory[part]));
@@ -149,7 +151,7 @@ std::vector<NamedBlock> selected_rows(const Store& store, const Fleet& fleet, co
   store.each_block(
       [&](const StoredBlock& block) {
         if (const auto file = files.find(block.file); file != files.end())
-          rows.push_back({{file->second, -1, block.actor, memory.keep(block.facts), nullptr},
+          rows.push_back({{file->second, block.actor, memory.keep(block.facts), nullptr},
                           memory.keep(block.id),
                           memory.keep(block.login),
                           memory.keep(block.email)});
@@ -163,10 +165,10 @@ JoinedLogs chained(std::vector<Joined> all, std::size_t accounts) {
   JoinedLogs logs;
   logs.first_of.assign(accounts, nullptr);
   for (auto some = all.rbegin(); some != all.rend(); ++some)
-    for (auto block = some->blocks.rbegin(); block != some->blocks.rend(); ++block) {
-      LoggedBlock*& first = logs.first_of[static_cast<std::size_t>(block->account)];
-      block->next = first;
-      first = &*block;
+    for (auto one = some->known.rbegin(); one != some->known.rend(); ++one) {
+      LoggedBlock*& first = logs.first_of[static_cast<std::size_t>(one->account)];
+      if (first != nullptr) one->block->next = first;
+      first = one->block;
     }
   for (Joined& one : all) logs.strangers.insert(logs.strangers.end(), one.strangers.begin(), one.strangers.end());
   return logs;

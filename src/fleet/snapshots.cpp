@@ -236,7 +236,7 @@ void SnapshotReader::add_blocks(const SnapshotSeries& series, std::size_t n, int
   const auto unpack = [&](std::size_t number, unsigned thread) {
     const std::vector<std::string> blocks = batches.take(number);
     std::optional<DraftRows> drafts;  // none behind the last
-    if (!blocks.empty()) drafts.emplace(org, file, kept_of(series, n), *memory[thread]);
+    if (!blocks.empty()) drafts.emplace(org, file, kept_of(series, n), *memory[thread]).expect(blocks.size());
     for (const std::string& block : blocks) drafts->add_block(block);
     return drafts;
   };

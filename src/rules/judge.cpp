@@ -196,8 +196,9 @@ class Bench {
 /// Accounts and what logs say of them are each looked at once, and in different orders: memory is slower than judging.
 void fetch_soon(const Fleet& fleet, std::size_t at, std::size_t last) {
   constexpr std::size_t far = 12, middle = 8, near = 4, most = 512;
+  constexpr std::size_t usual = 2 * sizeof(LoggedBlock);  // with what it says
   if (at + far < last) fetch(&fleet.accounts[at + far], sizeof(Account));
-  if (at + middle < last) fetch_line(fleet.accounts[at + middle].blocks.first());
+  if (at + middle < last) fetch(fleet.accounts[at + middle].blocks.first(), usual);
   if (at + near >= last) return;
   if (const LoggedBlock* block = fleet.accounts[at + near].blocks.first())
     fetch(block->facts.data(), std::min(block->facts.size(), most));

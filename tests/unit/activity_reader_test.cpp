@@ -70,8 +70,8 @@ TEST_CASE("activity is what the days say, at the borders of the window, too", "[
         cut += Day{*days.rbegin()} > fleet.as_of;
         early += Day{*days.begin()} < fleet.window.first;
       }
-    LoggedBlock second{0, who, 2, writers[1].block(), nullptr};
-    const LoggedBlock first{0, who, 1, writers[0].block(), &second};
+    LoggedBlock second{0, 2, writers[1].block(), nullptr};
+    const LoggedBlock first{0, 1, writers[0].block(), &second};
     Account account = org.account(who);
     account.blocks = BlockChain(&first);
     if (dice() % 2 == 0) {

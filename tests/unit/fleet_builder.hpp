@@ -137,7 +137,7 @@ class FleetBuilder {
     for (const auto& [number, some] : used)
       facts.add(static_cast<std::uint32_t>(number), std::vector<std::int32_t>(some.begin(), some.end()), 1, 1);
     auto* logged = fleet_.memory.front()->room<LoggedBlock>(1);
-    new (logged) LoggedBlock{0, at, 0, kept(facts.block()), nullptr};
+    new (logged) LoggedBlock{0, 0, kept(facts.block()), nullptr};
     account(at).blocks = BlockChain(logged);
   }
 
