@@ -23,6 +23,13 @@ std::int64_t number_of(std::string_view text) {
   return number;
 }
 
+/// Different ones mostly give different numbers.
+std::size_t place_of(std::size_t verdict_size, const auto& cost, const auto& saving) {
+  const auto minor = [](const auto& amount) { return amount ? static_cast<std::uint64_t>(amount->first) : 1; };
+  constexpr std::uint64_t odd = 0x9E3779B97F4A7C15u;
+  return static_cast<std::size_t>(((verdict_size * odd + minor(cost)) * odd + minor(saving)) * odd >> 40u);
+}
+
 /// What stands before the next `end`, which goes with it.
 std::string_view take_until(std::string_view& text, char end) {
   const auto at = std::min(text.find(end), text.size());
@@ -58,11 +65,12 @@ std::optional<VerdictTextWriter::Amount> VerdictTextWriter::amount(const Money* 
 }
 
 std::size_t VerdictTextWriter::number_of(const Outcome& outcome) {
-  if (last_ != numbers_.end() && last_->first == outcome) return last_->second;
-  const auto [at, fresh] = numbers_.try_emplace(outcome, numbers_.size());
-  last_ = at;
-  if (!fresh) return at->second;
   const auto& [verdict, waived, cost, saving] = outcome;
+  Numbers::const_pointer& recent = recent_[place_of(verdict.size(), cost, saving) % recent_.size()];
+  if (recent != nullptr && recent->first == outcome) return recent->second;
+  const auto [at, fresh] = numbers_.try_emplace(outcome, numbers_.size());
+  recent = &*at;
+  if (!fresh) return at->second;
   outcomes_ += verdict;
   for (const std::optional<Amount>& amount : {cost, saving}) {
     outcomes_ += ' ';

@@ -2,6 +2,7 @@
 // The verdicts of one audit as a text in which seats are numbers: equal audits have equal texts.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -33,11 +34,12 @@ class VerdictTextWriter {
  private:
   using Amount = std::pair<std::int64_t, std::string_view>;
   using Outcome = std::tuple<std::string_view, bool, std::optional<Amount>, std::optional<Amount>>;
+  using Numbers = std::map<Outcome, std::size_t>;
   static std::optional<Amount> amount(const Money* money);
   std::size_t number_of(const Outcome& outcome);
 
-  std::map<Outcome, std::size_t> numbers_;
-  std::map<Outcome, std::size_t>::const_iterator last_ = numbers_.end();  ///< asked for
+  Numbers numbers_;
+  std::array<Numbers::const_pointer, 64> recent_{};  ///< the latest of those that share a place: most are asked for often
   std::string outcomes_, seats_;
   std::int64_t last_seat_ = 0;
 };
