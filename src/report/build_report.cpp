@@ -12,6 +12,7 @@
 #include <set>
 
 #include "base/fetch.hpp"
+#include "base/in_parallel.hpp"
 #include "report/order.hpp"
 #include "report/surroundings.hpp"
 #include "report/totals.hpp"
@@ -77,8 +78,11 @@ void make_finding(const Fleet& fleet, const Judgment& judgment, Finding& finding
 }
 
 void add_borderline(const Fleet& fleet, const Judged& judged, Report& report) {
-  for (const Judgment& judgment : judged.seats) {
-    if (!judgment.borderline) continue;
+  const auto close_calls = those_in_parallel(judged.seats.size(), fewest_seats,
+                                             [&](std::size_t i) { return judged.seats[i].borderline != nullptr; });
+  report.borderline.reserve(close_calls.size());
+  for (const std::size_t at : close_calls) {
+    const Judgment& judgment = judged.seats[at];
     const Seat& seat = fleet.seats[static_cast<std::size_t>(judgment.seat)];
     const Account& account = fleet.accounts[static_cast<std::size_t>(seat.account)];
     const FleetProduct& product = fleet.products[static_cast<std::size_t>(seat.product)];

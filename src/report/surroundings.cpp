@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 
 #include "base/day_ranges.hpp"
+#include "base/numbered_texts.hpp"
 
 namespace seatlint {
 namespace {
@@ -37,23 +37,24 @@ std::int64_t& cell_of(DepartmentLine& line, const Judgment& judgment) {
 }
 
 void add_departments(const Fleet& fleet, const Judged& judged, Report& report) {
-  std::map<std::string_view, DepartmentLine> lines;
+  NumberedTexts names;
+  std::vector<DepartmentLine> lines;  // by number of the name
   for (const Judgment& judgment : judged.seats) {
     if (!concerns_a_department(judgment)) continue;
-    DepartmentLine& line = lines[account_of(fleet, fleet.seats[static_cast<std::size_t>(judgment.seat)]).department];
+    const auto number = static_cast<std::size_t>(names.add_lasting(
+        account_of(fleet, fleet.seats[static_cast<std::size_t>(judgment.seat)]).department));
+    if (number == lines.size()) lines.emplace_back().department = names.text(static_cast<int>(number));
+    DepartmentLine& line = lines[number];
     ++line.seats;
     ++cell_of(line, judgment);
     if (judgment.saving() && !judgment.waived() && judgment.saving()->minor != 0)
       line.saving[judgment.saving()->currency] += judgment.saving()->minor;
   }
-  for (auto& [name, line] : lines) {
-    line.department = name;
-    report.departments.push_back(std::move(line));
-  }
-  std::stable_sort(report.departments.begin(), report.departments.end(),
-                   [](const DepartmentLine& a, const DepartmentLine& b) {
-                     return a.idle + a.overprovisioned + a.mistiered > b.idle + b.overprovisioned + b.mistiered;
-                   });
+  const auto flagged = [](const DepartmentLine& line) { return line.idle + line.overprovisioned + line.mistiered; };
+  std::sort(lines.begin(), lines.end(), [&](const DepartmentLine& a, const DepartmentLine& b) {
+    return flagged(a) != flagged(b) ? flagged(a) > flagged(b) : a.department < b.department;
+  });
+  report.departments = std::move(lines);
 }
 
 /// Verdicts that rest on when somebody was last at work.
