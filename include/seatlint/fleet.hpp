@@ -201,6 +201,8 @@ struct LastUses {
 };
 /// `vendor`: whose actions are meant; empty: everybody's.
 LastUses last_uses(const Fleet& fleet, const Account& account, std::string_view vendor);
+/// The newest day up to `until` on which the vendor's logs show the account. Throws Error where the store is damaged.
+std::optional<Day> last_logged(const Fleet& fleet, const Account& account, std::string_view vendor, Day until);
 /// The records behind all that a stranger did, the newest first.
 std::vector<Proof> proofs_of(const Fleet& fleet, const UnknownActor& stranger);
 

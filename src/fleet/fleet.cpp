@@ -42,12 +42,12 @@ void sort_proofs(std::vector<Proof>& proofs) {
   });
 }
 
-/// The newest of its days up to the audit date, which the first is.
-Day newest_day(const Fleet& fleet, const PackedFact& fact) {
-  if (fact.last <= fleet.as_of) return fact.last;
+/// The newest of its days up to `until`, which the first is.
+Day newest_day(const PackedFact& fact, Day until) {
+  if (fact.last <= until) return fact.last;
   DayBits days;
   fact.add_to(days);
-  return *days.last_until(fleet.as_of);
+  return *days.last_until(until);
 }
 
 }  // namespace
@@ -77,7 +77,7 @@ LastUses last_uses(const Fleet& fleet, const Account& account, std::string_view 
       if (!vendor.empty() && action.vendor != vendor) continue;
       LastUse& last = action.machine ? uses.machine : uses.human;
       // Of one day's actions the first is told of.
-      const Day day = newest_day(fleet, fact);
+      const Day day = newest_day(fact, fleet.as_of);
       if (last.action >= 0 && (day < last.day || (day == last.day && last.action <= number))) continue;
       last.day = day;
       last.action = number;
@@ -89,6 +89,20 @@ LastUses last_uses(const Fleet& fleet, const Account& account, std::string_view 
     last->proofs = account.blocks.several() ? proofs_of(fleet, account, last->action) : std::vector<Proof>{*proof};
   }
   return uses;
+}
+
+std::optional<Day> last_logged(const Fleet& fleet, const Account& account, std::string_view vendor, Day until) {
+  std::optional<Day> newest;
+  for (const LoggedBlock& block : account.blocks) {
+    const std::vector<int>& actions = fleet.log_actions[static_cast<std::size_t>(block.file)];
+    FactReader facts(block.facts);
+    for (PackedFact fact; facts.next(fact);) {
+      const FleetAction& action = fleet.actions[static_cast<std::size_t>(actions.at(fact.action))];
+      if (until < fact.first || (newest && fact.last <= *newest) || action.vendor != vendor) continue;
+      newest = std::max(newest, std::optional(newest_day(fact, until)));
+    }
+  }
+  return newest;
 }
 
 std::vector<Proof> proofs_of(const Fleet& fleet, const UnknownActor& stranger) {
@@ -109,10 +123,10 @@ std::vector<Proof> proofs_of(const Fleet& fleet, const UnknownActor& stranger) {
 std::set<std::pair<int, std::string_view>> with_column(const Fleet& fleet) {
   std::vector<std::set<std::pair<int, std::string_view>>> by_part(part_count(fleet.accounts.size(), fewest_accounts));
   in_parallel(fleet.accounts.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t part) {
-    std::pair<int, std::string_view> known{-1, {}};  // mostly that of the next one, too
+    std::pair<int, SharedText> known{-1, {}};  // mostly that of the next one, too
     for (std::size_t i = first; i < last; ++i) {
       const Account& account = fleet.accounts[i];
-      const std::pair<int, std::string_view> source{account.org, account.vendor};
+      const std::pair<int, SharedText> source{account.org, account.vendor};
       if (!account.column_until || source == known) continue;
       by_part[part].insert(source);
       known = source;

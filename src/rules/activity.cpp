@@ -137,17 +137,10 @@ std::optional<Day> last_seen(const Fleet& fleet, const Account& account) {
   return newest;
 }
 
-std::string column_conflict(const FleetIndex& index, const Account& account, std::span<const Use> uses,
-                            const ProvenDays& proven) {
-  const Fleet& fleet = index.fleet();
+std::string column_conflict(const Fleet& fleet, const Account& account, const ProvenDays& proven) {
   const auto span = column_span(fleet, account);
   if (!span || account.last_activity().kind == LastActivity::Kind::before) return {};
-  std::optional<Day> log;
-  for (const Use& use : uses) {
-    const FleetAction& action = fleet.actions[static_cast<std::size_t>(use.action)];
-    if (action.vendor != account.vendor || action.from_column) continue;
-    if (const auto last = use.days.last_until(span->last)) raise(log, *last);
-  }
+  const auto log = last_logged(fleet, account, account.vendor, span->last);
   const auto column = column_day(fleet, account);
   const bool log_is_later = log && (!column || *log - *column > 1);
   // An older log is no contradiction: the column's day must lie where the log should have shown it.

@@ -47,7 +47,6 @@ std::optional<Day> column_day(const Fleet& fleet, const Account& account);
 /// The days up to the audit date that the account's own last-activity value proves.
 std::optional<DayRange> column_span(const Fleet& fleet, const Account& account);
 /// "conflict: ..." where column and log name days more than one apart; empty where they agree or cannot be compared.
-std::string column_conflict(const FleetIndex& index, const Account& account, std::span<const Use> uses,
-                            const ProvenDays& proven);
+std::string column_conflict(const Fleet& fleet, const Account& account, const ProvenDays& proven);
 
 }  // namespace seatlint

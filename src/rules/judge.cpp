@@ -140,7 +140,7 @@ class Bench {
     add_notes(seat, row, notes_);
     if (seat.account.vendor != seat.product.vendor) return;
     const ProvenDays& proven = index_.proven(seat.account.org, index_.product(seat.seat.product).scope);
-    auto conflict = column_conflict(index_, seat.account, book_.uses(seat.account), proven);
+    auto conflict = column_conflict(fleet_, seat.account, proven);
     if (!conflict.empty()) notes_.push_back(std::move(conflict));
   }
 

@@ -19,8 +19,6 @@ class CaseBook {
       : index_(index), roles_(roles), duplicates_(duplicates), activity_(index) {}
   /// The account's seats in their order, valid until the next call.
   std::vector<SeatCase>& cases(const Account& account);
-  /// What the account did, valid until the next call.
-  std::span<const Use> uses(const Account& account) { return unpacked_.of(index_.fleet(), account); }
   /// The same seat under another threshold.
   SeatCase with_idle_days(SeatCase seat, int days) const;
 
@@ -29,7 +27,6 @@ class CaseBook {
   RoleFinder& roles_;
   const Losers& duplicates_;
   ActivityReader activity_;
-  Uses unpacked_;
   std::vector<SeatCase> cases_;
   std::vector<std::pair<int, Activity>> seen_;  ///< by scope: most accounts need one
 
