@@ -36,6 +36,7 @@ struct Evidence : RecordPlace {
   Evidence() = default;
   Evidence(int in_file, std::uint64_t at_line, TextRef text) : RecordPlace(in_file, at_line), says(text) {}
   Evidence(RecordPlace place, TextRef text) : RecordPlace(place), says(text) {}
+  friend bool operator==(const Evidence&, const Evidence&) = default;
 };
 
 /// What one log says of one identity, packed (ingest/activity_block.hpp).

@@ -43,8 +43,8 @@ TEST_CASE("uses are the days of all logs up to the audit date", "[uses]") {
       }
       facts.emplace_back(writer.block());
     }
-    LoggedBlock second{1, 0, 2, facts[1], nullptr};
-    const LoggedBlock first{0, 0, 1, facts[0], &second};
+    LoggedBlock second{1, 2, facts[1], nullptr};
+    const LoggedBlock first{0, 1, facts[0], &second};
     const std::vector<ColumnDay> columns(dice() % 2, ColumnDay{Day{today - round}, column});
     for (const ColumnDay& one : columns) wanted[one.action].insert(one.day.days);
     Account account;
@@ -79,7 +79,7 @@ TEST_CASE("damaged facts are no uses", "[uses]") {
   const std::string whole(writer.block());
   Uses unpacked;
   for (std::size_t left = 1; left < whole.size(); ++left) {
-    const LoggedBlock block{0, 0, 1, std::string_view(whole).substr(0, left), nullptr};
+    const LoggedBlock block{0, 1, std::string_view(whole).substr(0, left), nullptr};
     Account account;
     account.blocks = BlockChain(&block);
     CHECK_THROWS_AS(unpacked.of(fleet, account), Error);
