@@ -38,6 +38,12 @@ bool touches(const DayRanges& ranges, DayRange range) {
                      [&](const DayRange& each) { return each.first <= range.last && range.first <= each.last; });
 }
 
+bool has_all(const DayRanges& ranges, DayRange range) {
+  return range.last < range.first || std::any_of(ranges.begin(), ranges.end(), [&](const DayRange& each) {
+           return each.first <= range.first && range.last <= each.last;
+         });
+}
+
 std::string to_string(const DayRanges& ranges) {
   std::string text;
   for (const DayRange& range : ranges) {

@@ -16,6 +16,8 @@ DayRanges united(DayRanges ranges);
 DayRanges without(const DayRanges& from, const DayRanges& away);
 /// Whether any day of `range` is in one of `ranges`.
 bool touches(const DayRanges& ranges, DayRange range);
+/// Whether one of `ranges` (sorted, merged) has every day of `range`, which may have none.
+bool has_all(const DayRanges& ranges, DayRange range);
 /// "2026-07-03..2026-07-20, 2026-08-01".
 std::string to_string(const DayRanges& ranges);
 

@@ -85,12 +85,16 @@ JudgedSeats judged_seats(const Audited& audited) {
   const auto at = [order = std::make_shared<const std::vector<std::size_t>>(std::move(order))](std::size_t i) {
     return order->empty() ? i : (*order)[i];
   };
-  return {judged.size(), [name, at](std::size_t i) { return name(at(i)); },
-          [&judged, at](std::size_t i) {
-            const auto amount = [](const MaybeMoney& money) { return money ? &*money : nullptr; };
-            const Judgment& judgment = judged[at(i)];
-            return SeatVerdict{judgment.rule->name, judgment.waived(), amount(judgment.cost), amount(judgment.saving())};
-          }};
+  std::vector<std::string_view> products;
+  for (const FleetProduct& product : fleet.products) products.emplace_back(product.id);
+  return {
+      judged.size(), [name, at](std::size_t i) { return name(at(i)); },
+      [&judged, at](std::size_t i) {
+        const auto amount = [](const MaybeMoney& money) { return money ? &*money : nullptr; };
+        const Judgment& judgment = judged[at(i)];
+        return SeatVerdict{judgment.rule->name, judgment.waived(), amount(judgment.cost), amount(judgment.saving())};
+      },
+      std::move(products)};
 }
 
 AuditRecord record_of(const Audited& audited, const Report& report, const AuditAsked& asked) {

@@ -37,6 +37,11 @@ void CaseBook::weigh_evidence(SeatCase& seat, const ProvenDays& proven) const {
     seat.evidence_sufficient = true;
     return;
   }
+  if (proven.stopped.empty() && has_all(proven.login, asked)) {
+    seat.evidence_sufficient = true;
+    seat.column_only = false;
+    return;
+  }
   const DayRanges need = fleet.as_of < first ? DayRanges{} : DayRanges{asked};
   const DayRanges unlogged = without(need, proven.login);
   DayRanges missing = column ? without(unlogged, {*column}) : unlogged;

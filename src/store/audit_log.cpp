@@ -93,7 +93,10 @@ SeatNumbers numbers_of(const Database& db, const JudgedSeats& seats) {
   each_audited_seat_in_parallel(db, [&] {
     return [&, at = std::size_t{0}](std::int64_t number, const SeatName& known) mutable {
       const auto is_here = [&] { return at < seats.count && seats.name(at) == known; };
-      if (!is_here()) at = place_of(seats, known, at);
+      if (!is_here()) {
+        if (!std::binary_search(seats.products.begin(), seats.products.end(), known.product)) return;
+        at = place_of(seats, known, at);
+      }
       for (; is_here(); ++at) std::atomic_ref(out.numbers[at]).store(number, std::memory_order_relaxed);
     };
   });

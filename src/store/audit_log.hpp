@@ -47,6 +47,7 @@ struct JudgedSeats {
   std::size_t count = 0;
   std::function<SeatName(std::size_t)> name;  ///< ascending; asked for by all processors
   std::function<SeatVerdict(std::size_t)> verdict;
+  std::vector<std::string_view> products;  ///< sorted: those of the seats, and maybe others
 };
 
 /// In one transaction, all or nothing. `seats` stands for those of the record.

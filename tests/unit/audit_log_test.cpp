@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <set>
 
 namespace audit_log_test {
 
@@ -33,6 +34,8 @@ AuditRecord a_record(Day as_of) {
 void record(Store& store, const AuditRecord& wanted) {
   const auto amount = [](const std::optional<Money>& money) { return money ? &*money : nullptr; };
   const std::vector<SeatRecord>& seats = wanted.seats;
+  std::set<std::string_view> products;
+  for (const SeatRecord& seat : seats) products.insert(seat.product);
   record_audit(store, wanted,
                {seats.size(),
                 [&](std::size_t i) {
@@ -40,7 +43,8 @@ void record(Store& store, const AuditRecord& wanted) {
                 },
                 [&](std::size_t i) {
                   return SeatVerdict{seats[i].verdict, seats[i].waived, amount(seats[i].cost), amount(seats[i].saving)};
-                }});
+                },
+                {products.begin(), products.end()}});
 }
 
 std::int64_t count(const Store& store, const char* what) {

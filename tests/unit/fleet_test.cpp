@@ -79,6 +79,11 @@ TEST_CASE("ranges of days merge where they touch, and gaps show") {
   REQUIRE(gaps.size() == 3);
   CHECK(gaps[1] == DayRange{day("2026-07-21"), day("2026-07-31")});
   CHECK(without({{day("2026-07-02"), day("2026-07-03")}}, ranges).empty());
+  for (int first = -2; first < 12; ++first)
+    for (int last = first - 2; last < 12; ++last) {
+      const DayRange some{ranges.front().first + first, ranges.front().first + last};
+      CHECK(has_all(ranges, some) == without(last < first ? DayRanges{} : DayRanges{some}, ranges).empty());
+    }
 }
 
 TEST_CASE("a capped log proves its days except the edge where it was cut") {
