@@ -14,6 +14,8 @@
 namespace seatlint {
 namespace {
 
+constexpr std::align_val_t line{64};  // of the cache
+
 /// How many bytes after this place the next large page begins.
 std::size_t to_large_page(const void* place) {
   return (LargePages::page - reinterpret_cast<std::uintptr_t>(place) % LargePages::page) % LargePages::page;
@@ -66,6 +68,11 @@ void wish_large_pages(void* first, std::size_t bytes) {
 }
 
 LargePages::LargePages(std::size_t bytes) : size_(bytes < page ? bytes : bytes + page) {
+  if (bytes < page) {
+    mapped_ = ::operator new(bytes, line);
+    data_ = static_cast<std::byte*>(std::memset(mapped_, 0, bytes));
+    return;
+  }
   if (bytes == page && (data_ = freed_pages().take()) != nullptr) {
     mapped_ = std::memset(data_, 0, page);
     size_ = page;
@@ -73,17 +80,19 @@ LargePages::LargePages(std::size_t bytes) : size_(bytes < page ? bytes : bytes +
   }
   mapped_ = ::mmap(nullptr, size_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (mapped_ == MAP_FAILED) throw std::bad_alloc();
-  data_ = static_cast<std::byte*>(mapped_);
-  if (bytes < page) return;
-  data_ += to_large_page(mapped_);
+  data_ = static_cast<std::byte*>(mapped_) + to_large_page(mapped_);
   wish_large_pages(data_, bytes);
 }
 
 LargePages::~LargePages() {
   if (mapped_ == nullptr) return;
+  if (size_ < page) {
+    ::operator delete(mapped_, line);
+    return;
+  }
   // One more was mapped than was asked for, for the sake of alignment, unless this was given back before.
   const std::size_t whole = size_ / page - (size_ > page ? 1 : 0);
-  if (whole > 0 && freed_pages().give_back(data_, whole)) return;
+  if (freed_pages().give_back(data_, whole)) return;
   ::munmap(mapped_, size_);
 }
 

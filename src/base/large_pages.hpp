@@ -28,7 +28,7 @@ class LargePages {
   LargePages(const LargePages&) = delete;
   LargePages& operator=(const LargePages&) = delete;
 
-  /// Aligned to a large page where it is at least one.
+  /// Aligned to a large page where it is at least one, else to 64 bytes.
   std::byte* data() const { return data_; }
 
  private:

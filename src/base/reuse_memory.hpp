@@ -21,22 +21,25 @@ namespace seatlint {
 inline constexpr unsigned threads_a_heap = 4;
 
 /// Asks the system for what nearly every command needs, all at once: page by page, as each is first written to, takes
-/// several times as long. It starts at a large page; what lies before that is kept, never written to. Memory is kept as
-/// glibc comes to keep it by itself.
+/// several times as long. It starts at a large page, and nothing writes to what lies before. Memory is kept as glibc
+/// comes to keep it by itself.
 inline void take_usual_memory() {
 #if defined(__GLIBC__) && defined(MADV_POPULATE_WRITE)
-  constexpr std::size_t taken = LargePages::page, usual = 3 * taken;
-  constexpr int largest_in_heap = 32 << 20;
+  constexpr std::size_t page = LargePages::page, head = 2 * sizeof(std::size_t), more_than_there_is = page / 8;
+  constexpr int usual = 2 * page, largest_in_heap = 32 << 20;
   mallopt(M_MMAP_THRESHOLD, largest_in_heap);
   mallopt(M_TRIM_THRESHOLD, 2 * largest_in_heap);
-  auto* const room = static_cast<std::byte*>(std::malloc(usual));
+  mallopt(M_TOP_PAD, usual + page);
+  void* const room = std::malloc(more_than_there_is);
   if (room == nullptr) return;
-  const std::size_t before = taken - reinterpret_cast<std::uintptr_t>(room) % taken;
-  wish_large_pages(room, usual);
-  static_cast<void>(::madvise(room + before, taken, MADV_POPULATE_WRITE));
+  const auto place = reinterpret_cast<std::uintptr_t>(room);
+  const std::size_t before = page - place % page;
   std::free(room);
-  static const void* const unused = std::malloc(before);
-  static_cast<void>(unused);
+  static auto* const unused = static_cast<std::byte*>(std::malloc(before - head));
+  if (reinterpret_cast<std::uintptr_t>(unused) != place) return;
+  std::byte* const first = unused + before;
+  wish_large_pages(first, usual);
+  static_cast<void>(::madvise(first, page, MADV_POPULATE_WRITE));
 #endif
 }
 

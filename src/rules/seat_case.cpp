@@ -11,6 +11,20 @@ namespace {
 
 constexpr Day long_ago{-1'000'000};
 
+bool touches(const std::optional<DayRange>& column, DayRange range) {
+  return column && column->first <= range.last && range.first <= column->last;
+}
+
+/// Since when logs and the account's own column have shown its use, without a break up to `today`.
+std::optional<Day> shown_since(const ProvenDays& proven, const std::optional<DayRange>& column, Day today) {
+  if (!touches(column, {today, today}) && !touches(proven.login, {today, today})) return std::nullopt;
+  DayRanges shown = proven.login;
+  if (column) shown.push_back(*column);
+  for (const DayRange& range : without(united(std::move(shown)), proven.stopped))
+    if (range.contains(today)) return range.first;
+  return std::nullopt;
+}
+
 }  // namespace
 
 /// Rows 10-12 can be decided when somebody was active, or when every idle day (from clock start on) is proven.
@@ -23,12 +37,7 @@ void CaseBook::weigh_evidence(SeatCase& seat, const ProvenDays& proven) const {
   const auto column = own_column ? column_span(fleet, seat.account) : std::nullopt;
   if (!seat.last_human && !seat.last_machine) {
     seat.sources_keep = proven.kept;
-    DayRanges shown = proven.login;
-    if (column) shown.push_back(*column);
-    shown = without(united(std::move(shown)), proven.stopped);
-    for (const DayRange& range : shown) {
-      if (range.contains(fleet.as_of)) seat.coverage_since = range.first;
-    }
+    seat.coverage_since = shown_since(proven, column, fleet.as_of);
     const auto born = seat.account.created ? seat.account.created : seat.seat.clock_start;
     const Day life = std::max(born.value_or(long_ago), long_ago);
     seat.coverage_starts_late = seat.coverage_since && *seat.coverage_since > life;
@@ -40,6 +49,10 @@ void CaseBook::weigh_evidence(SeatCase& seat, const ProvenDays& proven) const {
   if (proven.stopped.empty() && has_all(proven.login, asked)) {
     seat.evidence_sufficient = true;
     seat.column_only = false;
+    return;
+  }
+  if (!touches(column, asked) && !touches(proven.login, asked) && first <= fleet.as_of) {
+    seat.missing.assign(1, asked);
     return;
   }
   const DayRanges need = fleet.as_of < first ? DayRanges{} : DayRanges{asked};
