@@ -131,7 +131,7 @@ class ListRef {
   std::byte* at_ = nullptr;
 };
 
-/// An amount or none.
+/// An amount or none. As a member that needs no address of its own, it leaves room for four bytes behind it.
 class MaybeMoney {
  public:
   MaybeMoney() = default;
@@ -155,7 +155,7 @@ class MaybeMoney {
  private:
   static constexpr std::int64_t none = INT64_MIN;
 
-  Money money_{none, {}};
+  [[no_unique_address]] Money money_{none, {}};
 };
 
 /// A day or none.

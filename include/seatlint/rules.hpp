@@ -96,19 +96,20 @@ struct Judgment {
   int seat = 0;
   int days_used = 0;
   const struct Rule* rule = nullptr;
-  MaybeMoney cost;  ///< allocated from the contract lines, else the list price
+  [[no_unique_address]] MaybeMoney cost;  ///< allocated from the contract lines, else the list price
   MaybeDay last_activity;
-  bool tier_unjudged = false;              ///< evidence does not do for the tier rules
-  bool tier_unpriced = false;              ///< some price is not known that they need
-  int waiver = -1;                         ///< index into Policy::waivers; -1: none excepts it
   const Remarks* own = nullptr;            ///< nullptr: none but that
   const Borderline* borderline = nullptr;  ///< nullptr: it is far from any threshold
+  int waiver = -1;                         ///< index into Policy::waivers; -1: none excepts it
+  bool tier_unjudged = false;              ///< evidence does not do for the tier rules
+  bool tier_unpriced = false;              ///< some price is not known that they need
 
   bool waived() const { return waiver >= 0; }
   const Remarks& remarks() const;
   /// Idle and over-provisioned seats save what they cost.
   const MaybeMoney& saving() const;
 };
+static_assert(sizeof(Judgment) <= 56);
 
 /// One product in one org: what was bought, what is assigned, and the money of it, a month and currency.
 struct Position {

@@ -13,13 +13,14 @@ namespace seatlint {
 
 template <typename Value>
 void reserve_touched(std::vector<Value>& list, std::size_t count) {
-  constexpr std::size_t page = 4096, fewest_pages = 512;
+  constexpr std::size_t page = 4096, pages_a_piece = LargePages::page / page;
   list.reserve(count);
   auto* const room = reinterpret_cast<volatile std::byte*>(list.data() + list.size());
   const std::size_t bytes = (list.capacity() - list.size()) * sizeof(Value);
   wish_large_pages(list.data() + list.size(), bytes);
-  if (part_count(bytes / page, fewest_pages) == 1) return;
-  in_parallel(bytes / page, fewest_pages, [&](std::size_t first, std::size_t last, std::size_t) {
+  if (part_count(bytes / page, pages_a_piece) == 1) return;
+  // Some of the memory was in use a moment ago, some the system has to fetch from far: halves would not take as long.
+  in_pieces(bytes / page, pages_a_piece, [&](std::size_t first, std::size_t last, std::size_t) {
     for (std::size_t i = first; i < last; ++i) room[i * page] = std::byte{0};
   });
 }

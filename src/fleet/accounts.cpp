@@ -7,6 +7,7 @@
 
 #include "base/ascii.hpp"
 #include "base/in_parallel.hpp"
+#include "base/reserve_touched.hpp"
 #include "fleet/account_groups.hpp"
 #include "fleet/people.hpp"
 #include "fleet/seats.hpp"
@@ -215,7 +216,7 @@ class Builder {
  public:
   Builder(Fleet& fleet, const std::vector<SnapshotSeries>& series, std::vector<AccountNode>& nodes,
           ProductTable& products, const GrantedRights& rights)
-      : fleet_(fleet), series_(series), nodes_(nodes), products_(products), rights_(rights) {
+      : fleet_(fleet), series_(series), nodes_(nodes), products_(products), rights_(rights), owners_{nodes} {
     for (const SnapshotSeries& one : series) vendors_.emplace_back(one.vendor);
   }
 
@@ -234,13 +235,15 @@ class Builder {
   const GrantedRights& rights_;
   std::vector<SharedText> vendors_;  ///< by series
   std::vector<Account*> accounts_;
-  std::vector<const AccountNode*> owners_;  ///< by account: the node that holds all its assignments and licenses
+  Owners owners_;
 
   void make_accounts() {
     const AccountGroups groups(series_, nodes_);
     const std::size_t count = groups.count();
+    reserve_touched(accounts_, count);
     accounts_.resize(count);
-    owners_.resize(count);
+    reserve_touched(owners_.numbers, count);
+    owners_.numbers.resize(count);
     // An assumption may name a product that nobody holds: not by two at once.
     const std::size_t fewest = fleet_.policy->assumptions.empty() ? fewest_accounts : count;
     std::vector<Workbench> benches;
@@ -251,7 +254,7 @@ class Builder {
       for (std::size_t account = first; account < last; ++account) {
         groups.list(account, bench.nodes);
         accounts_[account] = make_account(bench);
-        owners_[account] = bench.nodes.front();
+        owners_.numbers[account] = static_cast<std::uint32_t>(bench.nodes.front() - nodes_.data());
       }
     });
   }
@@ -268,13 +271,13 @@ class Builder {
     std::stable_sort(order.begin(), order.end(),
                      [&](std::size_t a, std::size_t b) { return before(accounts_[a], accounts_[b]); });
     std::vector<Account*> sorted;
-    std::vector<const AccountNode*> owners;
+    std::vector<std::uint32_t> owners;
     for (const std::size_t at : order) {
       sorted.push_back(accounts_[at]);
-      owners.push_back(owners_[at]);
+      owners.push_back(owners_.numbers[at]);
     }
     accounts_ = std::move(sorted);
-    owners_ = std::move(owners);
+    owners_.numbers = std::move(owners);
   }
 
   /// The exports of one account, those that tell its licenses first: they name it in reports.

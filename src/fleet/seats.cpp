@@ -11,8 +11,7 @@ namespace {
 
 class SeatBuilder {
  public:
-  SeatBuilder(Fleet& fleet, const std::vector<const AccountNode*>& owners, ProductTable& products,
-              const GrantedRights& rights)
+  SeatBuilder(Fleet& fleet, const Owners& owners, ProductTable& products, const GrantedRights& rights)
       : fleet_(fleet), owners_(owners), rights_(rights) {
     for (std::size_t i = 0; i < fleet.products.size(); ++i) {
       const auto number = static_cast<std::size_t>(products.number(fleet.products[i].id));
@@ -23,11 +22,13 @@ class SeatBuilder {
 
   void build() {
     const std::size_t count = fleet_.accounts.size();
-    std::vector<std::size_t> starts(count + 1, 0);  // of each account's seats
+    std::vector<std::uint32_t> starts;  // of each account's seats
+    reserve_touched(starts, count + 1);
+    starts.resize(count + 1, 0);
     in_parallel(count, fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t) {
       for (std::size_t i = first; i < last; ++i)
-        for (const Holding& holding : owners_[i]->holdings)
-          starts[i + 1] += static_cast<std::size_t>(seats_of(fleet_.accounts[i], holding));
+        for (const Holding& holding : owners_[i].holdings)
+          starts[i + 1] += static_cast<std::uint32_t>(seats_of(fleet_.accounts[i], holding));
     });
     for (std::size_t i = 0; i < count; ++i) starts[i + 1] += starts[i];
     reserve_touched(fleet_.seats, starts.back());
@@ -44,7 +45,7 @@ class SeatBuilder {
 
  private:
   Fleet& fleet_;
-  const std::vector<const AccountNode*>& owners_;
+  const Owners& owners_;
   const GrantedRights& rights_;
   std::vector<int> index_of_;  ///< into Fleet::products, by number of the product
 
@@ -59,7 +60,7 @@ class SeatBuilder {
 
   void fill_seats(int index, std::size_t at, Arena& memory) {
     const Account& account = fleet_.accounts[static_cast<std::size_t>(index)];
-    const AccountNode& node = *owners_[static_cast<std::size_t>(index)];
+    const AccountNode& node = owners_[static_cast<std::size_t>(index)];
     for (const Holding& holding : node.holdings) {
       const int seats = seats_of(account, holding);
       for (int copy = 0; copy < seats; ++copy) {
@@ -98,8 +99,7 @@ bool released(const Catalog& catalog, std::string_view vendor, const Product* pr
   return any;
 }
 
-void add_seats(Fleet& fleet, const std::vector<const AccountNode*>& owners, ProductTable& products,
-               const GrantedRights& rights) {
+void add_seats(Fleet& fleet, const Owners& owners, ProductTable& products, const GrantedRights& rights) {
   SeatBuilder(fleet, owners, products, rights).build();
 }
 

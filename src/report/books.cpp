@@ -2,8 +2,11 @@
 // The money: every minor unit of what was contracted lands in exactly one row, or nothing is printed.
 #include <fmt/core.h>
 
-#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <map>
+#include <string_view>
+#include <vector>
 
 #include "report/build_report.hpp"
 #include "report/release.hpp"
@@ -13,36 +16,59 @@ namespace {
 
 using Key = std::pair<int, int>;  // org, product
 
+/// Parts of a contract that seats are in, and what JSON calls them.
+enum class Part : std::size_t { used, idle, overprovisioned, tier_excess, waived, unjudged, outside };
+constexpr std::array<std::string_view, 7> part_names{"used",   "idle",     "overprovisioned", "tier_excess",
+                                                     "waived", "unjudged", "outside"};
+
 class BookKeeper {
  public:
-  BookKeeper(const Fleet& fleet, const Judged& judged) : fleet_(fleet), judged_(judged) {}
+  BookKeeper(const Fleet& fleet, const Judged& judged)
+      : fleet_(fleet), judged_(judged), own_money_(sums(fleet.policy->currency)) {
+    const std::size_t cells = fleet.orgs.size() * fleet.products.size();
+    rows_.resize(cells);
+    wasted_.resize(cells);
+  }
 
   Books keep() {
-    line(fleet_.policy->currency);
     for (const Position& position : judged_.positions) open(position);
     for (const Judgment& judgment : judged_.seats) post(judgment);
-    for (const auto& [currency, parts] : seats_)
-      for (const auto& [part, seats] : parts) line(currency).seats[std::string(part)] = seats;
     for (const Position& position : judged_.positions) close(position);
     return finish();
   }
 
  private:
-  MoneyLine& line(const std::string& currency) {
-    MoneyLine& row = money_[currency];
-    row.currency = currency;
-    return row;
+  struct Sums {
+    MoneyLine line;
+    std::array<std::int64_t, part_names.size()> seats{};
+  };
+
+  Sums& sums(const std::string& currency) {
+    Sums& of = money_[currency];
+    of.line.currency = currency;
+    return of;
   }
+  MoneyLine& line(const std::string& currency) { return sums(currency).line; }
 
   /// The same for one seat after the other, mostly of one currency.
-  MoneyLine& money_of(const Currency& currency) {
-    if (last_money_ == nullptr || last_money_->currency != std::string_view(currency)) last_money_ = &line(currency);
+  Sums& sums_of(const Currency& currency) {
+    if (last_money_ == nullptr || last_money_->line.currency != std::string_view(currency))
+      last_money_ = &sums(currency);
     return *last_money_;
+  }
+
+  std::size_t cell(int org, int product) const {
+    return static_cast<std::size_t>(org) * fleet_.products.size() + static_cast<std::size_t>(product);
+  }
+  ProductLine& row(int org, int product) {
+    ProductLine*& known = rows_[cell(org, product)];
+    if (known == nullptr) known = &products_[{org, product}];
+    return *known;
   }
 
   void open(const Position& position) {
     const FleetProduct& product = fleet_.products[static_cast<std::size_t>(position.product)];
-    ProductLine& row = products_[{position.org, position.product}];
+    ProductLine& row = this->row(position.org, position.product);
     row.org = fleet_.orgs[static_cast<std::size_t>(position.org)].name;
     row.product = product.id;
     row.name = product.name;
@@ -57,20 +83,20 @@ class BookKeeper {
   }
 
   /// Counts of a product: every seat in exactly one column.
-  static void count(ProductLine& row, const Judgment& judgment) {
-    const Rule& rule = *judgment.rule;
+  void count(ProductLine& row, const Judgment& judgment) const {
+    const Family family = judgment.rule->family;
     ++row.assigned;
     if (judgment.waived()) {
       ++row.waived;
-    } else if (rule.name == "outside") {
+    } else if (judgment.rule == outside_) {
       ++row.outside;
-    } else if (rule.name == "unjudged") {
+    } else if (judgment.rule == unjudged_) {
       ++row.unjudged;
-    } else if (rule.family == Family::idle) {
+    } else if (family == Family::idle) {
       ++row.idle;
-    } else if (rule.family == Family::overprovisioned) {
+    } else if (family == Family::overprovisioned) {
       ++row.overprovisioned;
-    } else if (rule.family == Family::mistiered) {
+    } else if (family == Family::mistiered) {
       ++row.mistiered;
     } else {
       ++row.used;
@@ -78,54 +104,60 @@ class BookKeeper {
   }
 
   /// The part that tells something of the seat's holder.
-  static std::string_view part_of(const Judgment& judgment, bool waste) {
-    const Rule& rule = *judgment.rule;
-    const bool excess = rule.name == "downgrade" && judgment.saving() && judgment.saving()->minor != 0;
-    if ((waste || excess) && judgment.waived()) return "waived";
-    if (rule.name == "outside" || rule.name == "unjudged") return rule.name;
-    if (excess) return "tier_excess";
-    return waste ? to_string(rule.family) : "used";
+  Part part_of(const Judgment& judgment, bool waste, std::int64_t excess) const {
+    if ((waste || excess != 0) && judgment.waived()) return Part::waived;
+    if (judgment.rule == outside_) return Part::outside;
+    if (judgment.rule == unjudged_) return Part::unjudged;
+    if (excess != 0) return Part::tier_excess;
+    if (!waste) return Part::used;
+    return judgment.rule->family == Family::idle ? Part::idle : Part::overprovisioned;
   }
 
   void post(const Judgment& judgment) {
     const Seat& seat = fleet_.seats[static_cast<std::size_t>(judgment.seat)];
-    const Key key{seat.org, seat.product};
-    ProductLine& row = products_[key];
+    ProductLine& row = this->row(seat.org, seat.product);
     count(row, judgment);
-    const Rule& rule = *judgment.rule;
-    const bool waste = rule.family == Family::idle || rule.family == Family::overprovisioned;
-    const Product* known = fleet_.products[static_cast<std::size_t>(seat.product)].known;
-    const bool by_login = known != nullptr && known->per == "login";  // idle, it costs nothing
-    if (waste && !judgment.waived() && !by_login) ++wasted_[key];
+    const Family family = judgment.rule->family;
+    const bool waste = family == Family::idle || family == Family::overprovisioned;
+    if (waste && !judgment.waived() && !by_login(seat)) ++wasted_[cell(seat.org, seat.product)];
     if (!judgment.cost) {
-      ++line(fleet_.policy->currency).unpriced_seats;
+      ++own_money_.line.unpriced_seats;
       return;
     }
-    MoneyLine& money = money_of(judgment.cost->currency);
+    // Only the excess of a downgrade is waste; the rest of the seat serves somebody.
+    const std::int64_t excess = judgment.rule == downgrade_ && judgment.saving() ? judgment.saving()->minor : 0;
     const std::int64_t cost = judgment.cost->minor;
-    ++seats_[judgment.cost->currency][part_of(judgment, waste)];
-    if (rule.name == "outside") {
-      money.outside += cost;
-    } else if (rule.name == "unjudged") {
-      money.unjudged += cost;
+    Sums& sums = sums_of(judgment.cost->currency);
+    MoneyLine& line = sums.line;
+    ++sums.seats[static_cast<std::size_t>(part_of(judgment, waste, excess))];
+    if (judgment.rule == outside_) {
+      line.outside += cost;
+    } else if (judgment.rule == unjudged_) {
+      line.unjudged += cost;
     } else if (waste) {
-      (judgment.waived() ? money.waived : rule.family == Family::idle ? money.idle : money.overprovisioned) += cost;
+      (judgment.waived() ? line.waived : family == Family::idle ? line.idle : line.overprovisioned) += cost;
       if (!judgment.waived()) row.exposure_minor += cost;
     } else {
-      // Only the excess of a downgrade is waste; the rest of the seat serves somebody.
-      const std::int64_t excess = rule.name == "downgrade" && judgment.saving() ? judgment.saving()->minor : 0;
-      money.used += cost - excess;
-      (judgment.waived() ? money.waived : money.tier_excess) += excess;
+      line.used += cost - excess;
+      (judgment.waived() ? line.waived : line.tier_excess) += excess;
       if (!judgment.waived()) row.exposure_minor += excess;
     }
-    if (const auto& saving = judgment.remarks().conditional_saving) line(saving->currency).conditional += saving->minor;
+    if (judgment.own == nullptr) return;
+    if (const auto& saving = judgment.own->conditional_saving)
+      this->line(saving->currency).conditional += saving->minor;
+  }
+
+  /// Idle, it costs nothing.
+  bool by_login(const Seat& seat) const {
+    const Product* known = fleet_.products[static_cast<std::size_t>(seat.product)].known;
+    return known != nullptr && known->per == "login";
   }
 
   void close(const Position& position) {
     for (const auto& [currency, minor] : position.unassigned) {
       if (minor <= 0) continue;
       surplus_[currency] += minor;
-      ProductLine& row = products_[{position.org, position.product}];
+      ProductLine& row = this->row(position.org, position.product);
       if (row.unit_price && row.unit_price->currency == currency) row.exposure_minor += minor;
     }
     reduce(position);
@@ -133,10 +165,10 @@ class BookKeeper {
 
   /// What the contract lets go of: wasted and unassigned seats.
   void reduce(const Position& position) {
-    std::int64_t spare = wasted_[{position.org, position.product}];
+    std::int64_t spare = wasted_[cell(position.org, position.product)];
     if (position.purchased) spare += *position.purchased - position.taken;
     LetGo let = let_go(fleet_, position.org, position.product, spare);
-    ProductLine& row = products_[{position.org, position.product}];
+    ProductLine& row = this->row(position.org, position.product);
     row.contract_notes = std::move(let.notes);
     for (const auto& [currency, part] : let.parts) {
       line(currency).reducible.push_back(part);
@@ -148,7 +180,10 @@ class BookKeeper {
   Books finish() {
     Books books;
     for (auto& [key, row] : products_) books.products.push_back(std::move(row));
-    for (auto& [currency, row] : money_) {
+    for (auto& [currency, sums] : money_) {
+      MoneyLine& row = sums.line;
+      for (std::size_t part = 0; part < part_names.size(); ++part)
+        if (sums.seats[part] > 0) row.seats.emplace(part_names[part], sums.seats[part]);
       row.reassignable = row.idle + row.overprovisioned + surplus_[currency];
       row.exposure = row.reassignable + row.tier_excess;
       merge_dates(row.reducible);
@@ -176,11 +211,15 @@ class BookKeeper {
 
   const Fleet& fleet_;
   const Judged& judged_;
+  const Rule* const outside_ = find_rule("outside");
+  const Rule* const unjudged_ = find_rule("unjudged");
+  const Rule* const downgrade_ = find_rule("downgrade");
   std::map<Key, ProductLine> products_;
-  std::map<Key, std::int64_t> wasted_;  ///< idle and over-provisioned seats that nobody waived
-  std::map<std::string, MoneyLine> money_;
-  MoneyLine* last_money_ = nullptr;                                     ///< in it
-  std::map<Currency, std::map<std::string_view, std::int64_t>> seats_;  ///< by part of the contract
+  std::vector<ProductLine*> rows_;    ///< in it, by cell; nullptr: not yet there
+  std::vector<std::int64_t> wasted_;  ///< by cell: idle and over-provisioned seats that nobody waived
+  std::map<std::string, Sums> money_;
+  Sums& own_money_;             ///< in it, of the policy's currency
+  Sums* last_money_ = nullptr;  ///< in it
   std::map<std::string, std::int64_t> surplus_;
 };
 

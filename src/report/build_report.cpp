@@ -9,11 +9,12 @@
 #include <iterator>
 #include <map>
 #include <memory>
-#include <set>
+#include <vector>
 
 #include "base/fetch.hpp"
 #include "base/in_parallel.hpp"
 #include "report/order.hpp"
+#include "report/rule_set.hpp"
 #include "report/surroundings.hpp"
 #include "report/totals.hpp"
 #include "rules/findings.hpp"
@@ -108,12 +109,18 @@ void add_inputs(const Fleet& fleet, Report& report) {
 
 void add_seats(const Judged& judged, Report& report) {
   struct Row {
+    const Rule* rule = nullptr;
     std::int64_t seats = 0, waived = 0;
     std::map<Currency, std::int64_t> minor;
   };
-  std::map<const Rule*, Row> rows;
+  std::vector<Row> rows;  // few
+  const auto row_of = [&](const Rule* rule) {
+    return std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.rule == rule; });
+  };
   for (const Judgment& judgment : judged.seats) {
-    Row& row = rows[judgment.rule];
+    auto at = row_of(judgment.rule);
+    if (at == rows.end()) at = rows.insert(at, {judgment.rule, 0, 0, {}});
+    Row& row = *at;
     ++row.seats;
     row.waived += judgment.waived();
     if (judgment.cost) row.minor[judgment.cost->currency] += judgment.cost->minor;
@@ -123,11 +130,10 @@ void add_seats(const Judged& judged, Report& report) {
   }
   report.assigned = static_cast<std::int64_t>(judged.seats.size());
   for (const Rule* rule : rules()) {
-    const auto row = rows.find(rule);
+    const auto row = row_of(rule);
     if (row == rows.end()) continue;
-    const Row& sums = row->second;
     report.crosswalk.push_back(
-        {std::string(rule->name), rule->family, sums.seats, sums.waived, {sums.minor.begin(), sums.minor.end()}});
+        {std::string(rule->name), rule->family, row->seats, row->waived, {row->minor.begin(), row->minor.end()}});
   }
 }
 
@@ -208,11 +214,12 @@ FindingList list_findings(const Fleet& fleet, const Judged& judged, const Report
                           std::vector<Finding> others) {
   const auto sources = std::make_shared<FindingSources>();
   sources->others = std::move(others);
-  std::set<const Rule*> asked;
+  RuleSet asked;
   for (const Rule* rule : rules())
-    if (is_told(*rule) && wanted(*rule, options)) asked.insert(rule);
-  for (const Judgment& judgment : judged.seats)
-    if (asked.contains(judgment.rule)) sources->told.push_back(&judgment);
+    if (is_told(*rule) && wanted(*rule, options)) asked.add(*rule);
+  for (const std::size_t at : those_in_parallel(judged.seats.size(), fewest_seats,
+                                                [&](std::size_t i) { return asked.contains(judged.seats[i].rule); }))
+    sources->told.push_back(&judged.seats[at]);
   const std::size_t told = sources->told.size();
   sources->order = order_of(
       told + sources->others.size(),

@@ -3,10 +3,10 @@
 #include "report/surroundings.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "base/day_ranges.hpp"
 #include "base/numbered_texts.hpp"
+#include "report/rule_set.hpp"
 
 namespace seatlint {
 namespace {
@@ -17,13 +17,8 @@ const Account& account_of(const Fleet& fleet, const Seat& seat) {
   return fleet.accounts[static_cast<std::size_t>(seat.account)];
 }
 
-/// Seats that nobody can judge here, or that are no seat to save, belong to no department's figures.
-bool concerns_a_department(const Judgment& judgment) {
-  return judgment.rule->name != "outside" && judgment.rule->name != "free";
-}
-
-std::int64_t& cell_of(DepartmentLine& line, const Judgment& judgment) {
-  if (judgment.waived() || judgment.rule->name == "unjudged") return line.other;
+std::int64_t& cell_of(DepartmentLine& line, const Judgment& judgment, const Rule* unjudged) {
+  if (judgment.waived() || judgment.rule == unjudged) return line.other;
   switch (judgment.rule->family) {
     case Family::idle:
       return line.idle;
@@ -39,14 +34,17 @@ std::int64_t& cell_of(DepartmentLine& line, const Judgment& judgment) {
 void add_departments(const Fleet& fleet, const Judged& judged, Report& report) {
   NumberedTexts names;
   std::vector<DepartmentLine> lines;  // by number of the name
+  // Seats that nobody can judge here, or that are no seat to save, belong to no department's figures.
+  const RuleSet others{"outside", "free"};
+  const Rule* const unjudged = find_rule("unjudged");
   for (const Judgment& judgment : judged.seats) {
-    if (!concerns_a_department(judgment)) continue;
-    const auto number = static_cast<std::size_t>(names.add_lasting(
-        account_of(fleet, fleet.seats[static_cast<std::size_t>(judgment.seat)]).department));
+    if (others.contains(judgment.rule)) continue;
+    const auto number = static_cast<std::size_t>(
+        names.add_lasting(account_of(fleet, fleet.seats[static_cast<std::size_t>(judgment.seat)]).department));
     if (number == lines.size()) lines.emplace_back().department = names.text(static_cast<int>(number));
     DepartmentLine& line = lines[number];
     ++line.seats;
-    ++cell_of(line, judgment);
+    ++cell_of(line, judgment, unjudged);
     if (judgment.saving() && !judgment.waived() && judgment.saving()->minor != 0)
       line.saving[judgment.saving()->currency] += judgment.saving()->minor;
   }
@@ -57,20 +55,16 @@ void add_departments(const Fleet& fleet, const Judged& judged, Report& report) {
   report.departments = std::move(lines);
 }
 
-/// Verdicts that rest on when somebody was last at work.
-bool asks_for_days(std::string_view verdict) {
-  constexpr std::array<std::string_view, 9> others{"free",   "departed", "disabled", "duplicate", "redundant",
-                                                   "orphan", "outside",  "new",      "unjudged"};
-  return std::find(others.begin(), others.end(), verdict) == others.end();
-}
-
 void add_idle_histogram(const Fleet& fleet, const Judged& judged, Report& report) {
   for (int first = 0; first < last_bucket; first += bucket_days)
     report.idle_histogram.push_back({first, first + bucket_days - 1, 0});
   report.idle_histogram.push_back({last_bucket, 99'999, 0});
+  // All others rest on when somebody was last at work.
+  const RuleSet others{"free",   "departed", "disabled", "duplicate", "redundant",
+                       "orphan", "outside",  "new",      "unjudged"};
   for (const Judgment& judgment : judged.seats) {
+    if (others.contains(judgment.rule)) continue;
     const Seat& seat = fleet.seats[static_cast<std::size_t>(judgment.seat)];
-    if (!asks_for_days(judgment.rule->name)) continue;
     std::optional<Day> since = judgment.last_activity;
     if (seat.clock_start) since = std::max(since.value_or(*seat.clock_start), *seat.clock_start);
     const int days = since ? std::max(0, fleet.as_of - *since) : last_bucket;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <vector>
 
 #include "base/day_ranges.hpp"
 #include "rules/judge.hpp"
@@ -51,18 +52,19 @@ std::string fetch(const Fleet& fleet, const Key& key, bool actions, const DayRan
 
 void find_coverage_gap(const Fleet& fleet, const Judged& judged, std::vector<Finding>&, std::vector<Doubt>& doubts) {
   std::map<Key, Gap> gaps;
-  std::map<std::pair<int, int>, Gap*> gap_of;  // by org and product
+  std::vector<Gap*> gap_of(fleet.orgs.size() * fleet.products.size());  // by org and product
   for (const Judgment& judgment : judged.seats) {
     const bool unjudged = judgment.rule == &seat_rule(row_unjudged);
     if (!unjudged && !judgment.tier_unjudged) continue;
     const Seat& seat = fleet.seats[static_cast<std::size_t>(judgment.seat)];
-    Gap*& gap = gap_of[{seat.org, seat.product}];
+    Gap*& gap =
+        gap_of[static_cast<std::size_t>(seat.org) * fleet.products.size() + static_cast<std::size_t>(seat.product)];
     if (gap == nullptr) gap = &gaps[{seat.org, fleet.products[static_cast<std::size_t>(seat.product)].vendor}];
     gap->tier_unjudged += judgment.tier_unjudged;
     if (!unjudged) continue;
     ++gap->unjudged;
-    const auto missing = judgment.remarks().missing;
-    gap->login = united(merged(std::move(gap->login), DayRanges(missing.begin(), missing.end())));
+    for (const DayRange& missing : judgment.remarks().missing)
+      if (!has_all(gap->login, missing)) gap->login = united(merged(std::move(gap->login), {missing}));
   }
   for (const auto& [key, gap] : gaps) {
     const std::string& org = fleet.orgs[static_cast<std::size_t>(key.first)].name;
