@@ -60,7 +60,7 @@ void in_pieces(std::size_t count, std::size_t fewest, const Work& work) {
 template <typename Holds>
 bool all_in_parallel(std::size_t count, std::size_t fewest, const Holds& holds) {
   std::atomic<bool> all = true;
-  in_parallel(count, fewest, [&](std::size_t first, std::size_t last, std::size_t) {
+  in_pieces(count, fewest, [&](std::size_t first, std::size_t last, std::size_t) {
     for (std::size_t i = first; i < last && all.load(std::memory_order_relaxed); ++i)
       if (!holds(i)) all.store(false, std::memory_order_relaxed);
   });

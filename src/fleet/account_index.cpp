@@ -53,8 +53,8 @@ AccountIndex::AccountIndex(const Fleet& fleet) : fleet_(fleet) {
   mask_ = slots - 1;
   tag_shift_ = 1 + static_cast<unsigned>(std::bit_width(names));
   folded_.resize(part_count(fleet.accounts.size(), fewest_accounts));
-  in_parallel(fleet.accounts.size(), fewest_accounts,
-              [&](std::size_t first, std::size_t last, std::size_t part) { put_all(first, last, folded_[part]); });
+  in_pieces(fleet.accounts.size(), fewest_accounts,
+            [&](std::size_t first, std::size_t last, std::size_t part) { put_all(first, last, folded_[part]); });
 }
 
 int AccountIndex::circle_of(int org, std::string_view vendor) const {
@@ -101,7 +101,7 @@ AccountIndex::Scope AccountIndex::scope(int org, std::string_view vendor) const 
 /// No fewer than there are: a text that stands in two places mostly is the same bytes.
 std::size_t AccountIndex::most_names() const {
   std::atomic<std::size_t> all = 0;
-  in_parallel(fleet_.accounts.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t) {
+  in_pieces(fleet_.accounts.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t) {
     std::size_t count = 0;
     for (std::size_t i = first; i < last; ++i) {
       const Account& one = fleet_.accounts[i];

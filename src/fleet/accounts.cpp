@@ -249,7 +249,7 @@ class Builder {
     std::vector<Workbench> benches;
     for (std::size_t i = 0; i < part_count(count, fewest); ++i)
       benches.push_back({*fleet_.memory.emplace_back(std::make_shared<Arena>()), series_, {}, {}, {}});
-    in_parallel(count, fewest, [&](std::size_t first, std::size_t last, std::size_t part) {
+    in_pieces(count, fewest, [&](std::size_t first, std::size_t last, std::size_t part) {
       Workbench& bench = benches[part];
       for (std::size_t account = first; account < last; ++account) {
         groups.list(account, bench.nodes);

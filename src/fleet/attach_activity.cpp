@@ -162,7 +162,7 @@ NewestDays attach_activity(Fleet& fleet, const JoinedLogs& logs) {
   std::deque<Attacher> attachers;  // by part
   for (std::size_t part = 0; part < part_count(fleet.accounts.size(), fewest_accounts); ++part)
     attachers.emplace_back(fleet, columns, bounds);
-  in_parallel(fleet.accounts.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t part) {
+  in_pieces(fleet.accounts.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t part) {
     for (std::size_t i = first; i < last; ++i) {
       fetch(logs.first_of[std::min(i + later, last - 1)], usual);
       fetch_facts(logs.first_of[std::min(i + soon, last - 1)], attachers[part]);

@@ -122,7 +122,7 @@ std::vector<Proof> proofs_of(const Fleet& fleet, const UnknownActor& stranger) {
 
 std::set<std::pair<int, std::string_view>> with_column(const Fleet& fleet) {
   std::vector<std::set<std::pair<int, std::string_view>>> by_part(part_count(fleet.accounts.size(), fewest_accounts));
-  in_parallel(fleet.accounts.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t part) {
+  in_pieces(fleet.accounts.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t part) {
     std::pair<int, SharedText> known{-1, {}};  // mostly that of the next one, too
     for (std::size_t i = first; i < last; ++i) {
       const Account& account = fleet.accounts[i];

@@ -131,7 +131,7 @@ void classify(Fleet& fleet) {
       return;
     }
   };
-  in_parallel(fleet.accounts.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t) {
+  in_pieces(fleet.accounts.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t) {
     for (std::size_t i = first; i < last; ++i) classify_one(fleet.accounts[i]);
   });
 }
@@ -208,7 +208,7 @@ void add_hr_facts(const Store& store, Fleet& fleet, const std::vector<int>& file
 
 void start_clocks(Fleet& fleet) {
   constexpr std::size_t fewest = 10'000;  // seats for which a thread is worth its while
-  in_parallel(fleet.seats.size(), fewest, [&](std::size_t first, std::size_t last, std::size_t) {
+  in_pieces(fleet.seats.size(), fewest, [&](std::size_t first, std::size_t last, std::size_t) {
     for (std::size_t i = first; i < last; ++i) start_clock(fleet, fleet.seats[i]);
   });
 }

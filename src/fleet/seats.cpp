@@ -25,7 +25,7 @@ class SeatBuilder {
     std::vector<std::uint32_t> starts;  // of each account's seats
     reserve_touched(starts, count + 1);
     starts.resize(count + 1, 0);
-    in_parallel(count, fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t) {
+    in_pieces(count, fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t) {
       for (std::size_t i = first; i < last; ++i)
         for (const Holding& holding : owners_[i].holdings)
           starts[i + 1] += static_cast<std::uint32_t>(seats_of(fleet_.accounts[i], holding));
@@ -35,7 +35,7 @@ class SeatBuilder {
     fleet_.seats.resize(starts.back());
     std::vector<std::shared_ptr<Arena>> memory(part_count(count, fewest_accounts));
     for (auto& own : memory) own = fleet_.memory.emplace_back(std::make_shared<Arena>());
-    in_parallel(count, fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t part) {
+    in_pieces(count, fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t part) {
       for (std::size_t i = first; i < last; ++i) {
         fleet_.accounts[i].seats = {static_cast<int>(starts[i]), static_cast<int>(starts[i + 1])};
         fill_seats(static_cast<int>(i), starts[i], *memory[part]);

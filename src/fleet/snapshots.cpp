@@ -270,7 +270,7 @@ std::vector<AccountNode> SnapshotReader::read_snapshot(const SnapshotSeries& ser
   const auto by_id = [&](const Holding& a, const Holding& b) {
     return products_.id(a.product) < products_.id(b.product);
   };
-  in_parallel(nodes.list.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t) {
+  in_pieces(nodes.list.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t) {
     for (std::size_t i = first; i < last; ++i) {
       ShortList<Holding>& holdings = nodes.list[i].holdings;
       if (nodes.one_file && !covered_.empty()) settle_covered(holdings);
@@ -346,7 +346,7 @@ std::vector<AccountNode> SnapshotReader::read(const SnapshotSeries& series, int 
       for (const Past::Run& run : then.runs)
         if (run.product == holding.product && run.first > 0) holding.first_seen = series.snapshots[run.first].first;
   };
-  in_parallel(present.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t) {
+  in_pieces(present.size(), fewest_accounts, [&](std::size_t first, std::size_t last, std::size_t) {
     for (std::size_t i = first; i < last; ++i) settle(present[i]);
   });
   const auto before = [](const AccountNode& a, const AccountNode& b) { return a.account->key < b.account->key; };

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <unordered_map>
 
+#include "base/reserve_touched.hpp"
 #include "store/chain.hpp"
 #include "store/sealed_content.hpp"
 
@@ -89,6 +90,7 @@ std::size_t place_of(const JudgedSeats& seats, const SeatName& name, std::size_t
 /// Both sides are mostly sorted alike, so the next one is looked for where the last one was found.
 SeatNumbers numbers_of(const Database& db, const JudgedSeats& seats) {
   SeatNumbers out;
+  reserve_touched(out.numbers, seats.count);
   out.numbers.resize(seats.count, 0);
   each_audited_seat_in_parallel(db, [&] {
     return [&, at = std::size_t{0}](std::int64_t number, const SeatName& known) mutable {
@@ -112,7 +114,7 @@ SeatNumbers numbers_of(const Database& db, const JudgedSeats& seats) {
 }
 
 std::string verdict_text(const JudgedSeats& seats, const std::vector<std::int64_t>& numbers) {
-  VerdictTextWriter text;
+  VerdictTextWriter text(numbers.size());
   for (std::size_t i = 0; i < numbers.size(); ++i) text.add(numbers[i], seats.verdict(i));
   return text.text();
 }

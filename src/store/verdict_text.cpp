@@ -93,6 +93,12 @@ void VerdictTextWriter::add(std::int64_t seat, const SeatVerdict& verdict) {
   last_seat_ = seat;
 }
 
+std::string VerdictTextWriter::text() const {
+  std::string all;
+  all.reserve(outcomes_.size() + seats_.size() + 2);
+  return all.append(outcomes_).append(1, '\n').append(seats_).append(1, '\n');
+}
+
 void each_verdict(std::string_view text, const std::function<void(std::int64_t seat, const SeatVerdict&)>& visit) {
   std::vector<Outcome> outcomes;
   for (std::string_view line = take_until(text, '\n'); !line.empty(); line = take_until(text, '\n'))

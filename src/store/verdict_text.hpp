@@ -28,10 +28,14 @@ struct SeatVerdict {
 /// number is not one more than that of the seat before has "@<number>" in front of it.
 class VerdictTextWriter {
  public:
+  /// `seats`: how many are expected, at least; fewer will do.
+  explicit VerdictTextWriter(std::size_t seats = 0) { seats_.reserve(seats * usual_bytes); }
   void add(std::int64_t seat, const SeatVerdict& verdict);
-  std::string text() const { return outcomes_ + "\n" + seats_ + "\n"; }
+  std::string text() const;
 
  private:
+  static constexpr std::size_t usual_bytes = 2;  ///< of a seat
+
   using Amount = std::pair<std::int64_t, std::string_view>;
   using Outcome = std::tuple<std::string_view, bool, std::optional<Amount>, std::optional<Amount>>;
   using Numbers = std::map<Outcome, std::size_t>;
@@ -39,7 +43,8 @@ class VerdictTextWriter {
   std::size_t number_of(const Outcome& outcome);
 
   Numbers numbers_;
-  std::array<Numbers::const_pointer, 64> recent_{};  ///< the latest of those that share a place: most are asked for often
+  std::array<Numbers::const_pointer, 64>
+      recent_{};  ///< the latest of those that share a place: most are asked for often
   std::string outcomes_, seats_;
   std::int64_t last_seat_ = 0;
 };
