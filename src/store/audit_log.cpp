@@ -113,12 +113,6 @@ SeatNumbers numbers_of(const Database& db, const JudgedSeats& seats) {
   return out;
 }
 
-std::string verdict_text(const JudgedSeats& seats, const std::vector<std::int64_t>& numbers) {
-  VerdictTextWriter text(numbers.size());
-  for (std::size_t i = 0; i < numbers.size(); ++i) text.add(numbers[i], seats.verdict(i));
-  return text.text();
-}
-
 std::vector<SeatRecord> seats_of(const Database& db, const std::string& text) {
   std::unordered_map<std::int64_t, SeatRecord> names;
   each_audited_seat(db, [&](std::int64_t number, const SeatName& name) {
@@ -163,7 +157,7 @@ void insert(Store& store, const AuditRecord& record, const JudgedSeats& judged) 
   const SeatNumbers seats = numbers_of(db, judged);
   int at = 5;
   for (const std::string& digest : {keep(db, record.policy_text), keep(db, record.catalog_text),
-                                    keep(db, record.inputs), keep(db, verdict_text(judged, seats.numbers))})
+                                    keep(db, record.inputs), keep(db, verdict_text(seats.numbers, judged.verdict))})
     row.bind(at++, std::string_view(digest));
   row.run();
   seal(db, id, record, seats.grown);

@@ -46,7 +46,7 @@ std::int64_t rewrite_kept_texts(const Database& db, const std::function<std::str
 struct JudgedSeats {
   std::size_t count = 0;
   std::function<SeatName(std::size_t)> name;  ///< ascending; asked for by all processors
-  std::function<SeatVerdict(std::size_t)> verdict;
+  std::function<SeatVerdict(std::size_t)> verdict;  ///< the same
   std::vector<std::string_view> products;  ///< sorted: those of the seats, and maybe others
 };
 

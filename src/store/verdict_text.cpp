@@ -3,8 +3,15 @@
 #include "store/verdict_text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <map>
+#include <optional>
+#include <tuple>
+#include <utility>
 #include <vector>
+
+#include "base/in_parallel.hpp"
 
 namespace seatlint {
 namespace {
@@ -58,45 +65,91 @@ struct Outcome {
   SeatVerdict view() const { return {verdict, waived, cost ? &*cost : nullptr, saving ? &*saving : nullptr}; }
 };
 
+using Amount = std::pair<std::int64_t, std::string_view>;
+using Told = std::tuple<std::string_view, bool, std::optional<Amount>, std::optional<Amount>>;
+
+Told told(const SeatVerdict& verdict) {
+  const auto amount = [](const Money* money) {
+    return money == nullptr ? std::nullopt : std::optional(Amount(money->minor, money->currency));
+  };
+  return {verdict.verdict, verdict.waived, amount(verdict.cost), amount(verdict.saving)};
+}
+
+/// What is told of seats, each once, numbered in the order of first sight.
+class Lines {
+ public:
+  std::size_t number_of(const Told& line) {
+    const auto& [verdict, waived, cost, saving] = line;
+    Numbers::const_pointer& recent = recent_[place_of(verdict.size(), cost, saving) % recent_.size()];
+    if (recent != nullptr && recent->first == line) return recent->second;
+    const auto [at, fresh] = numbers_.try_emplace(line, numbers_.size());
+    recent = &*at;
+    if (fresh) in_order_.push_back(&at->first);
+    return at->second;
+  }
+  const std::vector<const Told*>& in_order() const { return in_order_; }
+
+ private:
+  using Numbers = std::map<Told, std::size_t>;
+  Numbers numbers_;
+  std::vector<const Told*> in_order_;
+  std::array<Numbers::const_pointer, 64>
+      recent_{};  ///< the latest of those that share a place: most are asked for often
+};
+
+void append_line(std::string& text, const Told& line) {
+  const auto& [verdict, waived, cost, saving] = line;
+  text += verdict;
+  for (const std::optional<Amount>& amount : {cost, saving}) {
+    text += ' ';
+    if (amount) append_number(text, amount->first);
+    text += amount ? amount->second : "-";
+  }
+  text += waived ? " waived\n" : "\n";
+}
+
+/// Some seats behind each other.
+struct Part {
+  Lines lines;
+  std::vector<std::uint32_t> line_of;  ///< by seat: number among those of the part
+  std::vector<std::size_t> number;     ///< of each of these lines among all
+  std::string text;
+};
+
 }  // namespace
 
-std::optional<VerdictTextWriter::Amount> VerdictTextWriter::amount(const Money* money) {
-  return money == nullptr ? std::nullopt : std::optional(Amount(money->minor, money->currency));
-}
-
-std::size_t VerdictTextWriter::number_of(const Outcome& outcome) {
-  const auto& [verdict, waived, cost, saving] = outcome;
-  Numbers::const_pointer& recent = recent_[place_of(verdict.size(), cost, saving) % recent_.size()];
-  if (recent != nullptr && recent->first == outcome) return recent->second;
-  const auto [at, fresh] = numbers_.try_emplace(outcome, numbers_.size());
-  recent = &*at;
-  if (!fresh) return at->second;
-  outcomes_ += verdict;
-  for (const std::optional<Amount>& amount : {cost, saving}) {
-    outcomes_ += ' ';
-    if (amount) append_number(outcomes_, amount->first);
-    outcomes_ += amount ? amount->second : "-";
-  }
-  outcomes_ += waived ? " waived\n" : "\n";
-  return at->second;
-}
-
-void VerdictTextWriter::add(std::int64_t seat, const SeatVerdict& verdict) {
-  if (!seats_.empty()) seats_ += ' ';
-  if (seat != last_seat_ + 1) {
-    seats_ += '@';
-    append_number(seats_, seat);
-    seats_ += ' ';
-  }
-  const Outcome outcome(verdict.verdict, verdict.waived, amount(verdict.cost), amount(verdict.saving));
-  append_number(seats_, static_cast<std::int64_t>(number_of(outcome)));
-  last_seat_ = seat;
-}
-
-std::string VerdictTextWriter::text() const {
-  std::string all;
-  all.reserve(outcomes_.size() + seats_.size() + 2);
-  return all.append(outcomes_).append(1, '\n').append(seats_).append(1, '\n');
+std::string verdict_text(std::span<const std::int64_t> numbers,
+                         const std::function<SeatVerdict(std::size_t)>& verdict) {
+  constexpr std::size_t fewest = 10'000;  // seats for which a thread is worth its while
+  std::vector<Part> parts(part_count(numbers.size(), fewest));
+  in_parallel(numbers.size(), fewest, [&](std::size_t first, std::size_t last, std::size_t at) {
+    Part& part = parts[at];
+    part.line_of.reserve(last - first);
+    for (std::size_t i = first; i < last; ++i)
+      part.line_of.push_back(static_cast<std::uint32_t>(part.lines.number_of(told(verdict(i)))));
+  });
+  Lines lines;
+  for (Part& part : parts)
+    for (const Told* line : part.lines.in_order()) part.number.push_back(lines.number_of(*line));
+  in_parallel(numbers.size(), fewest, [&](std::size_t first, std::size_t last, std::size_t at) {
+    constexpr std::size_t usual_bytes = 3;  // of a seat
+    Part& part = parts[at];
+    part.text.reserve((last - first) * usual_bytes);
+    for (std::size_t i = first; i < last; ++i) {
+      if (i > 0) part.text += ' ';
+      if (numbers[i] != (i > 0 ? numbers[i - 1] + 1 : 1)) {
+        part.text += '@';
+        append_number(part.text, numbers[i]);
+        part.text += ' ';
+      }
+      append_number(part.text, static_cast<std::int64_t>(part.number[part.line_of[i - first]]));
+    }
+  });
+  std::string text;
+  for (const Told* line : lines.in_order()) append_line(text, *line);
+  text += '\n';
+  for (const Part& part : parts) text += part.text;
+  return text += '\n';
 }
 
 void each_verdict(std::string_view text, const std::function<void(std::int64_t seat, const SeatVerdict&)>& visit) {

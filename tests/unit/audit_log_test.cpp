@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <random>
 #include <set>
 
 namespace audit_log_test {
@@ -146,9 +147,8 @@ TEST_CASE("a text of verdicts says what was written into it", "[audit-log]") {
                                                                {2, {"used", false, &forty, nullptr}},
                                                                {7, {"outside", false, nullptr, nullptr}},
                                                                {8, {"used", false, &forty, nullptr}}};
-  VerdictTextWriter writer;
-  for (const auto& [seat, verdict] : said) writer.add(seat, verdict);
-  const std::string text = writer.text();
+  const std::vector<std::int64_t> numbers{1, 2, 2, 7, 8};
+  const std::string text = verdict_text(numbers, [&](std::size_t i) { return said[i].second; });
   CHECK(text == "used 4000EUR -\nidle 4000EUR -5JPY waived\noutside - -\n\n0 1 @2 0 @7 2 0\n");
   std::size_t at = 0;
   each_verdict(text, [&](std::int64_t seat, const SeatVerdict& verdict) {
@@ -163,6 +163,39 @@ TEST_CASE("a text of verdicts says what was written into it", "[audit-log]") {
   CHECK(at == said.size());
   for (const char* damaged : {"used 1EUR -\n\n1\n", "used 1EUR -\n\nx\n", "used EUR -\n\n0\n"})
     CHECK_THROWS_AS(each_verdict(damaged, [](std::int64_t, const SeatVerdict&) {}), Error);
+}
+
+TEST_CASE("texts of verdicts made by several threads are as one thread makes them", "[audit-log]") {
+  constexpr std::size_t seats = 45'000;
+  std::minstd_rand dice(7);
+  std::vector<Money> amounts;
+  for (int i = 0; i < 300; ++i)
+    amounts.push_back({static_cast<std::int64_t>(dice() % 100), i % 3 == 0 ? "EUR" : "JPY"});
+  std::vector<std::int64_t> numbers;
+  std::vector<SeatVerdict> said;
+  for (std::size_t i = 0; i < seats; ++i) {
+    numbers.push_back((numbers.empty() ? 0 : numbers.back()) + (dice() % 50 == 0 ? 3 : 1));
+    // Later ones are seen by no thread but the last.
+    const Money* cost = dice() % 4 == 0 ? nullptr : &amounts[dice() % (100 + i * 200 / seats)];
+    said.push_back({dice() % 2 == 0 ? "used" : "idle", dice() % 9 == 0, cost, nullptr});
+  }
+  std::vector<std::string> lines;
+  std::string words;
+  for (std::size_t i = 0; i < seats; ++i) {
+    const SeatVerdict& one = said[i];
+    const std::string cost =
+        one.cost == nullptr ? "-" : std::to_string(one.cost->minor) + std::string(one.cost->currency);
+    const std::string line = std::string(one.verdict) + " " + cost + " -" + (one.waived ? " waived" : "");
+    auto at = std::find(lines.begin(), lines.end(), line);
+    if (at == lines.end()) at = lines.insert(at, line);
+    if (i > 0) words += ' ';
+    if (numbers[i] != (i > 0 ? numbers[i - 1] : 0) + 1) words += '@' + std::to_string(numbers[i]) + ' ';
+    words += std::to_string(at - lines.begin());
+  }
+  std::string wanted;
+  for (const std::string& line : lines) wanted += line + '\n';
+  wanted += '\n' + words + '\n';
+  CHECK(verdict_text(numbers, [&](std::size_t i) { return said[i]; }) == wanted);
 }
 
 }  // namespace audit_log_test
