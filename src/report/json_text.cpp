@@ -142,21 +142,23 @@ std::vector<JsonMember> json_after_doubts(const Report& report, bool ascii) {
                 {"waived", row.waived},
                 {"cost", amounts}};
   };
-  JsonMember borderline{"borderline", true, {}};
-  for (const BorderlineSeat& seat : report.borderline)
-    append_borderline_json(borderline.lines.emplace_back(), seat, ascii);
+  const auto close_call = [&report, ascii](std::string& out, std::size_t line) {
+    append_borderline_json(out, report.borderline[line], ascii);
+  };
   const auto gate = [](const Gate& item) {
     return Json{{"gate", item.name},         {"limit", item.limit},   {"actual", item.actual},
                 {"headroom", item.headroom}, {"broken", item.broken}, {"why", text_or_null(item.why)}};
   };
-  return {array("crosswalk", report.crosswalk, crosswalk, ascii), std::move(borderline),
+  return {array("crosswalk", report.crosswalk, crosswalk, ascii),
+          {"borderline", true, {}, report.borderline.size(), close_call},
           single("settings",
                  {{"idle_days", report.idle_days},
                   {"grace_days", report.grace_days},
                   {"asked", report.asked},
                   {"names", to_string(report.names)}},
                  ascii),
-          single("since", since_value(report.since), ascii), array("gates", report.gates, gate, ascii)};
+          single("since", since_value(report.since), ascii),
+          array("gates", report.gates, gate, ascii)};
 }
 
 }  // namespace seatlint

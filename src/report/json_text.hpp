@@ -2,6 +2,8 @@
 // Parts of a report as JSON text, one line each, so that the JSON library stays in a single translation unit.
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,6 +18,19 @@ struct JsonMember {
   std::string key;
   bool is_array = false;
   std::vector<std::string> lines;
+  /// Of a long array instead: how many lines there are, and what appends each of them. The report must outlive it.
+  std::size_t count = 0;
+  std::function<void(std::string& out, std::size_t line)> append = {};
+
+  void each_line(const std::function<void(std::string_view line)>& visit) const {
+    for (const std::string& line : lines) visit(line);
+    std::string room;
+    for (std::size_t i = 0; i < count; ++i) {
+      room.clear();
+      append(room, i);
+      visit(room);
+    }
+  }
 };
 
 /// `ascii` escapes all that is not ASCII: for terminals, which data from files must not steer.

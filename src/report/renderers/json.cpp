@@ -16,12 +16,12 @@ void write_member(std::ostream& out, const JsonMember& member) {
     out << member.lines.front();
     return;
   }
-  if (member.lines.empty()) {
-    out << "[]";
-    return;
-  }
-  for (const std::string& line : member.lines) out << (&line == &member.lines.front() ? "[\n    " : ",\n    ") << line;
-  out << "\n  ]";
+  bool any = false;
+  member.each_line([&](std::string_view line) {
+    out << (any ? ",\n    " : "[\n    ") << line;
+    any = true;
+  });
+  out << (any ? "\n  ]" : "[]");
 }
 
 /// Made on all processors while those before go out.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // JSON lines: the report without its findings as the first line, then one finding a line, for jq and log pipelines.
 #include <ostream>
+#include <utility>
 
 #include "report/json_text.hpp"
 
@@ -13,9 +14,9 @@ void write_inline(std::ostream& out, const JsonMember& member) {
     out << member.lines.front();
     return;
   }
-  out << '[';
-  for (const std::string& line : member.lines) out << (&line == &member.lines.front() ? "" : ",") << line;
-  out << ']';
+  char before = '[';
+  member.each_line([&](std::string_view line) { out << std::exchange(before, ',') << line; });
+  out << (before == '[' ? "[]" : "]");
 }
 
 }  // namespace
