@@ -127,7 +127,7 @@ std::set<std::pair<int, std::string_view>> with_column(const Fleet& fleet) {
     for (std::size_t i = first; i < last; ++i) {
       const Account& account = fleet.accounts[i];
       const std::pair<int, SharedText> source{account.org, account.vendor};
-      if (!account.column_until || source == known) continue;
+      if (source == known || !account.column_until) continue;
       by_part[part].insert(source);
       known = source;
     }
