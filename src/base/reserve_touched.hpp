@@ -19,7 +19,7 @@ void reserve_touched(std::vector<Value>& list, std::size_t count) {
   const std::size_t bytes = (list.capacity() - list.size()) * sizeof(Value);
   wish_large_pages(list.data() + list.size(), bytes);
   if (part_count(bytes / page, pages_a_piece) == 1) return;
-  // Some of the memory was in use a moment ago, some the system has to fetch from far: halves would not take as long.
+  // Some pages were in use a moment ago, others come from far: two halves would not take equally long.
   in_pieces(bytes / page, pages_a_piece, [&](std::size_t first, std::size_t last, std::size_t) {
     for (std::size_t i = first; i < last; ++i) room[i * page] = std::byte{0};
   });

@@ -53,6 +53,7 @@ void CaseBook::weigh_evidence(SeatCase& seat, const ProvenDays& proven) const {
   }
   if (!touches(column, asked) && !touches(proven.login, asked) && first <= fleet.as_of) {
     seat.missing.assign(1, asked);
+    seat.column_only = false;
     return;
   }
   const DayRanges need = fleet.as_of < first ? DayRanges{} : DayRanges{asked};

@@ -93,8 +93,8 @@ class Lines {
   using Numbers = std::map<Told, std::size_t>;
   Numbers numbers_;
   std::vector<const Told*> in_order_;
-  std::array<Numbers::const_pointer, 64>
-      recent_{};  ///< the latest of those that share a place: most are asked for often
+  /// The latest of those that share a place: most are asked for often.
+  std::array<Numbers::const_pointer, 64> recent_{};
 };
 
 void append_line(std::string& text, const Told& line) {
