@@ -159,6 +159,22 @@ function(check_license_lines)
   set(problems "${problems}" PARENT_SCOPE)
 endfunction()
 
+# What is tracked at the top; an archive without a repository has nothing to tell.
+function(check_top_level)
+  set(agreed CMakeLists.txt CMakePresets.json LICENSE README.md docs examples include src tests)
+  execute_process(COMMAND git -c safe.directory=* ls-files WORKING_DIRECTORY "${ROOT}"
+                  OUTPUT_VARIABLE tracked ERROR_QUIET)
+  string(REGEX REPLACE "/[^\n]*" "" tracked "${tracked}")
+  string(REPLACE "\n" ";" tracked "${tracked}")
+  list(REMOVE_DUPLICATES tracked)
+  foreach(name IN LISTS tracked)
+    if(NOT name MATCHES "^(\\.|$)" AND NOT name IN_LIST agreed)
+      problem("${name}: not agreed at the top level")
+    endif()
+  endforeach()
+  set(problems "${problems}" PARENT_SCOPE)
+endfunction()
+
 string(REPLACE "-" "_" function "check_${CHECK}")
 if(NOT COMMAND ${function})
   message(FATAL_ERROR "structure.cmake knows no check named ${CHECK}")
